@@ -1,0 +1,5 @@
+/** What crosses between verticles: addresses and immutable messages, passed by reference in one process. */
+@NullMarked
+package io.grouppulse.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.grouppulse.domain.group;
+
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.signal.Counts;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a group's state says, immutable.
+ *
+ * @param members customers in the group
+ * @param lastInteraction newest interaction, epoch millis, {@link Long#MIN_VALUE} if there never was one
+ * @param windows in the order of the settings
+ * @param today since the start of the day in the configured zone
+ * @param total since the group was first seen; no distinct members
+ * @param rain over the trailing 60 s
+ * @param sources what became of each source's events
+ */
+public record GroupReading(
+        GroupProfile profile,
+        ActivityState state,
+        long members,
+        long lastInteraction,
+        List<Counts> windows,
+        Counts today,
+        Counts total,
+        RainReading rain,
+        Map<String, SourceCounts> sources) {
+
+    public GroupReading {
+        windows = List.copyOf(windows);
+    }
+
+    public String group() {
+        return profile.group();
+    }
+
+    /** Paid orders, their money in minor units and their distinct buyers, over the trailing 60 s. */
+    public record RainReading(long rate, long gmv, long buyers) {}
+}

@@ -1,0 +1,183 @@
+package io.grouppulse.domain.group;
+
+import io.grouppulse.domain.event.EventKey;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.GroupSignal;
+import io.grouppulse.domain.signal.MemberDirectory;
+import io.grouppulse.domain.signal.WindowPlan;
+import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.window.PaneRing;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that is remembered about one group. Events and registry commands go in, in any order; readings come out, as of the
+ * T it was last advanced to. Not thread-safe: one shard owns it.
+ */
+public final class GroupState {
+    static final long DEAD_AFTER = 7 * 86_400_000L;
+
+    final GroupSettings settings;
+    final MemberDirectory directory = new MemberDirectory();
+    final WindowedCounters counters;
+    final SignalCatalogue signals;
+    final RecentIds ids;
+    final TreeMap<String, SourceCounts> sources = new TreeMap<>();
+    private final int livelyWindow;
+    GroupProfile profile;
+    long t = Long.MIN_VALUE;
+    long firstSeen = Long.MIN_VALUE;
+    long position;
+    long receivedAt;
+
+    /** A group of which nothing is known yet. */
+    public GroupState(String group, GroupSettings settings, WindowPlan plan) {
+        this.settings = settings;
+        this.counters = new WindowedCounters(settings, plan);
+        this.signals = new SignalCatalogue(settings, counters);
+        this.ids = new RecentIds(settings.dedupTtl());
+        this.livelyWindow = LivelyRule.windowOf(settings.windows());
+        this.profile = new GroupProfile(group, null, List.of(), 0, List.of(), null);
+    }
+
+    public String group() {
+        return profile.group();
+    }
+
+    public GroupProfile profile() {
+        return profile;
+    }
+
+    /** The log position up to which everything about this group is contained in its state. */
+    public long position() {
+        return position;
+    }
+
+    /** Marks all entries up to {@code newPosition}, received at that wall clock time, as contained. */
+    public void reached(long newPosition, long newReceivedAt) {
+        position = newPosition;
+        receivedAt = newReceivedAt;
+    }
+
+    /**
+     * Applies an event at T = {@code now}.
+     *
+     * @param eventReceivedAt the wall clock of its reception, by which its id is remembered
+     * @return false if it is a duplicate, which changes nothing
+     */
+    public boolean apply(GroupEvent event, long eventReceivedAt, long now) {
+        advance(now);
+        SourceCounts before = sources.getOrDefault(event.source(), SourceCounts.NONE);
+        long key = EventKey.of(event.source(), event.id());
+        if (!ids.add(key, eventReceivedAt)) {
+            sources.put(event.source(), before.withDuplicate());
+            return false;
+        }
+        sources.put(event.source(), before.withApplied(event.ts(), event.ts() < t - settings.lateness()));
+        firstSeen = firstSeen == Long.MIN_VALUE ? event.ts() : Math.min(firstSeen, event.ts());
+        int member = -1;
+        boolean customer = false;
+        if (event.member() != null) {
+            member = directory.indexOf(event.member());
+            customer = directory.isCustomer(member, event.role());
+        }
+        signals.onEvent(new GroupSignal.Sighting(event, key, member, customer));
+        return true;
+    }
+
+    public void register(GroupProfile newProfile, long now) {
+        advance(now);
+        profile = newProfile;
+        firstSeen = firstSeen == Long.MIN_VALUE ? now : firstSeen;
+    }
+
+    /** Puts a roster in force, unless a newer one is. */
+    public void enrol(GroupRoster roster, long now) {
+        advance(now);
+        if (!signals.membership().isNewer(roster.version(), roster.ts())) {
+            return;
+        }
+        firstSeen = firstSeen == Long.MIN_VALUE ? roster.ts() : Math.min(firstSeen, roster.ts());
+        int[] indexes = new int[roster.members().size()];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = directory.indexOf(roster.members().get(i).member());
+        }
+        boolean[] customers = new boolean[directory.size()];
+        for (int i = 0; i < indexes.length; i++) {
+            Role role = roster.members().get(i).role();
+            customers[indexes[i]] = role == Role.CUSTOMER;
+            directory.setRosterRole(indexes[i], role);
+            if (role != Role.CUSTOMER) {
+                signals.onExcluded(indexes[i]);
+            }
+        }
+        signals.membership().onRoster(roster.ts(), roster.version(), customers);
+    }
+
+    /** Moves T on; an earlier T changes nothing. */
+    public void advance(long now) {
+        if (now > t) {
+            t = now;
+            counters.advance(now);
+            signals.onTime(now);
+        }
+    }
+
+    /** The first moment at which the reading changes by time alone, or {@link Long#MAX_VALUE}. */
+    public long nextDue() {
+        long due = Math.min(counters.nextDue(), signals.nextDue());
+        long dies = lastSign() + DEAD_AFTER;
+        return dies > t ? Math.min(due, dies) : due;
+    }
+
+    public GroupReading read() {
+        List<Counts> windows = counters.windows();
+        return new GroupReading(
+                profile,
+                state(windows),
+                signals.membership().members(),
+                signals.activeness().lastInteraction(),
+                windows,
+                counters.today(),
+                counters.total(),
+                new GroupReading.RainReading(
+                        counters.rain(Column.ORDERS_PAID),
+                        counters.rain(Column.GMV_PAID),
+                        counters.rain(Column.BUYERS)),
+                Map.copyOf(sources));
+    }
+
+    private ActivityState state(List<Counts> windows) {
+        if (lastSign() + DEAD_AFTER <= t) {
+            return ActivityState.DEAD;
+        }
+        Counts window = windows.get(livelyWindow);
+        boolean lively = LivelyRule.isLively(
+                window.get(Column.ACTIVE),
+                window.get(Column.SPEAKERS),
+                signals.membership().members());
+        return lively ? ActivityState.LIVELY : ActivityState.NORMAL;
+    }
+
+    /** The last interaction, or the first sight of a group that never had one. */
+    private long lastSign() {
+        return Math.max(signals.activeness().lastInteraction(), firstSeen);
+    }
+
+    /** Orders ever paid; rises by one with the event that makes an order paid. */
+    public long ordersPaid() {
+        return counters.total(Column.ORDERS_PAID);
+    }
+
+    /** Visits the one-minute buckets in {@code from <= minute < to} that have something in them, oldest first. */
+    public void forEachMinute(long from, long to, PaneRing.PaneVisitor visitor) {
+        counters.forEachMinute(from, to, visitor);
+    }
+}

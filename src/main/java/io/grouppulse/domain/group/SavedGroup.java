@@ -1,0 +1,126 @@
+package io.grouppulse.domain.group;
+
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.WindowPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group's state as named parts of bytes: {@code state}, and one part for each generation of remembered ids, so that
+ * saving a busy group again does not write its old ids again. Restoring what was saved gives the same bytes again.
+ */
+public final class SavedGroup {
+    private static final String STATE = "state";
+    private static final int VERSION = 1;
+
+    private SavedGroup() {}
+
+    /** The parts that changed since this group was last saved; null for one to be removed. */
+    public static Map<String, byte @Nullable []> save(GroupState group) {
+        Map<String, byte @Nullable []> parts = new HashMap<>();
+        group.ids.save(group.receivedAt, parts);
+        SavedWriter out = new SavedWriter();
+        out.number(VERSION);
+        out.text(group.settings.layout());
+        saveProfile(out, group.profile);
+        out.number(group.t);
+        out.number(group.firstSeen);
+        out.number(group.position);
+        out.number(group.receivedAt);
+        out.number(group.sources.size());
+        group.sources.forEach((source, counts) -> {
+            out.text(source);
+            out.number(counts.applied());
+            out.number(counts.duplicates());
+            out.number(counts.late());
+            out.number(counts.newestTs());
+        });
+        group.directory.save(out);
+        group.counters.save(out);
+        group.signals.save(out);
+        parts.put(STATE, out.toBytes());
+        return parts;
+    }
+
+    /** @throws SavedStateException if the parts are not what {@link #save} wrote under these settings */
+    public static GroupState restore(Map<String, byte[]> parts, GroupSettings settings, WindowPlan plan) {
+        byte[] state = parts.get(STATE);
+        if (state == null) {
+            throw new SavedStateException("part '" + STATE + "' is missing");
+        }
+        try {
+            GroupState group = restoreState(new SavedReader(state), settings, plan);
+            parts.forEach((name, bytes) -> {
+                if (!name.equals(STATE)) {
+                    group.ids.restore(name, bytes);
+                }
+            });
+            return group;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
+            throw new SavedStateException("inconsistent: " + e.getMessage());
+        }
+    }
+
+    private static GroupState restoreState(SavedReader in, GroupSettings settings, WindowPlan plan) {
+        long version = in.number();
+        if (version != VERSION) {
+            throw new SavedStateException("format version " + version + ", this program knows " + VERSION);
+        }
+        String layout = in.text();
+        if (!layout.equals(settings.layout())) {
+            throw new SavedStateException("saved under other settings (" + layout + ") than now (" + settings.layout()
+                    + "): keep those, or start with an empty data.dir");
+        }
+        GroupProfile profile = restoreProfile(in);
+        GroupState group = new GroupState(profile.group(), settings, plan);
+        group.profile = profile;
+        group.t = in.number();
+        group.firstSeen = in.number();
+        group.position = in.number();
+        group.receivedAt = in.number();
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            group.sources.put(in.text(), new SourceCounts(in.number(), in.number(), in.number(), in.number()));
+        }
+        group.directory.restore(in);
+        group.counters.restore(in);
+        group.signals.restore(in);
+        in.end();
+        return group;
+    }
+
+    private static void saveProfile(SavedWriter out, GroupProfile profile) {
+        out.text(profile.group());
+        out.text(profile.name());
+        saveTexts(out, profile.orgs());
+        out.number(profile.capacity());
+        saveTexts(out, profile.tags());
+        out.text(profile.owner());
+    }
+
+    private static GroupProfile restoreProfile(SavedReader in) {
+        return new GroupProfile(
+                in.text(), in.textOrNull(), restoreTexts(in), in.index(), restoreTexts(in), in.textOrNull());
+    }
+
+    private static void saveTexts(SavedWriter out, List<String> texts) {
+        out.number(texts.size());
+        texts.forEach(out::text);
+    }
+
+    private static List<String> restoreTexts(SavedReader in) {
+        List<String> texts = new ArrayList<>();
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            texts.add(in.text());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,95 @@
+package io.grouppulse.domain.group;
+
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.GroupSignal;
+import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.signal.activeness.ActivenessSignal;
+import io.grouppulse.domain.signal.chain.ChainSignal;
+import io.grouppulse.domain.signal.conversion.ConversionSignal;
+import io.grouppulse.domain.signal.membership.MembershipSignal;
+import io.grouppulse.domain.signal.orderrain.OrderSignal;
+import io.grouppulse.domain.signal.orderrain.PaymentListener;
+import io.grouppulse.domain.signal.stimulus.StimulusSignal;
+import java.util.List;
+
+/** Every signal of a group, in the order in which they see events and are saved. */
+final class SignalCatalogue {
+    private final MembershipSignal membership;
+    private final ActivenessSignal activeness;
+    private final List<GroupSignal> all;
+
+    SignalCatalogue(GroupSettings settings, WindowedCounters counters) {
+        membership = new MembershipSignal(counters);
+        activeness = new ActivenessSignal(settings, counters);
+        ConversionSignal conversion = new ConversionSignal(settings, counters);
+        all = List.of(
+                membership,
+                activeness,
+                conversion,
+                new OrderSignal(settings, counters, paymentsTo(conversion)),
+                new ChainSignal(counters),
+                new StimulusSignal(counters));
+    }
+
+    private static PaymentListener paymentsTo(ConversionSignal conversion) {
+        return new PaymentListener() {
+            @Override
+            public void onPaid(int member, long ts) {
+                conversion.onPaid(member, ts);
+            }
+
+            @Override
+            public void onUnpaid(int member, long ts) {
+                conversion.onUnpaid(member, ts);
+            }
+        };
+    }
+
+    MembershipSignal membership() {
+        return membership;
+    }
+
+    ActivenessSignal activeness() {
+        return activeness;
+    }
+
+    void onEvent(GroupSignal.Sighting sighting) {
+        for (GroupSignal signal : all) {
+            signal.onEvent(sighting);
+        }
+    }
+
+    void onTime(long t) {
+        for (GroupSignal signal : all) {
+            signal.onTime(t);
+        }
+    }
+
+    void onExcluded(int member) {
+        for (GroupSignal signal : all) {
+            signal.onExcluded(member);
+        }
+    }
+
+    long nextDue() {
+        long due = Long.MAX_VALUE;
+        for (GroupSignal signal : all) {
+            due = Math.min(due, signal.nextDue());
+        }
+        return due;
+    }
+
+    void save(SavedWriter out) {
+        for (GroupSignal signal : all) {
+            signal.save(out);
+        }
+    }
+
+    void restore(SavedReader in) {
+        for (GroupSignal signal : all) {
+            signal.restore(in);
+        }
+    }
+}

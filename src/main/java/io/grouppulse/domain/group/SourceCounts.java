@@ -1,0 +1,21 @@
+package io.grouppulse.domain.group;
+
+/**
+ * What became of one source's events for one group.
+ *
+ * @param applied events that counted
+ * @param duplicates events already known, which changed nothing
+ * @param late of the applied ones, those further behind T than the allowed lateness
+ * @param newestTs the largest event time
+ */
+public record SourceCounts(long applied, long duplicates, long late, long newestTs) {
+    static final SourceCounts NONE = new SourceCounts(0, 0, 0, Long.MIN_VALUE);
+
+    SourceCounts withApplied(long ts, boolean isLate) {
+        return new SourceCounts(applied + 1, duplicates, late + (isLate ? 1 : 0), Math.max(newestTs, ts));
+    }
+
+    SourceCounts withDuplicate() {
+        return new SourceCounts(applied, duplicates + 1, late, newestTs);
+    }
+}

@@ -1,0 +1,98 @@
+package io.grouppulse.domain.org;
+
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.signal.Counts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The sums of one node, added to and subtracted from as readings change. */
+final class OrgNode {
+    private final String path;
+    private final TreeSet<String> children = new TreeSet<>();
+    private final Map<ActivityState, Long> states = new EnumMap<>(ActivityState.class);
+    private final List<Counts.Sum> windows = new ArrayList<>();
+    private final Counts.Sum today = new Counts.Sum();
+    private final Counts.Sum total = new Counts.Sum();
+    private long groups;
+    private long members;
+    private long rate;
+    private long gmv;
+    private long buyers;
+    private @Nullable OrgReading reading;
+
+    OrgNode(String path, int windowCount) {
+        this.path = path;
+        for (int w = 0; w < windowCount; w++) {
+            windows.add(new Counts.Sum());
+        }
+        for (ActivityState state : ActivityState.values()) {
+            states.put(state, 0L);
+        }
+    }
+
+    void add(GroupReading group) {
+        for (int w = 0; w < windows.size(); w++) {
+            windows.get(w).add(group.windows().get(w));
+        }
+        today.add(group.today());
+        total.add(group.total());
+        count(group, 1);
+    }
+
+    void subtract(GroupReading group) {
+        for (int w = 0; w < windows.size(); w++) {
+            windows.get(w).subtract(group.windows().get(w));
+        }
+        today.subtract(group.today());
+        total.subtract(group.total());
+        count(group, -1);
+    }
+
+    private void count(GroupReading group, int sign) {
+        groups += sign;
+        states.merge(group.state(), (long) sign, Long::sum);
+        members += sign * group.members();
+        rate += sign * group.rain().rate();
+        gmv += sign * group.rain().gmv();
+        buyers += sign * group.rain().buyers();
+        reading = null;
+    }
+
+    void addChild(String child) {
+        children.add(child);
+        reading = null;
+    }
+
+    void removeChild(String child) {
+        children.remove(child);
+        reading = null;
+    }
+
+    boolean isEmpty() {
+        return groups == 0 && children.isEmpty();
+    }
+
+    OrgReading read() {
+        OrgReading known = reading;
+        if (known == null) {
+            known = new OrgReading(
+                    path,
+                    groups,
+                    Map.copyOf(states),
+                    members,
+                    windows.stream().map(Counts.Sum::read).toList(),
+                    today.read(),
+                    total.read(),
+                    new RainReading(rate, gmv, buyers),
+                    List.copyOf(children));
+            reading = known;
+        }
+        return known;
+    }
+}

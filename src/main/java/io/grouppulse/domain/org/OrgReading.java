@@ -1,0 +1,30 @@
+package io.grouppulse.domain.org;
+
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.signal.Counts;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An organisation node: the sums over all groups below it, each counted once. Immutable.
+ *
+ * @param path such as {@code bbg/hunan}; empty for the root
+ * @param states number of groups in each state
+ * @param children paths of the nodes directly below, sorted
+ */
+public record OrgReading(
+        String path,
+        long groups,
+        Map<ActivityState, Long> states,
+        long members,
+        List<Counts> windows,
+        Counts today,
+        Counts total,
+        RainReading rain,
+        List<String> children) {
+    public OrgReading {
+        windows = List.copyOf(windows);
+        children = List.copyOf(children);
+    }
+}

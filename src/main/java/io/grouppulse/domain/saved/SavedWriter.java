@@ -1,0 +1,66 @@
+package io.grouppulse.domain.saved;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Grows a byte array of variable-length numbers and UTF-8 texts. */
+public final class SavedWriter {
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    /** A number of any sign; small magnitudes take few bytes. */
+    public void number(long value) {
+        long zigzag = (value << 1) ^ (value >> 63);
+        ensure(10);
+        while ((zigzag & ~0x7FL) != 0) {
+            bytes[length++] = (byte) ((zigzag & 0x7F) | 0x80);
+            zigzag >>>= 7;
+        }
+        bytes[length++] = (byte) zigzag;
+    }
+
+    /** Eight bytes, for hashes. */
+    public void fixed(long value) {
+        ensure(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    public void flag(boolean value) {
+        number(value ? 1 : 0);
+    }
+
+    public void text(@Nullable String value) {
+        if (value == null) {
+            number(-1);
+            return;
+        }
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        number(utf8.length);
+        ensure(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+    }
+
+    /** Numbers that rise, each as its distance from the one before. */
+    public void rising(long[] values, int from, int to) {
+        number(to - from);
+        long previous = 0;
+        for (int i = from; i < to; i++) {
+            number(values[i] - previous);
+            previous = values[i];
+        }
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void ensure(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.grouppulse.domain.signal;
+
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.collections.Int2IntCounterMap;
+
+/**
+ * Counts the distinct members of each one-minute bucket while late events may still change it; a settled minute keeps
+ * its count and forgets who it was.
+ */
+public final class DistinctInMinute {
+    private static final long MINUTE = 60_000;
+
+    private final WindowedCounters counters;
+    private final Column column;
+    private final TreeMap<Long, Int2IntCounterMap> open = new TreeMap<>();
+    private long settledBefore = Long.MIN_VALUE;
+
+    public DistinctInMinute(WindowedCounters counters, Column column) {
+        this.counters = counters;
+        this.column = column;
+    }
+
+    /** One more act of the member at {@code ts}, or, with -1, one fewer. */
+    public void add(int member, long ts, int delta) {
+        long minute = Math.floorDiv(ts, MINUTE);
+        if (minute < settledBefore) {
+            return;
+        }
+        Int2IntCounterMap acts = open.computeIfAbsent(minute, m -> new Int2IntCounterMap(0));
+        int before = acts.getAndAdd(member, delta);
+        if (before == 0) {
+            counters.countInMinute(column, ts, 1);
+        } else if (before + delta == 0) {
+            counters.countInMinute(column, ts, -1);
+        }
+    }
+
+    /** Settles the minutes that ended at or before {@code ts}. */
+    public void settle(long ts) {
+        settledBefore = Math.max(settledBefore, Math.floorDiv(ts, MINUTE));
+        while (!open.isEmpty() && open.firstKey() < settledBefore) {
+            open.pollFirstEntry();
+        }
+    }
+
+    public void save(SavedWriter out) {
+        out.number(settledBefore);
+        out.number(open.size());
+        for (Map.Entry<Long, Int2IntCounterMap> minute : open.entrySet()) {
+            out.number(minute.getKey());
+            out.number(minute.getValue().size());
+            TreeMap<Integer, Integer> sorted = new TreeMap<>();
+            minute.getValue().forEach(sorted::put);
+            sorted.forEach((member, acts) -> {
+                out.number(member);
+                out.number(acts);
+            });
+        }
+    }
+
+    public void restore(SavedReader in) {
+        settledBefore = in.number();
+        int minutes = in.size();
+        for (int i = 0; i < minutes; i++) {
+            Int2IntCounterMap acts = new Int2IntCounterMap(0);
+            open.put(in.number(), acts);
+            int members = in.size();
+            for (int j = 0; j < members; j++) {
+                acts.put(in.index(), (int) in.number());
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.grouppulse.domain.signal;
+
+import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Object2IntHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each member of a group a small index, and remembers the role that a roster gave it. */
+public final class MemberDirectory {
+    private static final int UNKNOWN = -1;
+
+    private final Object2IntHashMap<String> indexes = new Object2IntHashMap<>(UNKNOWN);
+    private final List<String> ids = new ArrayList<>();
+    private byte[] rosterRoles = {};
+
+    /** The member's index; a new one at first sight. */
+    public int indexOf(String member) {
+        int index = indexes.getValue(member);
+        if (index == UNKNOWN) {
+            index = ids.size();
+            indexes.put(member, index);
+            ids.add(member);
+        }
+        return index;
+    }
+
+    public boolean knows(String member) {
+        return indexes.getValue(member) != UNKNOWN;
+    }
+
+    public String idOf(int index) {
+        return ids.get(index);
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    /** The role that a roster gave the member, or null if none did. */
+    public @Nullable Role rosterRole(int index) {
+        return index < rosterRoles.length && rosterRoles[index] > 0 ? Role.values()[rosterRoles[index] - 1] : null;
+    }
+
+    /** Whether an act counts as a customer's: a roster's word wins over the event's; silence means customer. */
+    public boolean isCustomer(int index, @Nullable Role said) {
+        Role known = rosterRole(index);
+        Role role = known == null ? said : known;
+        return role == null || role == Role.CUSTOMER;
+    }
+
+    public void setRosterRole(int index, Role role) {
+        if (index >= rosterRoles.length) {
+            rosterRoles = java.util.Arrays.copyOf(rosterRoles, Math.max(ids.size(), index + 1));
+        }
+        rosterRoles[index] = (byte) (role.ordinal() + 1);
+    }
+
+    public void save(SavedWriter out) {
+        out.number(ids.size());
+        ids.forEach(out::text);
+        out.number(rosterRoles.length);
+        for (byte role : rosterRoles) {
+            out.number(role);
+        }
+    }
+
+    public void restore(SavedReader in) {
+        int size = in.size();
+        for (int i = 0; i < size; i++) {
+            indexOf(in.text());
+        }
+        rosterRoles = new byte[in.size()];
+        for (int i = 0; i < rosterRoles.length; i++) {
+            rosterRoles[i] = (byte) in.number();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.grouppulse.domain.signal.activeness;
+
+import io.grouppulse.domain.event.EventKey;
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.DistinctInMinute;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.GroupSignal;
+import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.WindowedCounters;
+
+/**
+ * Counts messages and interactions, and the customers behind them. A revoked message counts nowhere, whichever of the
+ * two arrives first.
+ */
+public final class ActivenessSignal implements GroupSignal {
+    private final GroupSettings settings;
+    private final WindowedCounters counters;
+    private final RecentMessages recent;
+    private final LastSeen speakers;
+    private final LastSeen active;
+    private final DistinctInMinute activeInMinute;
+    private long[] otherActs = {};
+    private long lastMessage = LastSeen.NEVER;
+    private long lastOtherAct = LastSeen.NEVER;
+
+    public ActivenessSignal(GroupSettings settings, WindowedCounters counters) {
+        this.settings = settings;
+        this.counters = counters;
+        this.recent = new RecentMessages();
+        this.speakers = new LastSeen(counters, Column.SPEAKERS);
+        this.active = new LastSeen(counters, Column.ACTIVE);
+        this.activeInMinute = new DistinctInMinute(counters, Column.ACTIVE);
+    }
+
+    /** The newest interaction of anybody, or {@link LastSeen#NEVER}. */
+    public long lastInteraction() {
+        return Math.max(lastMessage, lastOtherAct);
+    }
+
+    @Override
+    public void onEvent(Sighting sighting) {
+        GroupEvent event = sighting.event();
+        if (event.type() == EventType.MESSAGE_SENT) {
+            onMessage(sighting);
+        } else if (event.type() == EventType.MESSAGE_REVOKED) {
+            onRevocation(event);
+        } else if (event.type().isInteraction()) {
+            onOtherAct(sighting);
+        }
+    }
+
+    private void onMessage(Sighting sighting) {
+        int customer = sighting.customer() ? sighting.member() : RecentMessages.NO_CUSTOMER;
+        if (recent.isRevoked(sighting.key(), sighting.ts())) {
+            return;
+        }
+        recent.add(sighting.key(), sighting.ts(), customer);
+        countMessage(sighting.ts(), customer, 1);
+        lastMessage = Math.max(lastMessage, sighting.ts());
+        if (customer != RecentMessages.NO_CUSTOMER) {
+            speakers.raise(customer, sighting.ts());
+            active.raise(customer, sighting.ts());
+        }
+    }
+
+    private void countMessage(long ts, int customer, int delta) {
+        counters.count(Column.MESSAGES, ts, delta);
+        counters.count(Column.INTERACTIONS, ts, delta);
+        if (customer != RecentMessages.NO_CUSTOMER) {
+            activeInMinute.add(customer, ts, delta);
+        }
+    }
+
+    private void onRevocation(GroupEvent event) {
+        if (event.target() == null) {
+            return;
+        }
+        RecentMessages.Message message = recent.revoke(EventKey.of(event.source(), event.target()), event.ts());
+        if (message == null) {
+            return;
+        }
+        countMessage(message.ts(), message.customer(), -1);
+        lastMessage = recent.newest();
+        if (message.customer() != RecentMessages.NO_CUSTOMER) {
+            fallBack(message.customer());
+        }
+    }
+
+    /** After a revocation, the member was last seen when it last did anything else. */
+    private void fallBack(int member) {
+        long spoke = recent.newestOf(member);
+        speakers.set(member, spoke);
+        active.set(member, Math.max(spoke, otherActOf(member)));
+    }
+
+    private void onOtherAct(Sighting sighting) {
+        counters.count(Column.INTERACTIONS, sighting.ts(), 1);
+        lastOtherAct = Math.max(lastOtherAct, sighting.ts());
+        if (sighting.customer()) {
+            int member = sighting.member();
+            activeInMinute.add(member, sighting.ts(), 1);
+            active.raise(member, sighting.ts());
+            if (sighting.ts() > otherActOf(member)) {
+                otherActs = RecentMessages.grown(otherActs, member);
+                otherActs[member] = sighting.ts();
+            }
+        }
+    }
+
+    private long otherActOf(int member) {
+        return member < otherActs.length ? otherActs[member] : LastSeen.NEVER;
+    }
+
+    @Override
+    public void onExcluded(int member) {
+        recent.exclude(member);
+        speakers.set(member, LastSeen.NEVER);
+        active.set(member, LastSeen.NEVER);
+        if (member < otherActs.length) {
+            otherActs[member] = LastSeen.NEVER;
+        }
+    }
+
+    @Override
+    public void onTime(long t) {
+        long settled = settings.settledBefore(t);
+        recent.settle(settled);
+        activeInMinute.settle(settled);
+        if (counters.isQuiet()) {
+            speakers.forgetAll();
+            active.forgetAll();
+            recent.forgetSettled();
+            otherActs = new long[0];
+        }
+    }
+
+    @Override
+    public void save(SavedWriter out) {
+        out.number(lastMessage);
+        out.number(lastOtherAct);
+        recent.save(out);
+        speakers.save(out);
+        active.save(out);
+        activeInMinute.save(out);
+        LastSeen.saveTimes(out, otherActs);
+    }
+
+    @Override
+    public void restore(SavedReader in) {
+        lastMessage = in.number();
+        lastOtherAct = in.number();
+        recent.restore(in);
+        speakers.restore(in);
+        active.restore(in);
+        activeInMinute.restore(in);
+        otherActs = LastSeen.restoreTimes(in);
+    }
+}

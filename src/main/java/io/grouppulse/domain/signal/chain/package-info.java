@@ -1,0 +1,5 @@
+/** Entries of 接龙 lists. */
+@NullMarked
+package io.grouppulse.domain.signal.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.grouppulse.domain.signal.orderrain;
+
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Column;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One order as a state machine that takes its transitions in any order; what it adds to the counters is a function of them. */
+final class Order {
+    private static final Comparator<Refund> IN_TIME =
+            Comparator.comparingLong(Refund::ts).thenComparing(Refund::id);
+
+    final Transition created = new Transition();
+    final Transition paid = new Transition();
+    final Transition cancelled = new Transition();
+    private @Nullable List<Refund> refunds;
+    private long newest = Long.MIN_VALUE;
+
+    private record Refund(long ts, String id, long amount) {}
+
+    /** Receives a contribution: add {@code value} to {@code column} at {@code ts}. */
+    interface Ledger {
+        void add(Column column, long ts, long value);
+    }
+
+    long newest() {
+        return newest;
+    }
+
+    void take(GroupEvent event, int member, boolean customer) {
+        newest = Math.max(newest, event.ts());
+        switch (event.type()) {
+            case ORDER_CREATED -> created.take(event, member, customer);
+            case ORDER_PAID -> paid.take(event, member, customer);
+            case ORDER_CANCELLED -> cancelled.take(event, member, customer);
+            case ORDER_REFUNDED -> takeRefund(event);
+            default -> throw new IllegalArgumentException("no transition of an order: " + event.type());
+        }
+    }
+
+    private void takeRefund(GroupEvent event) {
+        List<Refund> all = refunds == null ? new ArrayList<>(1) : refunds;
+        all.add(new Refund(event.ts(), event.id(), event.amount()));
+        all.sort(IN_TIME);
+        refunds = all;
+    }
+
+    /** States all that this order adds to the counters as it stands. */
+    void contribute(Ledger ledger) {
+        if (created.happened()) {
+            ledger.add(Column.ORDERS_CREATED, created.ts(), 1);
+            ledger.add(Column.GMV_CREATED, created.ts(), created.money());
+            if (!paid.happened() && !cancelled.happened()) {
+                ledger.add(Column.UNPAID, created.ts(), 1);
+            }
+        }
+        if (cancelled.happened()) {
+            ledger.add(Column.ORDERS_CANCELLED, cancelled.ts(), 1);
+        }
+        if (paid.happened()) {
+            contributePayment(ledger);
+        }
+    }
+
+    private void contributePayment(Ledger ledger) {
+        ledger.add(Column.ORDERS_PAID, paid.ts(), 1);
+        ledger.add(Column.GMV_PAID, paid.ts(), paid.money());
+        if (!paid.isPriced()) {
+            ledger.add(Column.UNPRICED, paid.ts(), 1);
+        }
+        long left = contributeRefunds(ledger);
+        if (cancelled.happened() && cancelled.ts() >= paid.ts()) {
+            ledger.add(Column.CANCELLED_AFTER_PAID, cancelled.ts(), left);
+        }
+    }
+
+    /** Refunds in time order until the paid amount is used up; returns what is left of it. */
+    private long contributeRefunds(Ledger ledger) {
+        long left = paid.money();
+        boolean first = true;
+        for (Refund refund : refunds == null ? List.<Refund>of() : refunds) {
+            long applied = Math.min(left, refund.amount());
+            if (applied > 0) {
+                ledger.add(Column.REFUNDS, refund.ts(), applied);
+                ledger.add(Column.ORDERS_REFUNDED, refund.ts(), first ? 1 : 0);
+                first = false;
+                left -= applied;
+            }
+        }
+        return left;
+    }
+
+    void save(SavedWriter out) {
+        out.number(newest);
+        created.save(out);
+        paid.save(out);
+        cancelled.save(out);
+        List<Refund> all = refunds == null ? List.of() : refunds;
+        out.number(all.size());
+        for (Refund refund : all) {
+            out.number(refund.ts());
+            out.text(refund.id());
+            out.number(refund.amount());
+        }
+    }
+
+    void restore(SavedReader in) {
+        newest = in.number();
+        created.restore(in);
+        paid.restore(in);
+        cancelled.restore(in);
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            List<Refund> all = refunds == null ? new ArrayList<>(count) : refunds;
+            all.add(new Refund(in.number(), in.text(), in.number()));
+            refunds = all;
+        }
+    }
+}

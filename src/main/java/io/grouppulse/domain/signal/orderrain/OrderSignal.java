@@ -1,0 +1,190 @@
+package io.grouppulse.domain.signal.orderrain;
+
+import io.grouppulse.domain.event.EventKey;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.DistinctInMinute;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.GroupSignal;
+import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.WindowedCounters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Orders, their counts and money, and the members who ordered and paid. An order is corrected by taking back all it
+ * contributed and contributing anew, so that the order of arrival cannot matter.
+ */
+public final class OrderSignal implements GroupSignal {
+    private final GroupSettings settings;
+    private final WindowedCounters counters;
+    private final PaymentListener payments;
+    private final Map<Long, Order> orders = new HashMap<>();
+    private final Map<Integer, List<Order>> ordersOfMember = new HashMap<>();
+    private final LastSeen buyers;
+    private final LastSeen orderers;
+    private final LastSeen payers;
+    private final DistinctInMinute buyersInMinute;
+    private long nextSweep = Long.MIN_VALUE;
+
+    public OrderSignal(GroupSettings settings, WindowedCounters counters, PaymentListener payments) {
+        this.settings = settings;
+        this.counters = counters;
+        this.payments = payments;
+        this.buyers = new LastSeen(counters, Column.BUYERS);
+        this.orderers = new LastSeen(counters, Column.ORDERED);
+        this.payers = new LastSeen(counters, Column.PAID);
+        this.buyersInMinute = new DistinctInMinute(counters, Column.BUYERS);
+    }
+
+    @Override
+    public void onEvent(Sighting sighting) {
+        GroupEvent event = sighting.event();
+        if (!event.type().isOrder() || event.order() == null) {
+            return;
+        }
+        Order order = orders.computeIfAbsent(EventKey.of(event.source(), event.order()), key -> new Order());
+        order.contribute((column, ts, value) -> counters.count(column, ts, -value));
+        switch (event.type()) {
+            case ORDER_CREATED -> takeDated(order, order.created, sighting, false);
+            case ORDER_PAID -> takeDated(order, order.paid, sighting, true);
+            default -> order.take(event, sighting.member(), sighting.customer());
+        }
+        order.contribute(counters::count);
+    }
+
+    /** Takes a transition that dates a member's ordering or payment. */
+    private void takeDated(Order order, Transition transition, Sighting sighting, boolean isPayment) {
+        boolean redated = transition.happened() && transition.isEarlier(sighting.event());
+        boolean dated = redated || !transition.happened();
+        int formerMember = transition.member();
+        long formerTs = transition.ts();
+        order.take(sighting.event(), sighting.member(), sighting.customer());
+        if (!dated) {
+            return;
+        }
+        link(order, sighting.member());
+        if (isPayment) {
+            movePayment(redated, formerMember, formerTs, transition);
+        }
+        if (redated) {
+            review(formerMember);
+            review(transition.member());
+        } else {
+            raise(transition, isPayment);
+        }
+    }
+
+    private void movePayment(boolean redated, int formerMember, long formerTs, Transition payment) {
+        if (redated) {
+            payments.onUnpaid(formerMember, formerTs);
+            buyersInMinute.add(formerMember, formerTs, -1);
+        }
+        payments.onPaid(payment.member(), payment.ts());
+        buyersInMinute.add(payment.member(), payment.ts(), 1);
+    }
+
+    private void raise(Transition transition, boolean isPayment) {
+        if (isPayment) {
+            buyers.raise(transition.member(), transition.ts());
+        }
+        if (transition.byCustomer()) {
+            orderers.raise(transition.member(), transition.ts());
+            if (isPayment) {
+                payers.raise(transition.member(), transition.ts());
+            }
+        }
+    }
+
+    private void link(Order order, int member) {
+        List<Order> linked = ordersOfMember.computeIfAbsent(member, m -> new ArrayList<>(1));
+        if (linked.isEmpty() || linked.get(linked.size() - 1) != order) {
+            linked.add(order);
+        }
+    }
+
+    /** Looks through all orders of a member for its newest: rare, when a transition turned out to be earlier. */
+    private void review(int member) {
+        long bought = LastSeen.NEVER;
+        long ordered = LastSeen.NEVER;
+        long paid = LastSeen.NEVER;
+        for (Order order : ordersOfMember.getOrDefault(member, List.of())) {
+            if (order.paid.happened() && order.paid.member() == member) {
+                bought = Math.max(bought, order.paid.ts());
+                paid = order.paid.byCustomer() ? Math.max(paid, order.paid.ts()) : paid;
+            }
+            if (order.created.happened() && order.created.member() == member && order.created.byCustomer()) {
+                ordered = Math.max(ordered, order.created.ts());
+            }
+        }
+        buyers.set(member, bought);
+        payers.set(member, paid);
+        orderers.set(member, Math.max(ordered, paid));
+    }
+
+    @Override
+    public void onExcluded(int member) {
+        orderers.set(member, LastSeen.NEVER);
+        payers.set(member, LastSeen.NEVER);
+    }
+
+    @Override
+    public void onTime(long t) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        buyersInMinute.settle(settings.settledBefore(t));
+        if (t >= nextSweep) {
+            nextSweep = t + settings.orderRetention() / 16;
+            forgetOrdersBefore(t - settings.orderRetention());
+        }
+    }
+
+    private void forgetOrdersBefore(long ts) {
+        orders.values().removeIf(order -> order.newest() < ts);
+        ordersOfMember.values().removeIf(linked -> {
+            linked.removeIf(order -> order.newest() < ts);
+            return linked.isEmpty();
+        });
+    }
+
+    @Override
+    public void save(SavedWriter out) {
+        out.number(nextSweep);
+        out.number(orders.size());
+        new TreeMap<>(orders).forEach((key, order) -> {
+            out.fixed(key);
+            order.save(out);
+        });
+        buyers.save(out);
+        orderers.save(out);
+        payers.save(out);
+        buyersInMinute.save(out);
+    }
+
+    @Override
+    public void restore(SavedReader in) {
+        nextSweep = in.number();
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            Order order = new Order();
+            orders.put(in.fixed(), order);
+            order.restore(in);
+            if (order.created.happened()) {
+                link(order, order.created.member());
+            }
+            if (order.paid.happened()) {
+                link(order, order.paid.member());
+            }
+        }
+        buyers.restore(in);
+        orderers.restore(in);
+        payers.restore(in);
+        buyersInMinute.restore(in);
+    }
+}
