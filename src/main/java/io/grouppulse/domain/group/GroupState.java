@@ -55,6 +55,11 @@ public final class GroupState {
         return profile;
     }
 
+    /** The T it was last advanced to. */
+    public long t() {
+        return t;
+    }
+
     /** The log position up to which everything about this group is contained in its state. */
     public long position() {
         return position;

@@ -52,6 +52,14 @@ final class RecentIds {
         }
     }
 
+    void unsaved() {
+        newestSaved = Long.MIN_VALUE;
+    }
+
+    void nameAll(Map<String, byte @Nullable []> parts) {
+        generations.keySet().forEach(generation -> parts.put(nameOf(generation), null));
+    }
+
     private static String nameOf(long generation) {
         return "ids-" + generation;
     }

@@ -49,6 +49,19 @@ public final class SavedGroup {
         return parts;
     }
 
+    /** Every part that saving may have written of this group, to be removed. */
+    public static Map<String, byte @Nullable []> removal(GroupState group) {
+        Map<String, byte @Nullable []> parts = new HashMap<>();
+        group.ids.nameAll(parts);
+        parts.put(STATE, null);
+        return parts;
+    }
+
+    /** The last {@link #save} did not reach the store: the next one must contain everything. */
+    public static void unsaved(GroupState group) {
+        group.ids.unsaved();
+    }
+
     /** @throws SavedStateException if the parts are not what {@link #save} wrote under these settings */
     public static GroupState restore(Map<String, byte[]> parts, GroupSettings settings, WindowPlan plan) {
         byte[] state = parts.get(STATE);

@@ -1,0 +1,72 @@
+package io.grouppulse.bus;
+
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.signal.Column;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every message between verticles. All are immutable. */
+public final class Messages {
+    private Messages() {}
+
+    /** To the shards: move T to {@code t} and report what changed. */
+    public record Tick(long seq, long t) {}
+
+    /** A shard's answer to a tick. */
+    public record ShardReadings(
+            int shard, long seq, long t, List<GroupReading> changed, Set<String> removed, List<PaidOrder> paidOrders) {}
+
+    /** A tick has been rolled up over all shards: what changed, as of {@code t}. */
+    public record Rolled(long seq, long t, Set<String> orgs, Set<String> groups, List<RainDrop> drops) {}
+
+    /** A paid order with the organisations of its group. */
+    public record RainDrop(PaidOrder order, List<String> orgs) {}
+
+    /** Asks for nodes and groups by name; unknown ones are left out of the {@link Readings} that answer. */
+    public record AskReadings(Set<String> orgs, Set<String> groups) {}
+
+    /** @param unattributed readings of orders that name no group */
+    public record Readings(
+            long asOf,
+            Map<String, OrgReading> orgs,
+            Map<String, GroupReading> groups,
+            List<GroupReading> unattributed) {}
+
+    /** Asks for all groups at or below a node; answered by {@link Groups}. */
+    public record AskGroups(String org) {}
+
+    public record Groups(long asOf, boolean orgKnown, List<GroupReading> groups) {}
+
+    /** Asks for the newest paid orders at or below a node; answered by {@link Drops}, newest first. */
+    public record AskDrops(String org, int limit) {}
+
+    public record Drops(long asOf, List<RainDrop> drops) {}
+
+    /** Asks for every node; answered by {@link Orgs}. */
+    public record AskOrgs() {}
+
+    public record Orgs(long asOf, List<OrgReading> orgs, List<GroupReading> groups) {}
+
+    /**
+     * To one shard: sums of minute buckets over groups.
+     *
+     * @param group one group, or null for all groups at or below {@code org}
+     * @param from first minute, epoch millis; {@code to} exclusive
+     */
+    public record AskHistory(@Nullable String group, String org, long from, long to, List<Column> columns) {}
+
+    /** By minute start, the sums in the order of the columns asked for. */
+    public record History(boolean known, Map<Long, long[]> minutes) {}
+
+    /** To one shard: how many events of the entry at this position were duplicates. */
+    public record AskApplied(long position) {}
+
+    /** To the ticker: answered with {@link Rolled}'s {@code t} once a tick that began later has been rolled up. */
+    public record AskBarrier() {}
+
+    /** Answers {@link AskBarrier}. */
+    public record Barrier(long asOf) {}
+}

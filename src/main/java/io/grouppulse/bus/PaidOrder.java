@@ -1,0 +1,36 @@
+package io.grouppulse.bus;
+
+import io.grouppulse.domain.event.GroupEvent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drop of the order rain.
+ *
+ * @param ts when the event that made the order paid happened
+ * @param amount minor units, {@link GroupEvent#NO_AMOUNT} when unpriced
+ */
+public record PaidOrder(
+        long ts,
+        String group,
+        String source,
+        String order,
+        @Nullable String member,
+        long amount,
+        @Nullable String item,
+        @Nullable String share,
+        @Nullable String channel) {
+
+    public static PaidOrder of(GroupEvent event) {
+        return new PaidOrder(
+                event.ts(),
+                event.group(),
+                event.source(),
+                Objects.requireNonNull(event.order()),
+                event.member(),
+                event.amount(),
+                event.item(),
+                event.share(),
+                event.channel());
+    }
+}

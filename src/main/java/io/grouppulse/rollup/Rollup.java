@@ -1,0 +1,146 @@
+package io.grouppulse.rollup;
+
+import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Drops;
+import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.Orgs;
+import io.grouppulse.bus.Messages.RainDrop;
+import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.bus.PaidOrder;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.org.OrgReading;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All groups' newest readings, the organisation above them, and the newest paid orders: everything as of one T. */
+final class Rollup {
+    private static final int DROPS_KEPT = 10_000;
+    private static final Comparator<RainDrop> NEWEST_FIRST =
+            Comparator.comparingLong((RainDrop drop) -> drop.order().ts()).reversed();
+
+    private final OrgGraph graph;
+    private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
+    private final ArrayDeque<RainDrop> drops = new ArrayDeque<>();
+    private long asOf = Long.MIN_VALUE;
+
+    Rollup(int windows) {
+        graph = new OrgGraph(windows);
+    }
+
+    /** Takes the answers of all shards to one tick. */
+    Rolled roll(List<ShardReadings> answers) {
+        Set<String> orgs = new HashSet<>();
+        Set<String> groups = new HashSet<>();
+        for (ShardReadings answer : answers) {
+            for (String group : answer.removed()) {
+                orgs.addAll(graph.remove(group));
+                groups.add(group);
+            }
+            for (GroupReading reading : answer.changed()) {
+                take(answer.shard(), reading, orgs, groups);
+            }
+        }
+        ShardReadings first = answers.get(0);
+        asOf = Math.max(asOf, first.t());
+        return new Rolled(first.seq(), asOf, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
+    }
+
+    private void take(int shard, GroupReading reading, Set<String> orgs, Set<String> groups) {
+        if (reading.group().isEmpty()) {
+            unattributed.put(shard, reading);
+            orgs.add(OrgGraph.ROOT);
+        } else {
+            orgs.addAll(graph.update(reading));
+            groups.add(reading.group());
+        }
+    }
+
+    private List<RainDrop> rain(List<ShardReadings> answers) {
+        List<RainDrop> fresh = new ArrayList<>();
+        for (ShardReadings answer : answers) {
+            for (PaidOrder order : answer.paidOrders()) {
+                fresh.add(new RainDrop(order, orgsOf(order.group())));
+            }
+        }
+        fresh.sort(Comparator.comparingLong(drop -> drop.order().ts()));
+        for (RainDrop drop : fresh) {
+            if (drops.size() == DROPS_KEPT) {
+                drops.removeFirst();
+            }
+            drops.addLast(drop);
+        }
+        return List.copyOf(fresh);
+    }
+
+    private List<String> orgsOf(String group) {
+        GroupReading reading = graph.group(group);
+        return reading == null ? List.of() : OrgGraph.orgsOf(reading.profile());
+    }
+
+    Readings readings(AskReadings ask) {
+        Map<String, OrgReading> orgs = new HashMap<>();
+        for (String path : ask.orgs()) {
+            OrgReading reading = graph.read(path);
+            if (reading != null) {
+                orgs.put(path, reading);
+            }
+        }
+        Map<String, GroupReading> groups = new HashMap<>();
+        for (String group : ask.groups()) {
+            GroupReading reading = graph.group(group);
+            if (reading != null) {
+                groups.put(group, reading);
+            }
+        }
+        return new Readings(asOf, orgs, groups, List.copyOf(unattributed.values()));
+    }
+
+    Groups groups(String org) {
+        List<GroupReading> below = new ArrayList<>();
+        for (GroupReading reading : graph.groups()) {
+            if (org.equals(OrgGraph.ROOT) || OrgGraph.isUnder(reading.profile(), org)) {
+                below.add(reading);
+            }
+        }
+        return new Groups(asOf, graph.read(org) != null, below);
+    }
+
+    Drops drops(AskDrops ask) {
+        return new Drops(
+                asOf,
+                drops.stream()
+                        .filter(drop -> isUnder(drop, ask.org()))
+                        .sorted(NEWEST_FIRST)
+                        .limit(ask.limit())
+                        .toList());
+    }
+
+    private static boolean isUnder(RainDrop drop, String org) {
+        return org.equals(OrgGraph.ROOT)
+                || drop.orgs().stream().anyMatch(path -> path.equals(org) || path.startsWith(org + "/"));
+    }
+
+    Orgs orgs() {
+        List<OrgReading> nodes = new ArrayList<>();
+        for (String path : graph.paths()) {
+            OrgReading reading = graph.read(path);
+            if (reading != null) {
+                nodes.add(reading);
+            }
+        }
+        List<GroupReading> groups = new ArrayList<>();
+        graph.groups().forEach(groups::add);
+        return new Orgs(asOf, nodes, groups);
+    }
+}

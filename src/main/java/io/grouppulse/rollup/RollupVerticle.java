@@ -1,0 +1,60 @@
+package io.grouppulse.rollup;
+
+import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.AskOrgs;
+import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.bus.Messages.ShardReadings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the shards' answers to each tick, rolls them up once all are in, announces what changed, answers questions. */
+public final class RollupVerticle extends VerticleBase {
+    private final int shards;
+    private final Rollup rollup;
+    private final List<ShardReadings> gathered = new ArrayList<>();
+
+    public RollupVerticle(int shards, int windows) {
+        this.shards = shards;
+        this.rollup = new Rollup(windows);
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.eventBus().<ShardReadings>consumer(Feeds.READINGS, message -> gather(message.body()));
+        vertx.eventBus().<Object>consumer(Feeds.ASK, this::answer);
+        return Future.succeededFuture();
+    }
+
+    private void gather(ShardReadings readings) {
+        gathered.add(readings);
+        if (gathered.size() == shards) {
+            Rolled rolled = rollup.roll(gathered);
+            gathered.clear();
+            vertx.eventBus().publish(Feeds.ROLLED, rolled, Feeds.options());
+        }
+    }
+
+    private void answer(Message<Object> message) {
+        Object question = message.body();
+        Object answer;
+        if (question instanceof AskReadings ask) {
+            answer = rollup.readings(ask);
+        } else if (question instanceof AskGroups ask) {
+            answer = rollup.groups(ask.org());
+        } else if (question instanceof AskDrops ask) {
+            answer = rollup.drops(ask);
+        } else if (question instanceof AskOrgs) {
+            answer = rollup.orgs();
+        } else {
+            message.fail(400, "no such question: " + question.getClass().getSimpleName());
+            return;
+        }
+        message.reply(answer, Feeds.options());
+    }
+}

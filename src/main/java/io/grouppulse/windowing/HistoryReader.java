@@ -1,0 +1,45 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.History;
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.signal.Column;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums minute buckets over the groups of a shard. */
+final class HistoryReader {
+    private HistoryReader() {}
+
+    static History read(ShardEngine engine, AskHistory ask) {
+        Map<Long, long[]> minutes = new HashMap<>();
+        String one = ask.group();
+        if (one != null) {
+            GroupState group = engine.group(one);
+            if (group != null) {
+                add(group, ask, minutes);
+            }
+            return new History(group != null, minutes);
+        }
+        boolean known = false;
+        for (GroupState group : engine.groups()) {
+            if (!group.group().isEmpty() && OrgGraph.isUnder(group.profile(), ask.org())) {
+                known = true;
+                add(group, ask, minutes);
+            }
+        }
+        return new History(known, minutes);
+    }
+
+    private static void add(GroupState group, AskHistory ask, Map<Long, long[]> minutes) {
+        List<Column> columns = ask.columns();
+        group.forEachMinute(ask.from(), ask.to(), (minute, row) -> {
+            long[] sums = minutes.computeIfAbsent(minute, m -> new long[columns.size()]);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += row.get(columns.get(i).ordinal());
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.PaidOrder;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last thousand orders paid in a shard, in order of arrival, and which of them nobody has read yet. */
+final class NewestOrders {
+    static final int KEPT = 1_000;
+
+    private final ArrayDeque<PaidOrder> newest = new ArrayDeque<>();
+    private final List<PaidOrder> fresh = new ArrayList<>();
+
+    void add(PaidOrder order) {
+        if (newest.size() == KEPT) {
+            newest.removeFirst();
+        }
+        newest.addLast(order);
+        fresh.add(order);
+    }
+
+    List<PaidOrder> drainFresh() {
+        List<PaidOrder> drained = List.copyOf(fresh);
+        fresh.clear();
+        return drained;
+    }
+
+    byte[] save() {
+        SavedWriter out = new SavedWriter();
+        out.number(newest.size());
+        for (PaidOrder order : newest) {
+            out.number(order.ts());
+            out.text(order.group());
+            out.text(order.source());
+            out.text(order.order());
+            out.text(order.member());
+            out.number(order.amount());
+            out.text(order.item());
+            out.text(order.share());
+            out.text(order.channel());
+        }
+        return out.toBytes();
+    }
+
+    void restore(byte[] bytes) {
+        SavedReader in = new SavedReader(bytes);
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            add(new PaidOrder(
+                    in.number(),
+                    in.text(),
+                    in.text(),
+                    in.text(),
+                    in.textOrNull(),
+                    in.number(),
+                    in.textOrNull(),
+                    in.textOrNull(),
+                    in.textOrNull()));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.PaidOrder;
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.event.GroupRemoval;
+import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.WindowPlan;
+import io.grouppulse.domain.window.Deadlines;
+import io.grouppulse.eventlog.LogEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of one shard: entries of the log go in, in order, and readings of what changed come out. Plain Java, one
+ * owner, no clock of its own; a recovered engine given the same entries says the same.
+ */
+public final class ShardEngine {
+    private final GroupSettings settings;
+    private final WindowPlan plan;
+    private final boolean followsEvents;
+    private final TreeMap<String, GroupState> groups = new TreeMap<>();
+    private final Deadlines<String> deadlines = new Deadlines<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> removed = new HashSet<>();
+    private final NewestOrders newestOrders = new NewestOrders();
+    private final ShardSaving saving;
+    private long t = Long.MIN_VALUE;
+    private long position;
+
+    /** @param followsEvents whether T is the largest event time, so that each event is applied at its own time */
+    public ShardEngine(GroupSettings settings, boolean followsEvents) {
+        this.settings = settings;
+        this.plan = new WindowPlan(settings.windows());
+        this.followsEvents = followsEvents;
+        this.saving = new ShardSaving(groups, newestOrders);
+    }
+
+    /** The last entry applied. */
+    public long position() {
+        return position;
+    }
+
+    /** The newest T seen. */
+    public long t() {
+        return t;
+    }
+
+    /** How many of an entry's events were duplicates, and how many counted. */
+    public record Applied(int applied, int duplicates) {}
+
+    /** Applies one entry; a group that already contains it skips it. Entries up to {@link #position} change nothing. */
+    public Applied apply(LogEntry entry) {
+        if (entry.position() <= position) {
+            return new Applied(0, 0);
+        }
+        position = entry.position();
+        t = Math.max(t, entry.asOf());
+        Set<GroupState> touched = new LinkedHashSet<>();
+        int applied = 0;
+        int duplicates = 0;
+        for (GroupInput input : entry.inputs()) {
+            if (input instanceof GroupRemoval) {
+                touched.removeIf(group -> group.group().equals(input.group()));
+                remove(input.group());
+                continue;
+            }
+            GroupState group = groups.computeIfAbsent(input.group(), id -> new GroupState(id, settings, plan));
+            if (group.position() >= entry.position()) {
+                continue;
+            }
+            touched.add(group);
+            if (apply(group, input, entry.receivedAt())) {
+                applied++;
+            } else {
+                duplicates++;
+            }
+        }
+        for (GroupState group : touched) {
+            group.reached(entry.position(), entry.receivedAt());
+            noteChange(group);
+        }
+        return new Applied(applied, duplicates);
+    }
+
+    private boolean apply(GroupState group, GroupInput input, long receivedAt) {
+        if (input instanceof GroupEvent event) {
+            return applyEvent(group, event, receivedAt);
+        } else if (input instanceof GroupProfile profile) {
+            group.register(profile, t);
+        } else if (input instanceof GroupRoster roster) {
+            group.enrol(roster, t);
+        }
+        return true;
+    }
+
+    private boolean applyEvent(GroupState group, GroupEvent event, long receivedAt) {
+        if (followsEvents) {
+            t = Math.max(t, event.ts());
+        }
+        long paidBefore = group.ordersPaid();
+        boolean isNew = group.apply(event, receivedAt, t);
+        if (isNew && event.type() == EventType.ORDER_PAID && group.ordersPaid() > paidBefore) {
+            newestOrders.add(PaidOrder.of(event));
+        }
+        return isNew;
+    }
+
+    private void remove(String id) {
+        GroupState group = groups.remove(id);
+        if (group != null) {
+            deadlines.remove(id);
+            changed.remove(id);
+            removed.add(id);
+            saving.noteRemoval(group);
+        }
+    }
+
+    private void noteChange(GroupState group) {
+        changed.add(group.group());
+        removed.remove(group.group());
+        saving.noteChange(group.group());
+        deadlines.schedule(group.group(), group.nextDue());
+    }
+
+    /**
+     * What changed since the last call, as of {@code now}.
+     *
+     * @param removed groups that are gone
+     * @param paidOrders orders paid since, oldest first
+     */
+    public record Readings(List<GroupReading> changed, Set<String> removed, List<PaidOrder> paidOrders) {}
+
+    /** Moves T on and reads every group that an event or the passing of time has changed. */
+    public Readings tick(long now) {
+        t = Math.max(t, now);
+        changed.addAll(deadlines.due(t));
+        List<GroupReading> readings = new ArrayList<>(changed.size());
+        for (String id : changed) {
+            GroupState group = groups.get(id);
+            if (group != null) {
+                group.advance(t);
+                deadlines.remove(id);
+                deadlines.schedule(id, group.nextDue());
+                readings.add(group.read());
+            }
+        }
+        Readings result = new Readings(readings, Set.copyOf(removed), newestOrders.drainFresh());
+        changed.clear();
+        removed.clear();
+        return result;
+    }
+
+    /** Takes what was saved. To be called once, before anything else. */
+    public void restore(long savedPosition, Map<String, byte[]> records) {
+        t = Math.max(t, saving.restore(records, settings, plan));
+        position = savedPosition;
+        for (GroupState group : groups.values()) {
+            changed.add(group.group());
+            deadlines.schedule(group.group(), group.nextDue());
+        }
+    }
+
+    /** The saving of this shard's state. */
+    public ShardSaving saving() {
+        return saving;
+    }
+
+    public @Nullable GroupState group(String id) {
+        return groups.get(id);
+    }
+
+    public Iterable<GroupState> groups() {
+        return groups.values();
+    }
+
+    public int size() {
+        return groups.size();
+    }
+}

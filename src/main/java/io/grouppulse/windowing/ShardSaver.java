@@ -1,0 +1,81 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.eventlog.EventLog;
+import io.grouppulse.eventlog.GroupStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves a shard's changed groups one round at a time, in slices that leave the event loop free, and releases the log behind. */
+final class ShardSaver {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardSaver.class);
+    private static final int GROUPS_A_SLICE = 100;
+
+    private final Vertx vertx;
+    private final int shard;
+    private final ShardEngine engine;
+    private final GroupStore store;
+    private final EventLog log;
+    private final WindowingMeters meters;
+    private Future<Void> current = Future.succeededFuture();
+    private boolean failing;
+
+    ShardSaver(Vertx vertx, int shard, ShardEngine engine, GroupStore store, EventLog log, WindowingMeters meters) {
+        this.vertx = vertx;
+        this.shard = shard;
+        this.engine = engine;
+        this.store = store;
+        this.log = log;
+        this.meters = meters;
+    }
+
+    /** Starts a round, unless one is under way or nothing changed. */
+    void save() {
+        if (current.isComplete() && engine.saving().hasUnsaved()) {
+            current = round();
+        }
+    }
+
+    /** Saves everything that changed until now. */
+    Future<Void> saveNow() {
+        return current.transform(done -> engine.saving().hasUnsaved() ? round() : Future.succeededFuture());
+    }
+
+    private Future<Void> round() {
+        long started = System.nanoTime();
+        ShardSaving.Round round = engine.saving().begin(engine.position());
+        Promise<Void> written = Promise.promise();
+        write(round, written);
+        return written.future()
+                .compose(done -> store.save(shard, round.position(), round.records()))
+                .transform(result -> {
+                    if (result.succeeded()) {
+                        log.release(shard, round.position());
+                        meters.saved(System.nanoTime() - started);
+                        failing = false;
+                    } else {
+                        round.failed();
+                        report(result.cause());
+                    }
+                    return Future.succeededFuture();
+                });
+    }
+
+    private void write(ShardSaving.Round round, Promise<Void> written) {
+        if (round.writeSome(GROUPS_A_SLICE)) {
+            vertx.runOnContext(next -> write(round, written));
+        } else {
+            written.complete();
+        }
+    }
+
+    private void report(Throwable cause) {
+        meters.saveFailed();
+        if (!failing) {
+            failing = true;
+            LOG.warn("shard={} cannot save group states, will try again: {}", shard, cause.getMessage());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.SavedGroup;
+import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.WindowPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the groups that changed into records for the store, a few at a time, and records back into groups. A round that
+ * began at position P and was stored makes P the shard's saved position: whatever a group took later is in its own record.
+ */
+public final class ShardSaving {
+    private static final String ORDERS = "\u0000orders";
+    private static final char PART = '\u0000';
+
+    private final Map<String, GroupState> groups;
+    private final NewestOrders newestOrders;
+    private final Set<String> unsaved = new LinkedHashSet<>();
+    private final Map<String, byte @Nullable []> removals = new HashMap<>();
+
+    ShardSaving(Map<String, GroupState> groups, NewestOrders newestOrders) {
+        this.groups = groups;
+        this.newestOrders = newestOrders;
+    }
+
+    void noteChange(String group) {
+        unsaved.add(group);
+    }
+
+    void noteRemoval(GroupState group) {
+        unsaved.remove(group.group());
+        SavedGroup.removal(group).forEach((part, none) -> removals.put(keyOf(group.group(), part), none));
+    }
+
+    public boolean hasUnsaved() {
+        return !unsaved.isEmpty() || !removals.isEmpty();
+    }
+
+    /** Begins a round with everything unsaved at this moment. */
+    public Round begin(long position) {
+        Round round = new Round(position, List.copyOf(unsaved), new HashMap<>(removals));
+        unsaved.clear();
+        removals.clear();
+        return round;
+    }
+
+    /** One saving: {@link #writeSome} until it says false, then store {@link #records} at {@link #position}. */
+    public final class Round {
+        private final long position;
+        private final List<String> chosen;
+        private final Iterator<String> left;
+        private final Map<String, byte @Nullable []> gone;
+        private final Map<String, byte @Nullable []> records;
+
+        private Round(long position, List<String> chosen, Map<String, byte @Nullable []> gone) {
+            this.position = position;
+            this.chosen = chosen;
+            this.left = chosen.iterator();
+            this.gone = gone;
+            this.records = new HashMap<>(gone);
+        }
+
+        public long position() {
+            return position;
+        }
+
+        /** Writes up to {@code most} groups; false when none is left. */
+        public boolean writeSome(int most) {
+            for (int i = 0; i < most && left.hasNext(); i++) {
+                GroupState group = groups.get(left.next());
+                if (group != null) {
+                    SavedGroup.save(group).forEach((part, bytes) -> records.put(keyOf(group.group(), part), bytes));
+                }
+            }
+            if (!left.hasNext()) {
+                records.put(ORDERS, newestOrders.save());
+            }
+            return left.hasNext();
+        }
+
+        public Map<String, byte @Nullable []> records() {
+            return records;
+        }
+
+        /** The store could not take it: everything is unsaved again. */
+        public void failed() {
+            for (String id : chosen) {
+                GroupState group = groups.get(id);
+                if (group != null) {
+                    SavedGroup.unsaved(group);
+                    unsaved.add(id);
+                }
+            }
+            gone.forEach(removals::putIfAbsent);
+        }
+    }
+
+    /** Rebuilds the groups; returns the newest T among them. */
+    long restore(Map<String, byte[]> records, GroupSettings settings, WindowPlan plan) {
+        Map<String, Map<String, byte[]>> partsByGroup = new HashMap<>();
+        records.forEach((key, bytes) -> {
+            if (key.equals(ORDERS)) {
+                newestOrders.restore(bytes);
+            } else {
+                int separator = key.lastIndexOf(PART);
+                partsByGroup
+                        .computeIfAbsent(key.substring(0, separator), group -> new HashMap<>())
+                        .put(key.substring(separator + 1), bytes);
+            }
+        });
+        long newest = Long.MIN_VALUE;
+        List<String> damaged = new ArrayList<>();
+        for (Map.Entry<String, Map<String, byte[]>> parts : partsByGroup.entrySet()) {
+            try {
+                GroupState group = SavedGroup.restore(parts.getValue(), settings, plan);
+                groups.put(group.group(), group);
+                newest = Math.max(newest, group.t());
+            } catch (SavedStateException e) {
+                damaged.add("group '" + parts.getKey() + "': " + e.getMessage());
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw new SavedStateException(
+                    damaged.size() + " saved group states cannot be read; the first: " + damaged.get(0));
+        }
+        return newest;
+    }
+
+    private static String keyOf(String group, String part) {
+        return group + PART + part;
+    }
+}

@@ -1,0 +1,155 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskApplied;
+import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.bus.Messages.Tick;
+import io.grouppulse.clock.MonitorClock;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.eventlog.EventLog;
+import io.grouppulse.eventlog.GroupStore;
+import io.grouppulse.eventlog.LogDamagedException;
+import io.grouppulse.eventlog.LogEntry;
+import io.grouppulse.ops.SourceLedger;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Owns one shard: restores its groups, replays the log, then follows it, answers ticks and saves. All on one event loop.
+ */
+public final class ShardVerticle extends VerticleBase {
+    private static final int REMEMBERED_ENTRIES = 4_096;
+
+    private final int shard;
+    private final EventLog log;
+    private final GroupStore store;
+    private final MonitorClock clock;
+    private final SourceLedger ledger;
+    private final ShardEngine engine;
+    private final long saveEvery;
+    private final WindowingMeters meters;
+    private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
+    private boolean caughtUp;
+
+    public ShardVerticle(
+            int shard,
+            GroupSettings settings,
+            long saveEvery,
+            EventLog log,
+            GroupStore store,
+            MonitorClock clock,
+            SourceLedger ledger,
+            WindowingMeters meters) {
+        this.shard = shard;
+        this.log = log;
+        this.store = store;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.engine = new ShardEngine(settings, clock.followsEvents());
+        this.saveEvery = saveEvery;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        return store.load(shard).compose(this::restore).compose(saver -> {
+            vertx.eventBus().<Tick>consumer(Feeds.TICKS, this::onTick);
+            vertx.eventBus().<Object>consumer(Feeds.shard(shard), this::onQuestion);
+            vertx.setPeriodic(saveEvery, timer -> saver.save());
+            this.saver = saver;
+            return Future.succeededFuture();
+        });
+    }
+
+    private @org.jspecify.annotations.Nullable ShardSaver saver;
+
+    private Future<ShardSaver> restore(GroupStore.Saved saved) {
+        try {
+            engine.restore(saved.position(), saved.records());
+        } catch (SavedStateException e) {
+            return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
+        }
+        tellClock();
+        Promise<Void> replayed = Promise.promise();
+        Future<Void> following = log.follow(shard, saved.position(), new EventLog.Follower() {
+            @Override
+            public void onEntry(LogEntry entry) {
+                apply(entry);
+            }
+
+            @Override
+            public void onCaughtUp() {
+                caughtUp = true;
+                tellClock();
+                replayed.tryComplete();
+            }
+        });
+        following.onFailure(replayed::tryFail);
+        return replayed.future().map(done -> new ShardSaver(vertx, shard, engine, store, log, meters));
+    }
+
+    private void tellClock() {
+        if (engine.t() != Long.MIN_VALUE) {
+            clock.accepted(engine.t());
+        }
+    }
+
+    private void apply(LogEntry entry) {
+        ShardEngine.Applied applied = engine.apply(entry);
+        meters.applied(shard, applied.applied(), applied.duplicates());
+        if (caughtUp) {
+            remember(entry, applied);
+        }
+    }
+
+    private void remember(LogEntry entry, ShardEngine.Applied applied) {
+        duplicates.put(entry.position(), applied.duplicates());
+        if (duplicates.size() > REMEMBERED_ENTRIES) {
+            duplicates.remove(duplicates.keySet().iterator().next());
+        }
+        for (GroupInput input : entry.inputs()) {
+            if (input instanceof GroupEvent event) {
+                ledger.applied(event.source(), 1);
+            }
+        }
+    }
+
+    private void onTick(Message<Tick> message) {
+        Tick tick = message.body();
+        ShardEngine.Readings readings = engine.tick(tick.t());
+        vertx.eventBus()
+                .send(
+                        Feeds.READINGS,
+                        new ShardReadings(
+                                shard,
+                                tick.seq(),
+                                tick.t(),
+                                readings.changed(),
+                                readings.removed(),
+                                readings.paidOrders()),
+                        Feeds.options());
+    }
+
+    private void onQuestion(Message<Object> message) {
+        Object question = message.body();
+        if (question instanceof AskHistory ask) {
+            message.reply(HistoryReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskApplied ask) {
+            message.reply(duplicates.getOrDefault(ask.position(), 0));
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        ShardSaver current = saver;
+        return current == null ? Future.succeededFuture() : current.saveNow();
+    }
+}
