@@ -15,12 +15,24 @@ public final class Messages {
     /** To the shards: move T to {@code t} and report what changed. */
     public record Tick(long seq, long t) {}
 
-    /** A shard's answer to a tick. */
+    /**
+     * A shard's answer to a tick.
+     *
+     * @param receivedAt when the oldest event applied since the last tick was received, wall clock millis;
+     *     {@link Long#MAX_VALUE} if there was none
+     */
     public record ShardReadings(
-            int shard, long seq, long t, List<GroupReading> changed, Set<String> removed, List<PaidOrder> paidOrders) {}
+            int shard,
+            long seq,
+            long t,
+            long receivedAt,
+            List<GroupReading> changed,
+            Set<String> removed,
+            List<PaidOrder> paidOrders) {}
 
-    /** A tick has been rolled up over all shards: what changed, as of {@code t}. */
-    public record Rolled(long seq, long t, Set<String> orgs, Set<String> groups, List<RainDrop> drops) {}
+    /** A tick has been rolled up over all shards: what changed, as of {@code t}; the rest as in {@link ShardReadings}. */
+    public record Rolled(
+            long seq, long t, long receivedAt, Set<String> orgs, Set<String> groups, List<RainDrop> drops) {}
 
     /** A paid order with the organisations of its group. */
     public record RainDrop(PaidOrder order, List<String> orgs) {}

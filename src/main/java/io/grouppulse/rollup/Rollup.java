@@ -53,7 +53,9 @@ final class Rollup {
         }
         ShardReadings first = answers.get(0);
         asOf = Math.max(asOf, first.t());
-        return new Rolled(first.seq(), asOf, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
+        long receivedAt =
+                answers.stream().mapToLong(ShardReadings::receivedAt).min().orElse(Long.MAX_VALUE);
+        return new Rolled(first.seq(), asOf, receivedAt, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
     }
 
     private void take(int shard, GroupReading reading, Set<String> orgs, Set<String> groups) {

@@ -21,6 +21,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns one shard: restores its groups, replays the log, then follows it, answers ticks and saves. All on one event loop.
@@ -37,7 +38,9 @@ public final class ShardVerticle extends VerticleBase {
     private final long saveEvery;
     private final WindowingMeters meters;
     private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
+    private long oldestReceivedAt = Long.MAX_VALUE;
     private boolean caughtUp;
+    private @Nullable ShardSaver saver;
 
     public ShardVerticle(
             int shard,
@@ -68,8 +71,6 @@ public final class ShardVerticle extends VerticleBase {
             return Future.succeededFuture();
         });
     }
-
-    private @org.jspecify.annotations.Nullable ShardSaver saver;
 
     private Future<ShardSaver> restore(GroupStore.Saved saved) {
         try {
@@ -111,6 +112,7 @@ public final class ShardVerticle extends VerticleBase {
     }
 
     private void remember(LogEntry entry, ShardEngine.Applied applied) {
+        oldestReceivedAt = Math.min(oldestReceivedAt, entry.receivedAt());
         duplicates.put(entry.position(), applied.duplicates());
         if (duplicates.size() > REMEMBERED_ENTRIES) {
             duplicates.remove(duplicates.keySet().iterator().next());
@@ -132,10 +134,12 @@ public final class ShardVerticle extends VerticleBase {
                                 shard,
                                 tick.seq(),
                                 tick.t(),
+                                oldestReceivedAt,
                                 readings.changed(),
                                 readings.removed(),
                                 readings.paidOrders()),
                         Feeds.options());
+        oldestReceivedAt = Long.MAX_VALUE;
     }
 
     private void onQuestion(Message<Object> message) {

@@ -9,7 +9,7 @@ package io.grouppulse.domain.group;
  * @param newestTs the largest event time
  */
 public record SourceCounts(long applied, long duplicates, long late, long newestTs) {
-    static final SourceCounts NONE = new SourceCounts(0, 0, 0, Long.MIN_VALUE);
+    public static final SourceCounts NONE = new SourceCounts(0, 0, 0, Long.MIN_VALUE);
 
     SourceCounts withApplied(long ts, boolean isLate) {
         return new SourceCounts(applied + 1, duplicates, late + (isLate ? 1 : 0), Math.max(newestTs, ts));
@@ -17,5 +17,14 @@ public record SourceCounts(long applied, long duplicates, long late, long newest
 
     SourceCounts withDuplicate() {
         return new SourceCounts(applied, duplicates + 1, late, newestTs);
+    }
+
+    /** The counts of two groups together. */
+    public SourceCounts plus(SourceCounts other) {
+        return new SourceCounts(
+                applied + other.applied,
+                duplicates + other.duplicates,
+                late + other.late,
+                Math.max(newestTs, other.newestTs));
     }
 }

@@ -3,6 +3,7 @@ package io.grouppulse.domain.org;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,6 +25,9 @@ final class OrgNode {
     private long rate;
     private long gmv;
     private long buyers;
+    private long applied;
+    private long duplicates;
+    private long late;
     private @Nullable OrgReading reading;
 
     OrgNode(String path, int windowCount) {
@@ -61,6 +65,11 @@ final class OrgNode {
         rate += sign * group.rain().rate();
         gmv += sign * group.rain().gmv();
         buyers += sign * group.rain().buyers();
+        for (SourceCounts counts : group.sources().values()) {
+            applied += sign * counts.applied();
+            duplicates += sign * counts.duplicates();
+            late += sign * counts.late();
+        }
         reading = null;
     }
 
@@ -90,6 +99,7 @@ final class OrgNode {
                     today.read(),
                     total.read(),
                     new RainReading(rate, gmv, buyers),
+                    new SourceCounts(applied, duplicates, late, Long.MIN_VALUE),
                     List.copyOf(children));
             reading = known;
         }

@@ -2,6 +2,7 @@ package io.grouppulse.domain.org;
 
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.Counts;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param path such as {@code bbg/hunan}; empty for the root
  * @param states number of groups in each state
+ * @param events what became of the events of all sources
  * @param children paths of the nodes directly below, sorted
  */
 public record OrgReading(
@@ -22,6 +24,7 @@ public record OrgReading(
         Counts today,
         Counts total,
         RainReading rain,
+        SourceCounts events,
         List<String> children) {
     public OrgReading {
         windows = List.copyOf(windows);

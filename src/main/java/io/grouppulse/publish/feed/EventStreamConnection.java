@@ -1,0 +1,48 @@
+package io.grouppulse.publish.feed;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client of Server-Sent Events: the same frames, each as one event. */
+final class EventStreamConnection implements FeedConnection {
+    private final HttpServerResponse response;
+    private final AtomicLong unread = new AtomicLong();
+
+    EventStreamConnection(HttpServerResponse response) {
+        this.response = response;
+    }
+
+    @Override
+    public void send(List<Frame> frames) {
+        Buffer events = Buffer.buffer();
+        for (Frame frame : frames) {
+            if (!frame.event().isEmpty()) {
+                events.appendString("id: ").appendString(frame.event()).appendString("\n");
+            }
+            events.appendString("data: ").appendBuffer(frame.json()).appendString("\n\n");
+        }
+        if (!response.ended() && !response.closed()) {
+            unread.addAndGet(events.length());
+            response.write(events).onComplete(done -> unread.addAndGet(-events.length()));
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !response.writeQueueFull();
+    }
+
+    @Override
+    public long unreadBytes() {
+        return unread.get();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (!response.ended() && !response.closed()) {
+            response.end();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.grouppulse.publish.feed;
+
+import java.util.List;
+
+/** One client, however it is connected. Methods may be called from any thread. */
+interface FeedConnection {
+
+    /** Sends frames, in order, in one flush. */
+    void send(List<Frame> frames);
+
+    /** Whether what was sent before is on its way: a client that is not writable gets nothing and is conflated. */
+    boolean isWritable();
+
+    /** Bytes sent to this client that it has not taken yet. */
+    long unreadBytes();
+
+    /** Closes with a WebSocket close code. */
+    void close(int code, String reason);
+}

@@ -1,0 +1,17 @@
+package io.grouppulse.publish.feed;
+
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Error frames. */
+final class FeedErrors {
+    private FeedErrors() {}
+
+    static Frame frame(String code, @Nullable String topic, String detail) {
+        JsonObject json = new JsonObject().put("op", "error").put("code", code);
+        if (topic != null) {
+            json.put("topic", topic);
+        }
+        return Frame.of("", json.put("detail", detail));
+    }
+}

@@ -1,0 +1,100 @@
+package io.grouppulse.publish.feed;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** A topic with a state: snapshots and deltas; who missed a delta gets a snapshot, nothing is queued. */
+final class StateStream extends FeedStream {
+    private static final int DELTAS_KEPT = 32;
+
+    private final ArrayDeque<Frame> deltas = new ArrayDeque<>();
+    private @Nullable JsonObject state;
+    private @Nullable Frame snapshot;
+    private long asOf;
+
+    StateStream(Topic topic, int every, String epoch, FeedMeters meters) {
+        super(topic, every, epoch, meters);
+    }
+
+    boolean hasState() {
+        return state != null;
+    }
+
+    /** Takes the state as of now; gives every subscriber who is writable what brings it there. */
+    void update(JsonObject newState, long newAsOf, long now) {
+        JsonObject before = state;
+        asOf = newAsOf;
+        if (before != null) {
+            JsonObject patch = MergePatch.between(before, newState);
+            if (patch.isEmpty()) {
+                giveAll(null);
+                return;
+            }
+            nextSeq(now);
+            Frame delta = frame("delta", seq(), asOf, patch);
+            keep(delta);
+            state = newState;
+            snapshot = null;
+            giveAll(delta);
+        } else {
+            nextSeq(now);
+            state = newState;
+            giveAll(null);
+        }
+    }
+
+    private void keep(Frame delta) {
+        if (deltas.size() == DELTAS_KEPT) {
+            deltas.removeFirst();
+        }
+        deltas.addLast(delta);
+    }
+
+    private void giveAll(@Nullable Frame delta) {
+        for (Subscriber subscriber : subscribers()) {
+            long position = positionOf(subscriber);
+            if (position == seq()) {
+                continue;
+            }
+            if (!subscriber.isWritable()) {
+                meters().conflated();
+            } else if (delta != null && position == seq() - 1) {
+                subscriber.give(delta);
+                setPosition(subscriber, seq());
+            } else {
+                giveSnapshot(subscriber);
+            }
+        }
+    }
+
+    /** Brings a new subscriber up to date: with the deltas it missed, if they are still here, else with a snapshot. */
+    void welcome(Subscriber subscriber, @Nullable Since since, long now) {
+        add(subscriber);
+        if (state == null) {
+            return;
+        }
+        long missed = since != null && isEpoch(since.epoch()) ? seq() - since.seq() : -1;
+        if (missed < 0 || missed > deltas.size()) {
+            giveSnapshot(subscriber);
+            return;
+        }
+        deltas.stream().skip(deltas.size() - missed).forEach(subscriber::give);
+        setPosition(subscriber, seq());
+        if (missed == 0) {
+            tick(asOf, now);
+        }
+    }
+
+    private void giveSnapshot(Subscriber subscriber) {
+        Frame frame = snapshot;
+        if (frame == null && state != null) {
+            frame = frame("snapshot", seq(), asOf, state);
+            snapshot = frame;
+        }
+        if (frame != null) {
+            subscriber.give(frame);
+            setPosition(subscriber, seq());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.grouppulse.publish.feed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A connection with its topics and the frames due to it at this moment. Belongs to the hub's thread. */
+final class Subscriber {
+    private final FeedConnection connection;
+    private final Map<Topic, FeedStream> streams = new HashMap<>();
+    private final List<Frame> due = new ArrayList<>();
+    private long stalledSince = -1;
+
+    Subscriber(FeedConnection connection) {
+        this.connection = connection;
+    }
+
+    FeedConnection connection() {
+        return connection;
+    }
+
+    Map<Topic, FeedStream> streams() {
+        return streams;
+    }
+
+    boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    void give(Frame frame) {
+        due.add(frame);
+    }
+
+    /** Sends what is due; returns the number of frames. */
+    int flush() {
+        int count = due.size();
+        if (count > 0) {
+            connection.send(List.copyOf(due));
+            due.clear();
+        }
+        return count;
+    }
+
+    /** How long this client has taken nothing, millis. */
+    long stalledFor(long now) {
+        if (isWritable()) {
+            stalledSince = -1;
+            return 0;
+        }
+        if (stalledSince < 0) {
+            stalledSince = now;
+        }
+        return now - stalledSince;
+    }
+}
