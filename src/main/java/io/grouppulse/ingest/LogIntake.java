@@ -100,7 +100,7 @@ public final class LogIntake implements Intake {
         for (LogEntry entry : durable) {
             for (GroupInput input : entry.inputs()) {
                 if (input instanceof GroupEvent event) {
-                    ledger.accepted(event.source(), 1, event.ts(), receivedAt);
+                    ledger.accepted(event.source(), event.type(), event.ts(), receivedAt);
                     newest = Math.max(newest, event.ts());
                 }
             }

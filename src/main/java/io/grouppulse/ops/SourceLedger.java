@@ -1,5 +1,7 @@
 package io.grouppulse.ops;
 
+import io.grouppulse.domain.event.EventType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,17 +15,19 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SourceLedger {
     private static final long HEARTBEAT_TOLERANCE = 90_000;
+    private static final int MAX_SOURCES = 1_000;
     private static final long LAG_TOLERANCE = 60_000;
 
     private final ConcurrentHashMap<String, Account> accounts = new ConcurrentHashMap<>();
 
-    /** Durable events of a source, received at the wall clock time, the newest of which happened at {@code newestTs}. */
-    public void accepted(String source, int events, long newestTs, long receivedAt) {
+    /** A durable event of a source, received at this wall clock time. */
+    public void accepted(String source, EventType type, long ts, long receivedAt) {
         Account account = account(source);
-        account.accepted.add(events);
+        account.accepted.increment();
+        account.byType[type.ordinal()].increment();
         account.lastReceivedAt = Math.max(account.lastReceivedAt, receivedAt);
-        account.lastEventAt = Math.max(account.lastEventAt, newestTs);
-        account.lag = Math.max(0, receivedAt - newestTs);
+        account.lastEventAt = Math.max(account.lastEventAt, ts);
+        account.lag = Math.max(0, receivedAt - ts);
     }
 
     public void heartbeat(String source, long ts, long receivedAt) {
@@ -31,6 +35,7 @@ public final class SourceLedger {
         account.heartbeatAt = Math.max(account.heartbeatAt, ts);
         account.heartbeatReceivedAt = Math.max(account.heartbeatReceivedAt, receivedAt);
         account.lastReceivedAt = Math.max(account.lastReceivedAt, receivedAt);
+        account.byType[EventType.SOURCE_HEARTBEAT.ordinal()].increment();
     }
 
     /** Events of a source that have been applied or recognised as duplicates. */
@@ -38,8 +43,33 @@ public final class SourceLedger {
         account(source).applied.add(events);
     }
 
-    public void rejected(String source) {
-        account(source).rejected.increment();
+    public void rejected(String source, String code) {
+        Account account = account(source);
+        account.rejected.increment();
+        account.byCode.computeIfAbsent(code, c -> new LongAdder()).increment();
+    }
+
+    /** Visits the accepted events by source and type, where there are any. */
+    public void forEachAccepted(CountVisitor visitor) {
+        accounts.forEach((source, account) -> {
+            for (EventType type : EventType.values()) {
+                long count = account.byType[type.ordinal()].sum();
+                if (count > 0) {
+                    visitor.visit(source, type.wireName(), count);
+                }
+            }
+        });
+    }
+
+    /** Visits the rejected events by source and code. */
+    public void forEachRejected(CountVisitor visitor) {
+        accounts.forEach(
+                (source, account) -> account.byCode.forEach((code, count) -> visitor.visit(source, code, count.sum())));
+    }
+
+    /** Receives the count of one kind of events of a source. */
+    public interface CountVisitor {
+        void visit(String source, String kind, long count);
     }
 
     /** Events that are durable and not applied yet, over all sources. */
@@ -58,8 +88,14 @@ public final class SourceLedger {
         return health;
     }
 
+    /** Sources beyond the limit share one account, so that hostile names cannot fill the memory. */
     private Account account(String source) {
-        return accounts.computeIfAbsent(source, s -> new Account());
+        Account known = accounts.get(source);
+        if (known != null) {
+            return known;
+        }
+        String name = accounts.size() < MAX_SOURCES ? source : "other";
+        return accounts.computeIfAbsent(name, s -> new Account());
     }
 
     /**
@@ -81,11 +117,19 @@ public final class SourceLedger {
         private final LongAdder accepted = new LongAdder();
         private final LongAdder applied = new LongAdder();
         private final LongAdder rejected = new LongAdder();
+        private final LongAdder[] byType = adders();
+        private final ConcurrentHashMap<String, LongAdder> byCode = new ConcurrentHashMap<>();
         private volatile long lastEventAt = Long.MIN_VALUE;
         private volatile long lastReceivedAt = Long.MIN_VALUE;
         private volatile long heartbeatAt = Long.MIN_VALUE;
         private volatile long heartbeatReceivedAt = Long.MIN_VALUE;
         private volatile long lag = -1;
+
+        private static LongAdder[] adders() {
+            LongAdder[] adders = new LongAdder[EventType.values().length];
+            Arrays.setAll(adders, type -> new LongAdder());
+            return adders;
+        }
 
         long pending() {
             return Math.max(0, accepted.sum() - applied.sum());

@@ -1,0 +1,59 @@
+package io.grouppulse.publish.metrics;
+
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.time.WindowSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Chooses the groups that have series of their own: the most active, each kept for ten minutes after it was last among
+ * them, so that series do not flicker; a newcomer enters as a place falls free.
+ */
+final class TopGroups {
+    private static final long STICKY = 600_000;
+
+    private final int most;
+    private final int window;
+    private final Map<String, Long> lastAtTop = new HashMap<>();
+
+    TopGroups(int most, int window) {
+        this.most = most;
+        this.window = window;
+    }
+
+    /** The window by which activity is ranked: five minutes, or the first that is longer, or the last. */
+    static int windowOf(List<WindowSpec> windows) {
+        for (int w = 0; w < windows.size(); w++) {
+            if (windows.get(w).width() >= 300_000) {
+                return w;
+            }
+        }
+        return windows.size() - 1;
+    }
+
+    synchronized List<GroupReading> choose(List<GroupReading> groups, long asOf) {
+        List<GroupReading> ranked = new ArrayList<>(groups);
+        ranked.sort(Comparator.comparingLong(
+                        (GroupReading group) -> -group.windows().get(window).get(Column.ACTIVE))
+                .thenComparing(GroupReading::group));
+        Set<String> present = new HashSet<>();
+        ranked.forEach(group -> present.add(group.group()));
+        List<GroupReading> top = ranked.subList(0, Math.min(most, ranked.size()));
+        top.forEach(group -> lastAtTop.computeIfPresent(group.group(), (id, known) -> asOf));
+        lastAtTop.entrySet().removeIf(place -> place.getValue() < asOf - STICKY || !present.contains(place.getKey()));
+        for (GroupReading group : top) {
+            if (lastAtTop.size() < most) {
+                lastAtTop.putIfAbsent(group.group(), asOf);
+            }
+        }
+        return ranked.stream()
+                .filter(group -> lastAtTop.containsKey(group.group()))
+                .toList();
+    }
+}

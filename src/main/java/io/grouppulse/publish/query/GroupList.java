@@ -1,0 +1,87 @@
+package io.grouppulse.publish.query;
+
+import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.http.BadInput;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The list of groups: filtered by organisation and state, sorted by a measure of a window, page by page. */
+final class GroupList {
+    private static final Set<String> PARAMETERS = Set.of("org", "state", "sort", "window", "limit", "cursor", "fields");
+
+    private final QueryContext context;
+
+    GroupList(QueryContext context) {
+        this.context = context;
+    }
+
+    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+        Params params = new Params(query, PARAMETERS);
+        String org = params.text("org", OrgGraph.ROOT);
+        ActivityState state = stateOf(params.text("state"));
+        int window = windowOf(params.text("window"));
+        GroupOrder order = GroupOrder.parse(params.text("sort", "-active"), window);
+        int limit = params.limit();
+        GroupOrder.@Nullable Place after = GroupOrder.Place.decode(params.text("cursor"));
+        List<String> fields = params.list("fields");
+        return context.<Groups>ask(new AskGroups(org)).map(answer -> {
+            if (!answer.orgKnown()) {
+                return null;
+            }
+            List<GroupReading> chosen = new ArrayList<>();
+            for (GroupReading reading : answer.groups()) {
+                if ((state == null || reading.state() == state) && (after == null || order.isAfter(reading, after))) {
+                    chosen.add(reading);
+                }
+            }
+            chosen.sort(order);
+            return page(answer.asOf(), chosen, limit, order, fields);
+        });
+    }
+
+    private JsonObject page(long asOf, List<GroupReading> chosen, int limit, GroupOrder order, List<String> fields) {
+        JsonArray items = new JsonArray();
+        List<GroupReading> shown = chosen.subList(0, Math.min(limit, chosen.size()));
+        for (GroupReading reading : shown) {
+            JsonObject whole = context.json().group(reading, asOf).put("asOf", asOf);
+            items.add(fields.isEmpty() ? whole : Fields.project(whole, fields));
+        }
+        JsonObject list = QueryRoutes.list(asOf, items);
+        return chosen.size() > limit
+                ? list.put("cursor", order.placeOf(shown.get(limit - 1)).encode())
+                : list;
+    }
+
+    private static @Nullable ActivityState stateOf(@Nullable String name) throws BadInput {
+        if (name == null) {
+            return null;
+        }
+        for (ActivityState state : ActivityState.values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        throw BadInput.badField("state", "state must be one of " + List.of(ActivityState.values()));
+    }
+
+    private int windowOf(@Nullable String name) throws BadInput {
+        if (name == null) {
+            return Math.max(0, context.windows().indexOf("5m"));
+        }
+        int window = context.windows().indexOf(name);
+        if (window < 0) {
+            throw BadInput.badField("window", "window must be one of " + context.windows());
+        }
+        return window;
+    }
+}

@@ -1,0 +1,144 @@
+package io.grouppulse.publish.query;
+
+import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.History;
+import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.http.BadInput;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and money by minute, or by longer steps, of a group or an organisation node. */
+final class HistoryQuery {
+    private static final long MINUTE = 60_000;
+    private static final int MAX_STEPS = 2_880;
+    private static final long DEFAULT_SPAN = 3_600_000;
+    private static final List<String> DEFAULT_MEASURES = List.of("ordersPaid", "gmvPaid", "interactions", "active");
+
+    private final QueryContext context;
+
+    HistoryQuery(QueryContext context) {
+        this.context = context;
+    }
+
+    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+        Params params = new Params(query, Set.of("scope", "measures", "from", "to", "step"));
+        Scope scope = Scope.parse(params.text("scope"));
+        long step = params.duration("step", MINUTE);
+        if (step % MINUTE != 0) {
+            throw BadInput.badField("step", "step must be a whole number of minutes");
+        }
+        List<String> names = params.list("measures").isEmpty() ? DEFAULT_MEASURES : params.list("measures");
+        List<MinuteMeasure> measures = new ArrayList<>();
+        for (String name : names) {
+            measures.add(MinuteMeasure.of(name, step > MINUTE));
+        }
+        return context.<Readings>ask(new AskReadings(Set.of(), Set.of())).compose(now -> {
+            try {
+                return read(params, scope, step, measures, now.asOf());
+            } catch (BadInput e) {
+                return Future.failedFuture(e);
+            }
+        });
+    }
+
+    private Future<@Nullable JsonObject> read(
+            Params params, Scope scope, long step, List<MinuteMeasure> measures, long asOf) throws BadInput {
+        long to = params.time("to", Math.floorDiv(asOf, step) * step + step);
+        long from = params.time("from", Math.floorDiv(to - DEFAULT_SPAN, step) * step);
+        if (from >= to) {
+            throw BadInput.badField("from", "from must be before to");
+        }
+        long start = Math.floorDiv(from, step) * step;
+        if ((to - start) / step > MAX_STEPS) {
+            throw BadInput.badField(
+                    "from", "at most " + MAX_STEPS + " steps a call: ask for less time or a longer step");
+        }
+        List<Column> columns = MinuteMeasure.columns(measures);
+        AskHistory ask = new AskHistory(scope.group, scope.org, start, to, columns);
+        List<Future<History>> answers = new ArrayList<>();
+        for (int shard : scope.shards(context)) {
+            answers.add(context.askShard(shard, ask));
+        }
+        return Future.all(answers).map(done -> write(scope, step, start, to, measures, columns, asOf, done.list()));
+    }
+
+    private static @Nullable JsonObject write(
+            Scope scope,
+            long step,
+            long start,
+            long to,
+            List<MinuteMeasure> measures,
+            List<Column> columns,
+            long asOf,
+            List<History> answers) {
+        if (answers.stream().noneMatch(History::known) && !scope.isRoot()) {
+            return null;
+        }
+        TreeMap<Long, long[]> sums = new TreeMap<>();
+        for (long ts = start; ts < to; ts += step) {
+            sums.put(ts, new long[columns.size()]);
+        }
+        for (History answer : answers) {
+            answer.minutes().forEach((minute, values) -> {
+                long[] sum = sums.computeIfAbsent(Math.floorDiv(minute, step) * step, ts -> new long[columns.size()]);
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += values[i];
+                }
+            });
+        }
+        JsonArray items = new JsonArray();
+        sums.forEach((ts, values) -> {
+            JsonObject item = new JsonObject().put("ts", ts);
+            measures.forEach(measure -> item.put(measure.name(), measure.read(columns, values)));
+            items.add(item);
+        });
+        return new JsonObject()
+                .put("asOf", asOf)
+                .put("scope", scope.text)
+                .put("step", step)
+                .put("items", items)
+                .putNull("cursor");
+    }
+
+    /** What is asked about: one group, or all at or below a node. */
+    private record Scope(String text, @Nullable String group, String org) {
+
+        static Scope parse(@Nullable String text) throws BadInput {
+            if (text == null) {
+                return new Scope("org:", null, OrgGraph.ROOT);
+            }
+            if (text.startsWith("group:") && text.length() > "group:".length()) {
+                return new Scope(text, text.substring("group:".length()), OrgGraph.ROOT);
+            }
+            if (text.startsWith("org:")) {
+                return new Scope(text, null, text.substring("org:".length()));
+            }
+            throw BadInput.badField("scope", "scope must be group:{id} or org:{path}");
+        }
+
+        boolean isRoot() {
+            return group == null && org.equals(OrgGraph.ROOT);
+        }
+
+        List<Integer> shards(QueryContext context) {
+            if (group != null) {
+                return List.of(context.shardOf().applyAsInt(group));
+            }
+            List<Integer> all = new ArrayList<>();
+            for (int shard = 0; shard < context.shards(); shard++) {
+                all.add(shard);
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.grouppulse.publish.query;
+
+import io.grouppulse.domain.time.Durations;
+import io.grouppulse.http.BadInput;
+import io.vertx.core.MultiMap;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a request, read strictly: unknown and repeated ones are errors. */
+final class Params {
+    static final int MAX_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final MultiMap query;
+
+    Params(MultiMap query, Set<String> allowed) throws BadInput {
+        this.query = query;
+        for (String name : query.names()) {
+            if (!allowed.contains(name)) {
+                throw BadInput.badField(name, "there is no parameter " + name + " here");
+            }
+            if (query.getAll(name).size() > 1) {
+                throw BadInput.badField(name, name + " is given more than once");
+            }
+        }
+    }
+
+    @Nullable String text(String name) {
+        String value = query.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    String text(String name, String otherwise) {
+        String value = text(name);
+        return value == null ? otherwise : value;
+    }
+
+    int limit() throws BadInput {
+        String value = text("limit");
+        if (value == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(value);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the same answer as a number out of range
+        }
+        throw BadInput.badField("limit", "limit must be a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    /** A time as epoch millis or RFC 3339. */
+    long time(String name, long otherwise) throws BadInput {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return value.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Long.parseLong(value)
+                    : OffsetDateTime.parse(value).toInstant().toEpochMilli();
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw BadInput.badField(name, name + " must be epoch milliseconds or an RFC 3339 time with offset");
+        }
+    }
+
+    long duration(String name, long otherwise) throws BadInput {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Durations.parseMillis(value);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw BadInput.badField(name, name + ": " + e.getMessage());
+        }
+    }
+
+    List<String> list(String name) {
+        String value = text(name);
+        return value == null ? List.of() : List.of(value.split(",", -1));
+    }
+}

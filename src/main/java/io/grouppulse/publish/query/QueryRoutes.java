@@ -1,0 +1,167 @@
+package io.grouppulse.publish.query;
+
+import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Drops;
+import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.http.BadInput;
+import io.grouppulse.http.Problem;
+import io.grouppulse.publish.OrderJson;
+import io.grouppulse.publish.SourceJson;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The query API: organisation nodes, groups, history, newest orders, sources. */
+public final class QueryRoutes {
+    private static final String ORGS = "/api/v1/orgs";
+
+    private final QueryContext context;
+    private final GroupList groupList;
+    private final HistoryQuery history;
+
+    public QueryRoutes(QueryContext context) {
+        this.context = context;
+        this.groupList = new GroupList(context);
+        this.history = new HistoryQuery(context);
+    }
+
+    public void mount(Router router) {
+        router.get(ORGS).handler(ctx -> answer(ctx, () -> org(ctx, OrgGraph.ROOT)));
+        router.get(ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, pathAfter(ctx, ORGS + "/"))));
+        router.get("/api/v1/groups").handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams())));
+        router.get("/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
+        router.get("/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
+        router.get("/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
+        router.get("/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
+    }
+
+    private interface Question {
+        Future<@Nullable JsonObject> ask() throws BadInput;
+    }
+
+    /** Answers 200 with the JSON, 404 when there is none, 400 when the request is at fault. */
+    private static void answer(RoutingContext ctx, Question question) {
+        try {
+            question.ask()
+                    .onSuccess(json -> {
+                        if (json == null) {
+                            Problem.of(404, "not_found", "There is no such thing here.")
+                                    .write(ctx);
+                        } else {
+                            ctx.response()
+                                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                    .end(json.toBuffer());
+                        }
+                    })
+                    .onFailure(cause -> {
+                        if (cause instanceof BadInput bad) {
+                            bad.toProblem().write(ctx);
+                        } else {
+                            ctx.fail(500, cause);
+                        }
+                    });
+        } catch (BadInput e) {
+            e.toProblem().write(ctx);
+        }
+    }
+
+    /** The rest of the raw path after a prefix, each segment percent-decoded. */
+    private static String pathAfter(RoutingContext ctx, String prefix) throws BadInput {
+        String path = ctx.request().path();
+        try {
+            return URLDecoder.decode(path.substring(prefix.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw BadInput.badField("path", "the path is not percent-encoded correctly");
+        }
+    }
+
+    private Future<@Nullable JsonObject> org(RoutingContext ctx, String path) throws BadInput {
+        new Params(ctx.queryParams(), Set.of());
+        return context.<Readings>ask(new AskReadings(Set.of(path), Set.of())).compose(answer -> {
+            OrgReading reading = answer.orgs().get(path);
+            if (reading == null) {
+                return Future.succeededFuture(null);
+            }
+            Set<String> family = new HashSet<>(reading.children());
+            family.add(path);
+            return context.<Readings>ask(new AskReadings(family, Set.of())).map(all -> orgJson(path, all));
+        });
+    }
+
+    private @Nullable JsonObject orgJson(String path, Readings answer) {
+        OrgReading reading = answer.orgs().get(path);
+        if (reading == null) {
+            return null;
+        }
+        JsonArray children = new JsonArray();
+        for (String child : reading.children()) {
+            OrgReading below = answer.orgs().get(child);
+            if (below != null) {
+                children.add(nodeJson(below, answer.asOf()));
+            }
+        }
+        JsonObject json = nodeJson(reading, answer.asOf()).put("children", children);
+        return path.equals(OrgGraph.ROOT)
+                ? json.put("unattributed", context.json().unattributed(answer.unattributed()))
+                : json;
+    }
+
+    private JsonObject nodeJson(OrgReading reading, long asOf) {
+        return context.json()
+                .org(reading, context.campaignsOf().apply(reading.path()), asOf)
+                .put("asOf", asOf);
+    }
+
+    private Future<@Nullable JsonObject> group(RoutingContext ctx) throws BadInput {
+        new Params(ctx.queryParams(), Set.of());
+        String id = pathAfter(ctx, "/api/v1/groups/");
+        return context.<Readings>ask(new AskReadings(Set.of(), Set.of(id))).map(answer -> {
+            GroupReading reading = answer.groups().get(id);
+            return reading == null
+                    ? null
+                    : context.json().group(reading, answer.asOf()).put("asOf", answer.asOf());
+        });
+    }
+
+    private Future<@Nullable JsonObject> orders(RoutingContext ctx) throws BadInput {
+        Params params = new Params(ctx.queryParams(), Set.of("org", "limit"));
+        AskDrops question = new AskDrops(params.text("org", OrgGraph.ROOT), params.limit());
+        return context.<Drops>ask(question)
+                .map(answer -> list(
+                        answer.asOf(),
+                        new JsonArray(
+                                answer.drops().stream().map(OrderJson::order).toList())));
+    }
+
+    private Future<@Nullable JsonObject> sources(RoutingContext ctx) throws BadInput {
+        new Params(ctx.queryParams(), Set.of());
+        return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+            JsonArray items = new JsonArray();
+            SourceJson.sources(
+                            answer.groups(),
+                            context.ledger().read(context.wallClock().getAsLong()))
+                    .forEach((source, json) ->
+                            items.add(new JsonObject().put("source", source).mergeIn(json)));
+            return list(answer.asOf(), items);
+        });
+    }
+
+    static JsonObject list(long asOf, JsonArray items) {
+        return new JsonObject().put("asOf", asOf).put("items", items).putNull("cursor");
+    }
+}
