@@ -1,0 +1,165 @@
+package io.grouppulse.eventlog.embedded;
+
+import static io.grouppulse.eventlog.embedded.LogHarness.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grouppulse.eventlog.GroupStore.Saved;
+import io.grouppulse.eventlog.LogDamagedException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MvGroupStoreTest {
+    @TempDir
+    Path directory;
+
+    final Vertx vertx = Vertx.vertx();
+    StoreLayout layout;
+    MvGroupStore store;
+
+    @BeforeEach
+    void start() {
+        layout = StoreLayout.open(directory, 4);
+        store = MvGroupStore.open(vertx, layout);
+    }
+
+    @AfterEach
+    void stop() {
+        await(store.close());
+        layout.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void shardNeverSaved_isEmptyAtPositionZero() {
+        Saved saved = await(store.load(3));
+
+        assertThat(saved.position()).isZero();
+        assertThat(saved.records()).isEmpty();
+    }
+
+    @Test
+    void save_replacesAndRemoves_leavesTheRest_andOtherShards() {
+        await(store.save(1, 10, Map.of("a", bytes(1), "b", bytes(2), "c", bytes(3))));
+        Map<String, byte[]> changed = new HashMap<>();
+        changed.put("a", bytes(9));
+        changed.put("b", null);
+        await(store.save(1, 20, changed));
+        await(store.save(2, 5, Map.of("a", bytes(7))));
+        reopen();
+
+        Saved one = await(store.load(1));
+        assertThat(one.position()).isEqualTo(20);
+        assertThat(one.records()).containsOnlyKeys("a", "c");
+        assertThat(one.records().get("a")).isEqualTo(bytes(9));
+        assertThat(await(store.load(2)).position()).isEqualTo(5);
+    }
+
+    @Test
+    void saveOfNothing_movesThePosition() {
+        await(store.save(0, 77, Map.of()));
+        reopen();
+
+        assertThat(await(store.load(0)).position()).isEqualTo(77);
+    }
+
+    @Test
+    void savesFromManyContexts_areAllThere() {
+        List<Future<Void>> saves = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            int n = i;
+            Future<Void> save = Future.future(promise -> vertx.runOnContext(
+                    v -> store.save(n % 4, n, Map.of("k" + n, bytes(n))).onComplete(promise)));
+            saves.add(save);
+        }
+        await(Future.all(saves));
+        reopen();
+
+        for (int shard = 0; shard < 4; shard++) {
+            assertThat(await(store.load(shard)).records()).hasSize(10);
+        }
+    }
+
+    @Test
+    void twoHundredSavesOfTheSameRecords_keepTheFileWithinFourTimesTheirSize() throws Exception {
+        Random random = new Random(1);
+        int live = 100 * 10_000;
+        for (int i = 0; i < 200; i++) {
+            Map<String, byte[]> changed = new HashMap<>();
+            for (int k = 0; k < 100; k++) {
+                changed.put("group-" + k, record(random));
+            }
+            await(store.save(i % 2, i, changed));
+        }
+
+        assertThat(Files.size(layout.groupsFile())).isLessThan(4L * 2 * live);
+    }
+
+    @Test
+    void savesOfFewChangedRecords_keepTheFileWithinFourTimesItsContent() throws Exception {
+        Random random = new Random(2);
+        for (int i = 0; i < 400; i++) {
+            Map<String, byte[]> changed = new HashMap<>();
+            for (int k = 0; k < (i == 0 ? 1000 : 10); k++) {
+                changed.put("group-" + (i == 0 ? k : random.nextInt(1000)), record(random, 2_000));
+            }
+            await(store.save(0, i, changed));
+        }
+
+        assertThat(Files.size(layout.groupsFile())).isLessThan(4L * 1000 * 2_000);
+        assertThat(await(store.load(0)).records()).hasSize(1000);
+    }
+
+    @Test
+    void damagedFile_isRefused_sayingWhichAndWhatToDo() throws Exception {
+        await(store.save(0, 1, Map.of("a", new byte[20_000])));
+        await(store.close());
+        byte[] harmed = Files.readAllBytes(layout.groupsFile());
+        new Random(3).nextBytes(harmed);
+        Files.write(layout.groupsFile(), harmed);
+
+        assertThatThrownBy(() -> MvGroupStore.open(vertx, layout))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining(layout.groupsFile().toString())
+                .hasMessageContaining("restore it from a backup")
+                .hasMessageContaining("move it away");
+
+        Files.delete(layout.groupsFile());
+        store = MvGroupStore.open(vertx, layout);
+    }
+
+    @Test
+    void unknownShard_isRefused() {
+        assertThatThrownBy(() -> store.load(4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void reopen() {
+        await(store.close());
+        store = MvGroupStore.open(vertx, layout);
+    }
+
+    private static byte[] bytes(int value) {
+        return new byte[] {(byte) value};
+    }
+
+    private static byte[] record(Random random) {
+        return record(random, 10_000);
+    }
+
+    private static byte[] record(Random random, int size) {
+        byte[] record = new byte[size];
+        random.nextBytes(record);
+        return record;
+    }
+}
