@@ -33,7 +33,7 @@ final class GroupFile {
         try {
             store();
         } catch (RuntimeException e) {
-            throw failure("opened", e);
+            throw unreadable("opened", e);
         }
     }
 
@@ -44,7 +44,7 @@ final class GroupFile {
             return new Saved(position, new HashMap<>(records(open, shard)));
         } catch (RuntimeException e) {
             discard();
-            throw failure("read", e);
+            throw unreadable("read", e);
         }
     }
 
@@ -58,7 +58,7 @@ final class GroupFile {
         } catch (RuntimeException | Error e) {
             // The store in memory holds half of a save, or has closed itself: the file still has the one before.
             discard();
-            throw failure("saved to", e);
+            throw unsaved(e);
         }
         compact();
     }
@@ -109,17 +109,31 @@ final class GroupFile {
         }
     }
 
-    private RuntimeException failure(String what, Throwable cause) {
-        int code = cause instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL;
+    private RuntimeException unreadable(String what, RuntimeException cause) {
         String text = "the group store " + path + " cannot be " + what + ": " + cause.getMessage();
-        return switch (code) {
+        return switch (code(cause)) {
             case DataUtils.ERROR_FILE_LOCKED ->
                 new IllegalStateException(text + "; another process has it open: stop that one", cause);
-            case DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_CLOSED ->
-                new LogUnavailableException(
-                        text + "; what was saved before is intact: free space on, or repair, its disk", cause);
+            case DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_READING_FAILED -> unavailable(text, cause);
             default -> damaged(text, cause);
         };
+    }
+
+    private RuntimeException unsaved(Throwable cause) {
+        String text = "the group store " + path + " cannot be saved to: " + cause.getMessage();
+        return switch (code(cause)) {
+            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_CHUNK_NOT_FOUND -> damaged(text, cause);
+            default -> unavailable(text, cause);
+        };
+    }
+
+    private static int code(Throwable cause) {
+        return cause instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL;
+    }
+
+    private static LogUnavailableException unavailable(String text, Throwable cause) {
+        return new LogUnavailableException(
+                text + "; what was saved before is intact: free space on, or repair, its disk", cause);
     }
 
     private static LogDamagedException damaged(String text, Throwable cause) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.eventlog.GroupStore.Saved;
 import io.grouppulse.eventlog.LogDamagedException;
+import io.grouppulse.eventlog.LogUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,27 @@ class MvGroupStoreTest {
     }
 
     @Test
+    void largeSaveThatFailsMidway_leavesTheOneBefore_andMayBeRepeated() {
+        await(store.save(0, 1, Map.of("key-0", bytes(1))));
+        await(store.close());
+        Random random = new Random(4);
+        Map<String, byte[]> large = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            large.put("key-" + i, record(random, 1 << 20));
+        }
+        GroupFile file = new GroupFile(layout.groupsFile());
+
+        assertThatThrownBy(() -> file.save(0, 2, new FailsAtItsEnd(large))).isInstanceOf(LogUnavailableException.class);
+
+        assertThat(file.load(0).position()).isEqualTo(1);
+        assertThat(file.load(0).records()).containsOnlyKeys("key-0");
+        file.save(0, 2, large);
+        file.close();
+        store = MvGroupStore.open(vertx, layout);
+        assertThat(await(store.load(0)).records()).hasSize(40);
+    }
+
+    @Test
     void damagedFile_isRefused_sayingWhichAndWhatToDo() throws Exception {
         await(store.save(0, 1, Map.of("a", new byte[20_000])));
         await(store.close());
@@ -142,6 +165,19 @@ class MvGroupStoreTest {
     @Test
     void unknownShard_isRefused() {
         assertThatThrownBy(() -> store.load(4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Changes of which applying the last one fails. */
+    private static final class FailsAtItsEnd extends HashMap<String, byte[]> {
+        FailsAtItsEnd(Map<String, byte[]> changed) {
+            super(changed);
+        }
+
+        @Override
+        public void forEach(BiConsumer<? super String, ? super byte[]> action) {
+            super.forEach(action);
+            throw new IllegalStateException("on command");
+        }
     }
 
     private void reopen() {
