@@ -26,7 +26,10 @@ public final class LogIntake implements Intake {
     private final Function<List<LogEntry>, Future<Integer>> awaitApplied;
     private final Limits limits;
 
-    /** @param pendingBytes most bytes waiting to become durable; @param backlog most events durable and not applied */
+    /**
+     * @param pendingBytes most bytes waiting to become durable
+     * @param backlog most events durable and not applied
+     */
     public record Limits(long pendingBytes, long backlog) {}
 
     /** @param awaitApplied completes with the number of duplicates once every query shows the entries */

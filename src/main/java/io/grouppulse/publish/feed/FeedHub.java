@@ -200,13 +200,13 @@ public final class FeedHub extends VerticleBase {
         }
         Long oldest = oldestUnshown.remove(period);
         if (stateful.isEmpty()) {
-            show(period, oldest);
+            show(oldest);
         } else {
-            refresh(stateful).onComplete(done -> show(period, oldest));
+            refresh(stateful).onComplete(done -> show(oldest));
         }
     }
 
-    private void show(int period, @Nullable Long oldestReceivedAt) {
+    private void show(@Nullable Long oldestReceivedAt) {
         int sent = 0;
         for (Subscriber subscriber : subscribers.values()) {
             sent += subscriber.flush();

@@ -73,7 +73,7 @@ public final class FeedMeters {
     }
 
     void skipped(long items) {
-        skipped.increment(items);
+        skipped.increment((double) items);
     }
 
     void refused() {

@@ -3,6 +3,7 @@ package io.grouppulse.publish.feed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -39,7 +40,7 @@ final class WebSocketConnection implements FeedConnection {
         }
         for (Frame frame : frames) {
             byte[] payload = frame.json().getBytes();
-            netty.write(
+            ChannelFuture unused = netty.write(
                     Unpooled.wrappedBuffer(header(payload.length), Unpooled.wrappedBuffer(payload)),
                     netty.voidPromise());
         }

@@ -1,0 +1,131 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.oracle.BatchMeasures;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** What running engines say, in the oracle's terms; T is always the engines' own. */
+final class EngineMeasures implements BatchMeasures {
+    private final GroupSettings settings;
+    private final List<ShardEngine> engines;
+    private final Map<String, GroupReading> readings = new TreeMap<>();
+
+    /** @param readings the newest reading of each group, kept by whoever ticks the engines */
+    EngineMeasures(GroupSettings settings, List<ShardEngine> engines, Map<String, GroupReading> readings) {
+        this.settings = settings;
+        this.engines = engines;
+        this.readings.putAll(readings);
+    }
+
+    @Override
+    public Map<String, Map<String, Map<String, Long>>> windows(long t) {
+        return byGroup(reading -> {
+            Map<String, Map<String, Long>> windows = new TreeMap<>();
+            for (int w = 0; w < settings.windows().size(); w++) {
+                windows.put(
+                        settings.windows().get(w).name(),
+                        measures(reading.windows().get(w)::get));
+            }
+            return windows;
+        });
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> today(long t) {
+        return byGroup(reading -> measures(reading.today()::get));
+    }
+
+    @Override
+    public Map<String, Long> members(long t) {
+        return byGroup(GroupReading::members);
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> total() {
+        return byGroup(reading -> {
+            Counts total = reading.total();
+            return Map.of(
+                    "ordersCreated", total.get(Column.ORDERS_CREATED),
+                    "ordersPaid", total.get(Column.ORDERS_PAID),
+                    "ordersCancelled", total.get(Column.ORDERS_CANCELLED),
+                    "gmvCreated", total.get(Column.GMV_CREATED),
+                    "gmvPaid", total.get(Column.GMV_PAID),
+                    "refunds", total.get(Column.REFUNDS));
+        });
+    }
+
+    @Override
+    public Map<String, Map<Long, Map<String, Long>>> history(long fromMinute, long toMinute) {
+        Map<String, Map<Long, Map<String, Long>>> history = new TreeMap<>();
+        for (ShardEngine engine : engines) {
+            for (GroupState group : engine.groups()) {
+                Map<Long, Map<String, Long>> minutes = new TreeMap<>();
+                group.forEachMinute(
+                        fromMinute,
+                        toMinute,
+                        (minute, row) -> minutes.put(minute, minute(column -> row.get(column.ordinal()))));
+                history.put(group.group(), minutes);
+            }
+        }
+        return history;
+    }
+
+    private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {
+        Map<String, V> values = new TreeMap<>();
+        readings.forEach((group, reading) -> {
+            if (!group.isEmpty()) {
+                values.put(group, value.apply(reading));
+            }
+        });
+        return values;
+    }
+
+    private static Map<String, Long> measures(ToLongFunction<Column> counts) {
+        Map<String, Long> measures = minute(counts);
+        measures.put("speakers", counts.applyAsLong(Column.SPEAKERS));
+        measures.put("touched", counts.applyAsLong(Column.TOUCHED));
+        measures.put("carted", counts.applyAsLong(Column.CARTED));
+        measures.put("ordered", counts.applyAsLong(Column.ORDERED));
+        measures.put("paid", counts.applyAsLong(Column.PAID));
+        measures.put("conversionNum", counts.applyAsLong(Column.CONVERTED));
+        measures.put("conversionDen", counts.applyAsLong(Column.TOUCHED));
+        measures.put("maturedNum", counts.applyAsLong(Column.MATURED_CONVERTED));
+        measures.put("maturedDen", counts.applyAsLong(Column.MATURED_TOUCHED));
+        return measures;
+    }
+
+    private static Map<String, Long> minute(ToLongFunction<Column> counts) {
+        Map<String, Long> measures = new TreeMap<>();
+        measures.put("messages", counts.applyAsLong(Column.MESSAGES));
+        measures.put("interactions", counts.applyAsLong(Column.INTERACTIONS));
+        measures.put("joins", counts.applyAsLong(Column.JOINS));
+        measures.put("leaves", counts.applyAsLong(Column.LEAVES));
+        measures.put("shares", counts.applyAsLong(Column.SHARES));
+        measures.put("touches", counts.applyAsLong(Column.TOUCHES));
+        measures.put("carts", counts.applyAsLong(Column.CARTS));
+        measures.put("chainEntries", counts.applyAsLong(Column.CHAIN_ENTRIES));
+        measures.put("active", counts.applyAsLong(Column.ACTIVE));
+        measures.put("buyers", counts.applyAsLong(Column.BUYERS));
+        measures.put("ordersCreated", counts.applyAsLong(Column.ORDERS_CREATED));
+        measures.put("ordersPaid", counts.applyAsLong(Column.ORDERS_PAID));
+        measures.put("gmvCreated", counts.applyAsLong(Column.GMV_CREATED));
+        measures.put("gmvPaid", counts.applyAsLong(Column.GMV_PAID));
+        measures.put("refunds", counts.applyAsLong(Column.REFUNDS));
+        measures.put(
+                "gmvNet",
+                counts.applyAsLong(Column.GMV_PAID)
+                        - counts.applyAsLong(Column.REFUNDS)
+                        - counts.applyAsLong(Column.CANCELLED_AFTER_PAID));
+        measures.put("unpriced", counts.applyAsLong(Column.UNPRICED));
+        measures.put("unpaid", counts.applyAsLong(Column.UNPAID));
+        measures.put("pricedPaid", counts.applyAsLong(Column.ORDERS_PAID) - counts.applyAsLong(Column.UNPRICED));
+        return measures;
+    }
+}
