@@ -136,70 +136,12 @@ public final class NaiveMeasures implements BatchMeasures {
         return event.type() == EventType.SHARE_OPENED || event.type() == EventType.PRODUCT_VIEWED;
     }
 
-    /** What a source said of one order, earliest first. */
-    private record Order(List<GroupEvent> events) {
-
-        List<GroupEvent> of(EventType type) {
-            return events.stream().filter(e -> e.type() == type).toList();
-        }
-
-        boolean has(EventType type) {
-            return !of(type).isEmpty();
-        }
-
-        /** The event that made the transition. */
-        GroupEvent first(EventType type) {
-            return of(type).get(0);
-        }
-
-        boolean happened(EventType type, LongPredicate when) {
-            return has(type) && when.test(first(type).ts());
-        }
-
-        boolean priced(EventType type) {
-            return of(type).stream().anyMatch(GroupEvent::hasAmount);
-        }
-
-        long amount(EventType type) {
-            for (GroupEvent event : of(type)) {
-                if (event.hasAmount()) {
-                    return event.amount();
-                }
-            }
-            return 0;
-        }
-
-        long refunded(LongPredicate when) {
-            long left = amount(EventType.ORDER_PAID);
-            long sum = 0;
-            for (GroupEvent refund : of(EventType.ORDER_REFUNDED)) {
-                long applied = Math.min(left, refund.amount());
-                left -= applied;
-                sum += when.test(refund.ts()) ? applied : 0;
-            }
-            return sum;
-        }
-
-        long givenBack(LongPredicate when) {
-            if (!has(EventType.ORDER_PAID) || !happened(EventType.ORDER_CANCELLED, when)) {
-                return 0;
-            }
-            boolean cancelledAfterPaid = first(EventType.ORDER_CANCELLED).ts()
-                    >= first(EventType.ORDER_PAID).ts();
-            return cancelledAfterPaid ? amount(EventType.ORDER_PAID) - refunded(ts -> true) : 0;
-        }
-
-        boolean unpaid() {
-            return !has(EventType.ORDER_PAID) && !has(EventType.ORDER_CANCELLED);
-        }
-    }
-
     /** The events of one group and the loops over them. */
     private static final class Group {
 
         private final List<GroupEvent> events;
         private final List<GroupEvent> acts;
-        private final List<Order> orders;
+        private final List<NaiveOrder> orders;
 
         Group(List<GroupEvent> events) {
             this.events = events;
@@ -222,7 +164,7 @@ public final class NaiveMeasures implements BatchMeasures {
             return false;
         }
 
-        private List<Order> orders() {
+        private List<NaiveOrder> orders() {
             Map<List<String>, List<GroupEvent>> byKey = new HashMap<>();
             for (GroupEvent event : events) {
                 String order = event.order();
@@ -234,7 +176,7 @@ public final class NaiveMeasures implements BatchMeasures {
             byKey.values()
                     .forEach(its ->
                             its.sort(Comparator.comparingLong(GroupEvent::ts).thenComparing(GroupEvent::id)));
-            return byKey.values().stream().map(Order::new).toList();
+            return byKey.values().stream().map(NaiveOrder::new).toList();
         }
 
         Map<String, Long> measures(LongPredicate when) {
@@ -276,7 +218,7 @@ public final class NaiveMeasures implements BatchMeasures {
             long gmvPaid = sum(paid, when);
             long refunds = 0;
             long givenBack = 0;
-            for (Order order : orders) {
+            for (NaiveOrder order : orders) {
                 refunds += order.refunded(when);
                 givenBack += order.givenBack(when);
             }
@@ -384,7 +326,7 @@ public final class NaiveMeasures implements BatchMeasures {
 
         private Set<String> ordering(EventType type, LongPredicate when, Predicate<GroupEvent> who) {
             Set<String> members = new HashSet<>();
-            for (Order order : orders) {
+            for (NaiveOrder order : orders) {
                 if (order.happened(type, when) && who.test(order.first(type))) {
                     members.add(Objects.requireNonNull(order.first(type).member()));
                 }

@@ -69,6 +69,18 @@ final class OracleDatasetsTest {
     }
 
     @Test
+    void file_loadedAgain_changesNothing() {
+        List<GroupEvent> events = Datasets.otto();
+        try (Oracle once = Oracle.of(OracleSettings.defaults(), events);
+                Oracle twice = Oracle.of(OracleSettings.defaults(), events)) {
+            twice.load(Path.of("..", "shared", "data", "otto-sample.ndjson.gz"));
+            MeasureDiff.ofAll()
+                    .everything(last(events), 0, Long.MAX_VALUE, once, twice)
+                    .assertEmpty("loaded twice");
+        }
+    }
+
+    @Test
     void missingFile_isNamed() {
         assertThatThrownBy(() -> Datasets.read(Path.of("nowhere", "absent.ndjson.gz")))
                 .isInstanceOf(IllegalStateException.class)
