@@ -81,12 +81,13 @@ public final class NaiveMeasures implements BatchMeasures {
     public Map<String, Map<String, Long>> today(long t) {
         ZonedDateTime midnight = Instant.ofEpochMilli(t).atZone(settings.zone()).truncatedTo(ChronoUnit.DAYS);
         long start = midnight.toInstant().toEpochMilli();
+        long end = t - t % 1_000 + 1_000;
         long a = settings.conversionWindowMillis();
         Map<String, Map<String, Long>> all = new HashMap<>();
         groups.forEach((name, group) -> {
             Map<String, Long> measures = group.measures(ts -> ts >= start);
             measures.putAll(group.conversion("conversion", c -> c >= start, t, a));
-            measures.putAll(group.conversion("matured", c -> start <= c + a && c + a <= t, t, a));
+            measures.putAll(group.conversion("matured", c -> start <= c + a && c + a < end, t, a));
             all.put(name, measures);
         });
         return all;
@@ -228,13 +229,9 @@ public final class NaiveMeasures implements BatchMeasures {
             m.put("gmvPaid", gmvPaid);
             m.put("refunds", refunds);
             m.put("gmvNet", gmvPaid - refunds - givenBack);
-            m.put("unpriced", unpriced(created, when) + unpriced(paid, when));
+            m.put("unpriced", count(orders, o -> o.happened(paid, when) && !o.priced(paid)));
             m.put("unpaid", count(orders, o -> o.happened(created, when) && o.unpaid()));
             m.put("pricedPaid", count(orders, o -> o.happened(paid, when) && o.priced(paid)));
-        }
-
-        private long unpriced(EventType type, LongPredicate when) {
-            return count(orders, o -> o.happened(type, when) && !o.priced(type));
         }
 
         private long sum(EventType type, LongPredicate when) {

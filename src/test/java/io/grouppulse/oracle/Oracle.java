@@ -170,7 +170,8 @@ public final class Oracle implements BatchMeasures, AutoCloseable {
                 .toInstant()
                 .toEpochMilli();
         long a = settings.conversionWindowMillis();
-        return new Span("today", start, start - a, t - a + 1);
+        long end = t - Math.floorMod(t, 1_000L) + 1_000;
+        return new Span("today", start, start - a, end - a);
     }
 
     private Map<String, Map<String, Map<String, Long>>> measures(List<Span> spans, long t) {

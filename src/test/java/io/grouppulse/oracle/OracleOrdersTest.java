@@ -75,10 +75,10 @@ final class OracleOrdersTest {
     }
 
     @Test
-    void missingAmount_isUnpricedForEachTransition_andZeroIsAPrice() {
-        given(created("c", NOON), paid("p", NOON)).minute(NOON, "unpriced", 2).minute(NOON, "pricedPaid", 0);
+    void missingAmount_isUnpricedWhenPaid_andZeroIsAPrice() {
+        given(created("c", NOON), paid("p", NOON)).minute(NOON, "unpriced", 1).minute(NOON, "pricedPaid", 0);
         given(created("c", NOON), paid("p", NOON).amount(0))
-                .minute(NOON, "unpriced", 1)
+                .minute(NOON, "unpriced", 0)
                 .minute(NOON, "pricedPaid", 1);
         given(cancelled("x", NOON)).minute(NOON, "unpriced", 0);
     }

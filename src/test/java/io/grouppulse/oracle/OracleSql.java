@@ -81,7 +81,7 @@ final class OracleSql {
                 FROM step WHERE type = 'order.paid' AND amount > 0
             UNION ALL SELECT grp, ts, 'pricedPaid', 1 FROM step WHERE type = 'order.paid' AND amount IS NOT NULL
             UNION ALL SELECT grp, ts, 'unpriced', 1
-                FROM step WHERE type IN ('order.created', 'order.paid') AND amount IS NULL
+                FROM step WHERE type = 'order.paid' AND amount IS NULL
             UNION ALL SELECT grp, created_at, 'unpaid', 1
                 FROM sale WHERE created_at IS NOT NULL AND paid_at IS NULL AND cancelled_at IS NULL
             UNION ALL SELECT grp, ts, unnest(['refunds', 'gmvNet']), unnest([amount, -amount])

@@ -64,13 +64,17 @@ public final class OrderSignal implements GroupSignal {
         boolean dated = redated || !transition.happened();
         int formerMember = transition.member();
         long formerTs = transition.ts();
+        boolean formerCustomer = transition.byCustomer();
         order.take(sighting.event(), sighting.member(), sighting.customer());
         if (!dated) {
             return;
         }
         link(order, sighting.member());
+        if (isPayment && redated) {
+            takeBackPayment(formerMember, formerTs, formerCustomer);
+        }
         if (isPayment) {
-            movePayment(redated, formerMember, formerTs, transition);
+            notePayment(transition);
         }
         if (redated) {
             review(formerMember);
@@ -80,13 +84,18 @@ public final class OrderSignal implements GroupSignal {
         }
     }
 
-    private void movePayment(boolean redated, int formerMember, long formerTs, Transition payment) {
-        if (redated) {
-            payments.onUnpaid(formerMember, formerTs);
-            buyersInMinute.add(formerMember, formerTs, -1);
+    private void takeBackPayment(int member, long ts, boolean byCustomer) {
+        buyersInMinute.add(member, ts, -1);
+        if (byCustomer) {
+            payments.onUnpaid(member, ts);
         }
-        payments.onPaid(payment.member(), payment.ts());
+    }
+
+    private void notePayment(Transition payment) {
         buyersInMinute.add(payment.member(), payment.ts(), 1);
+        if (payment.byCustomer()) {
+            payments.onPaid(payment.member(), payment.ts());
+        }
     }
 
     private void raise(Transition transition, boolean isPayment) {
