@@ -1,0 +1,82 @@
+package io.grouppulse.domain.simulate;
+
+import io.grouppulse.domain.event.EventType;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Flash sales over many groups at once: at 10, 12, 15 and 18 o'clock, in a show every few minutes. */
+final class FlashSales {
+    private static final int[] HOURS = {10, 12, 15, 18};
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'flash-'yyyyMMdd-HHmm", Locale.ROOT);
+    private static final double FIRST_WAVE = 0.15;
+    private static final double SHOW_WAVE = 0.08;
+
+    private final Stage stage;
+    private final Dice dice;
+    private final Promotions promotions;
+
+    FlashSales(Stage stage, Promotions promotions) {
+        this.stage = stage;
+        dice = stage.dice();
+        this.promotions = promotions;
+    }
+
+    /** Plans the first sale; each sale plans its successor. */
+    void open() {
+        long start = stage.settings().startMillis();
+        boolean compressed = stage.settings().compressed();
+        stage.agenda()
+                .at(compressed ? start + SimulationSettings.COMPRESSED_FIRST_FLASH : after(start - 1), this::hold);
+    }
+
+    private void hold(long ts) {
+        String campaign = local(ts).format(NAME);
+        double part = stage.settings().compressed() ? 0.3 : 0.7;
+        for (SimGroup group : stage.world().groups()) {
+            if (dice.chance(part)) {
+                stage.agenda().at(ts + dice.below(2_000), at -> start(group, campaign, at));
+            }
+        }
+        stage.agenda().at(after(ts), this::hold);
+    }
+
+    private void start(SimGroup group, String campaign, long ts) {
+        boolean compressed = stage.settings().compressed();
+        announce(EventType.FLASH_STARTED, group, campaign, ts);
+        long end = ts + (compressed ? 90_000 : 600_000);
+        stage.agenda().at(end, at -> announce(EventType.FLASH_ENDED, group, campaign, at));
+        double reach = compressed ? SHOW_WAVE : FIRST_WAVE;
+        double spread = compressed ? 20_000 : 60_000;
+        stage.agenda().at(ts + 300, at -> promotions.wave(group, at, campaign, reach, spread));
+        stage.agenda().at((ts + end) / 2, at -> promotions.wave(group, at, campaign, reach / 3, spread));
+    }
+
+    private void announce(EventType type, SimGroup group, String campaign, long ts) {
+        stage.scribe()
+                .draft(type, ts, group)
+                .by(group.leader())
+                .campaign(campaign)
+                .send();
+    }
+
+    private long after(long ts) {
+        if (stage.settings().compressed()) {
+            return ts + SimulationSettings.COMPRESSED_FLASH_PERIOD;
+        }
+        ZonedDateTime day =
+                local(ts).toLocalDate().atStartOfDay(stage.settings().zone());
+        for (int hour : HOURS) {
+            long sale = day.withHour(hour).toInstant().toEpochMilli();
+            if (sale > ts) {
+                return sale;
+            }
+        }
+        return day.plusDays(1).withHour(HOURS[0]).toInstant().toEpochMilli();
+    }
+
+    private ZonedDateTime local(long ts) {
+        return Instant.ofEpochMilli(ts).atZone(stage.settings().zone());
+    }
+}

@@ -1,0 +1,124 @@
+package io.grouppulse.domain.simulate;
+
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+
+/** The way from a look to an order and its money: most turn back, some pay late, a few cancel or want refunds. */
+final class Shopping {
+    private static final double UNPRICED = 0.015;
+    private static final double PAY = 0.8;
+    private static final double PAY_LATE = 0.08;
+    private static final double CANCEL_UNPAID = 0.4;
+    private static final double CANCEL_PAID = 0.008;
+    private static final double REFUND = 0.05;
+    private static final double WHOLE_REFUND = 0.6;
+    private static final double DISCOUNT = 0.06;
+    private static final long MINUTE = 60_000;
+
+    private final Stage stage;
+    private final Dice dice;
+
+    Shopping(Stage stage) {
+        this.stage = stage;
+        dice = stage.dice();
+    }
+
+    void browse(SimGroup group, long ts) {
+        view(Visit.ofOwnAccord(group, stage), ts);
+    }
+
+    /** Someone opens what was posted. */
+    void open(SimGroup group, Visit.Offer offer, long ts) {
+        Visit visit = Visit.throughShare(group, offer, stage);
+        send(visit, EventType.SHARE_OPENED, ts);
+        if (dice.chance(visit.hot() ? 0.75 : 0.6)) {
+            stage.agenda().at(ts + dice.delayMillis(4_000, 0.8), at -> view(visit, at));
+        }
+    }
+
+    private void view(Visit visit, long ts) {
+        send(visit, EventType.PRODUCT_VIEWED, ts);
+        if (dice.chance(visit.hot() ? 0.45 : 0.3)) {
+            stage.agenda().at(ts + dice.delayMillis(visit.hot() ? 6_000 : 20_000, 0.9), at -> fillCart(visit, at));
+        }
+    }
+
+    private void fillCart(Visit visit, long ts) {
+        send(visit, EventType.CART_ADDED, ts);
+        if (dice.chance(visit.hot() ? 0.65 : 0.55)) {
+            stage.agenda().at(ts + dice.delayMillis(visit.hot() ? 7_000 : 30_000, 1), at -> order(visit, at));
+        }
+    }
+
+    private void order(Visit visit, long ts) {
+        long price = visit.hot()
+                ? Catalogue.nineEnding(visit.item().price() * 0.7)
+                : visit.item().price();
+        long amount = dice.chance(UNPRICED) ? GroupEvent.NO_AMOUNT : price * visit.quantity();
+        Purchase purchase = new Purchase(visit, stage.scribe().newId('o'), amount);
+        send(purchase, EventType.ORDER_CREATED, ts);
+        if (dice.chance(PAY)) {
+            stage.agenda().at(ts + payDelay(visit), at -> pay(discounted(purchase), at));
+        } else if (dice.chance(CANCEL_UNPAID)) {
+            stage.agenda().at(ts + dice.delayMillis(8 * MINUTE, 0.7), at -> cancel(purchase, at));
+        }
+    }
+
+    private long payDelay(Visit visit) {
+        if (dice.chance(PAY_LATE)) {
+            return (long) dice.between(31 * MINUTE, 90 * MINUTE);
+        }
+        return dice.delayMillis(visit.hot() ? 8_000 : 25_000, 1);
+    }
+
+    private Purchase discounted(Purchase purchase) {
+        return purchase.isPriced() && dice.chance(DISCOUNT)
+                ? purchase.of(Catalogue.nineEnding(purchase.amount() * 0.9))
+                : purchase;
+    }
+
+    private void pay(Purchase purchase, long ts) {
+        send(purchase, EventType.ORDER_PAID, ts);
+        if (dice.chance(CANCEL_PAID)) {
+            stage.agenda().at(ts + dice.delayMillis(5 * MINUTE, 0.8), at -> cancel(purchase, at));
+        } else if (purchase.isPriced() && dice.chance(REFUND)) {
+            stage.agenda().at(ts + dice.delayMillis(12 * MINUTE, 1), at -> refund(purchase, at));
+        }
+    }
+
+    private void refund(Purchase purchase, long ts) {
+        long part = dice.chance(WHOLE_REFUND) ? purchase.amount() : (long) (purchase.amount() * dice.between(0.1, 0.9));
+        send(purchase.of(part), EventType.ORDER_REFUNDED, ts);
+        long rest = purchase.amount() - part;
+        if (rest > 0 && dice.chance(0.2)) {
+            long next = ts + dice.delayMillis(5 * MINUTE, 0.5);
+            stage.agenda().at(next, at -> send(purchase.of(rest), EventType.ORDER_REFUNDED, at));
+        }
+    }
+
+    private void cancel(Purchase purchase, long ts) {
+        send(purchase.of(GroupEvent.NO_AMOUNT), EventType.ORDER_CANCELLED, ts);
+    }
+
+    private void send(Visit visit, EventType type, long ts) {
+        visit.draft(stage.scribe(), type, ts).send();
+    }
+
+    private void send(Purchase purchase, EventType type, long ts) {
+        purchase.visit()
+                .draft(stage.scribe(), type, ts)
+                .order(purchase.order(), purchase.amount())
+                .send();
+    }
+
+    /** @param amount minor units, {@link GroupEvent#NO_AMOUNT} where the shop tells no price */
+    private record Purchase(Visit visit, String order, long amount) {
+        boolean isPriced() {
+            return amount != GroupEvent.NO_AMOUNT;
+        }
+
+        Purchase of(long newAmount) {
+            return new Purchase(visit, order, newAmount);
+        }
+    }
+}

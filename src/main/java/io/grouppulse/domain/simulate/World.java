@@ -1,0 +1,122 @@
+package io.grouppulse.domain.simulate;
+
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.event.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.agrona.collections.IntArrayList;
+
+/** The groups of the sale: where they stand, how popular they are, who is in them. */
+final class World {
+    private static final String[][] STORES = {
+        {"bbg/hunan/meixi", "梅溪湖店"},
+        {"bbg/hunan/wuyi", "五一广场店"},
+        {"bbg/hunan/xingsha", "星沙店"},
+        {"bbg/hunan/zhuzhou", "株洲店"},
+        {"bbg/guangxi/nanning", "南宁店"},
+        {"bbg/guangxi/liuzhou", "柳州店"},
+        {"bbg/guangxi/guilin", "桂林店"},
+        {"bbg/jiangxi/nanchang", "南昌店"},
+        {"bbg/jiangxi/ganzhou", "赣州店"},
+        {"bbg/jiangxi/jiujiang", "九江店"}
+    };
+    private static final String[] THEMES = {"福利", "生鲜", "团购", "宝妈", "会员", "美食"};
+    private static final double IN_TWO_PATHS = 0.15;
+    private static final double FALLS_SILENT = 0.04;
+    private static final double SHARED_PERSON = 0.1;
+    private static final int USUAL_CAPACITY = 500;
+    private static final int TEAMS = 4;
+    private static final double SHIFT = 2.7;
+    private static final long SHOW_SPAN = 30 * 60_000L;
+
+    private final List<SimGroup> groups = new ArrayList<>();
+    private final Weights popularity;
+    private int people;
+
+    World(SimulationSettings settings, Dice dice) {
+        for (int i = 0; i < settings.groups(); i++) {
+            groups.add(group(i, settings, dice));
+        }
+        popularity = Weights.of(zipf(settings.groups(), dice));
+    }
+
+    List<SimGroup> groups() {
+        return groups;
+    }
+
+    /** A group by popularity: Zipf, softened at the top as in Mandelbrot's form. */
+    SimGroup draw(Dice dice) {
+        return groups.get(popularity.draw(dice));
+    }
+
+    /** Someone who is not yet in the group: mostly new, sometimes known from other groups. */
+    int comer(IntArrayList group, Dice dice) {
+        int known = people > 100 && dice.chance(SHARED_PERSON) ? dice.below(people) : people;
+        return known < people && !group.containsInt(known) ? known : people++;
+    }
+
+    private SimGroup group(int index, SimulationSettings settings, Dice dice) {
+        String[] store = STORES[dice.below(STORES.length)];
+        int capacity = Math.max(USUAL_CAPACITY, 2 * settings.members());
+        List<String> orgs = new ArrayList<>(List.of(store[0]));
+        if (dice.chance(IN_TWO_PATHS)) {
+            orgs.add("retail/team-" + (1 + dice.below(TEAMS)));
+        }
+        String theme = THEMES[dice.below(THEMES.length)];
+        List<Person> crew = crew(index, dice);
+        GroupProfile profile = new GroupProfile(
+                String.format(Locale.ROOT, "g%04d", index + 1),
+                store[1] + theme + (index + 1) + "群",
+                orgs,
+                capacity,
+                List.of(theme),
+                crew.get(0).id());
+        return new SimGroup(profile, crew, customers(settings, capacity, dice), silentFrom(settings, dice));
+    }
+
+    private static List<Person> crew(int index, Dice dice) {
+        List<Person> crew = new ArrayList<>();
+        crew.add(new Person("leader" + index, Role.LEADER));
+        // Staff look after several groups each.
+        int staff = 1 + dice.below(2);
+        for (int i = 0; i < staff; i++) {
+            crew.add(new Person("staff" + (index / 8 * 3 + i), Role.STAFF));
+        }
+        if (dice.chance(0.5)) {
+            crew.add(new Person("bot1", Role.BOT));
+        }
+        return crew;
+    }
+
+    private IntArrayList customers(SimulationSettings settings, int capacity, Dice dice) {
+        double drawn = dice.lognormal(settings.members() * 0.95, 0.32);
+        int count = (int) Math.max(2, Math.min(capacity - 10, drawn));
+        IntArrayList customers = new IntArrayList(count, Integer.MIN_VALUE);
+        for (int i = 0; i < count; i++) {
+            customers.addInt(comer(customers, dice));
+        }
+        return customers;
+    }
+
+    private static long silentFrom(SimulationSettings settings, Dice dice) {
+        long length = settings.endMillis() - settings.startMillis();
+        long span = settings.compressed() ? Math.min(SHOW_SPAN, length) : length;
+        double moment = dice.between(0.35, 0.65);
+        return dice.chance(FALLS_SILENT) ? settings.startMillis() + (long) (span * moment) : Long.MAX_VALUE;
+    }
+
+    private static double[] zipf(int size, Dice dice) {
+        double[] weights = new double[size];
+        for (int i = 0; i < size; i++) {
+            weights[i] = 1 / (i + SHIFT);
+        }
+        for (int i = size - 1; i > 0; i--) {
+            int j = dice.below(i + 1);
+            double held = weights[i];
+            weights[i] = weights[j];
+            weights[j] = held;
+        }
+        return weights;
+    }
+}
