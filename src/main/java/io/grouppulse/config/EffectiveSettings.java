@@ -1,0 +1,99 @@
+package io.grouppulse.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The settings in force, together with the texts they were made of. */
+public final class EffectiveSettings {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9./][A-Za-z0-9./_+-]*");
+
+    private final Map<String, Given> given;
+    private final Settings settings;
+
+    private EffectiveSettings(Map<String, Given> given) {
+        this.given = given;
+        settings = new Settings(
+                new Settings.Http(value(Keys.HTTP_HOST), value(Keys.HTTP_PORT)),
+                storage(),
+                time(),
+                memory(),
+                feed(),
+                new Settings.Ingest(value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING)),
+                new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
+                value(Keys.SILENCE_BUDGET));
+    }
+
+    /** @param changed texts of known keys; the others keep their defaults */
+    static EffectiveSettings of(Map<String, Given> changed) {
+        Map<String, Given> given = new HashMap<>();
+        Keys.byName()
+                .values()
+                .forEach(key -> given.put(key.name(), new Given(key.name(), key.defaultText(), "default")));
+        given.putAll(changed);
+        EffectiveSettings effective = new EffectiveSettings(given);
+        new Rules(effective.settings, given).check();
+        return effective;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** A settings file that says the same, secrets masked. */
+    public String toYaml() {
+        StringBuilder yaml = new StringBuilder();
+        for (String name : Keys.names()) {
+            yaml.append(name).append(": ").append(yamlValue(get(name))).append('\n');
+        }
+        return yaml.toString();
+    }
+
+    private static String yamlValue(Given value) {
+        if (Given.isSecret(value.key())) {
+            return "'***'";
+        }
+        String text = value.text().trim();
+        if (Keys.takesList(value.key())) {
+            return "[" + text + "]";
+        }
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "''") + "'";
+    }
+
+    private Settings.Storage storage() {
+        return new Settings.Storage(
+                value(Keys.DATA_DIR), value(Keys.SHARDS), value(Keys.SNAPSHOT_INTERVAL), value(Keys.LOG_SEGMENT));
+    }
+
+    private Settings.Time time() {
+        return new Settings.Time(
+                value(Keys.CLOCK), value(Keys.ZONE), value(Keys.WINDOWS), value(Keys.LATENESS), value(Keys.SKEW));
+    }
+
+    private Settings.Memory memory() {
+        return new Settings.Memory(
+                value(Keys.DEDUP_TTL),
+                value(Keys.CONVERSION_WINDOW),
+                value(Keys.ATTRIBUTION_CLICK),
+                value(Keys.ATTRIBUTION_VIEW),
+                value(Keys.HISTORY_RETENTION),
+                value(Keys.ORDERS_RETENTION));
+    }
+
+    private Settings.Feed feed() {
+        return new Settings.Feed(
+                value(Keys.FEED_MAX_CONNECTIONS),
+                value(Keys.FEED_MAX_TOPICS),
+                Math.toIntExact(value(Keys.FEED_MAX_FRAME)),
+                value(Keys.FEED_MAX_UNREAD),
+                value(Keys.FEED_STALL_TIMEOUT));
+    }
+
+    private <T> T value(Key<T> key) {
+        return key.parse(get(key.name()));
+    }
+
+    private Given get(String name) {
+        return java.util.Objects.requireNonNull(given.get(name));
+    }
+}

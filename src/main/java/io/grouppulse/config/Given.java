@@ -1,0 +1,32 @@
+package io.grouppulse.config;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A text given for a key, and where.
+ *
+ * @param place such as {@code grouppulse.yaml:7}, {@code GROUPPULSE_HTTP_PORT} or {@code default}
+ */
+record Given(String key, String text, String place) {
+    private static final Pattern SECRET = Pattern.compile("secret|token|password|key");
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+    private static final int LONGEST = 60;
+
+    ConfigException refuse(String why) {
+        return new ConfigException(key + ": '" + shown() + "' (" + place + "): " + why);
+    }
+
+    /** The text as it may be shown: masked if it is a secret, short, on one line. */
+    String shown() {
+        if (isSecret(key)) {
+            return "***";
+        }
+        String line = USER_INFO.matcher(text).replaceAll("//***@").replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    static boolean isSecret(String key) {
+        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+    }
+}

@@ -1,0 +1,169 @@
+package io.grouppulse.config;
+
+import io.grouppulse.domain.time.WindowSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every setting there is. */
+final class Keys {
+    static final Key<String> HTTP_HOST = new Key<>("http.host", "127.0.0.1", "a host name or address", Keys::notEmpty);
+    static final Key<Integer> HTTP_PORT = Key.number("http.port", "8080", 0, 65_535);
+    static final Key<String> STORE = new Key<>("store", "embedded", "embedded", Keys::notEmpty);
+    static final Key<Path> DATA_DIR = new Key<>("data.dir", "./data", "a directory", t -> Path.of(notEmpty(t)));
+    static final Key<Integer> SHARDS = Key.number("shards", "16", 1, 1_024);
+    static final Key<Settings.ClockMode> CLOCK =
+            new Key<>("clock", "system", "system or event", Settings.ClockMode::ofText);
+    static final Key<ZoneId> ZONE =
+            new Key<>("zone", "Asia/Shanghai", "a time zone such as Asia/Shanghai or UTC", ZoneId::of);
+    static final Key<List<WindowSpec>> WINDOWS = new Key<>(
+            "windows",
+            "1m/1s, 5m/1s, 30m/10s, 24h/10m",
+            "up to 16 different width/slice pairs such as 5m/1s, at most 7d wide and of at most 3600 slices",
+            Keys::windows);
+    static final Key<Duration> LATENESS = Key.duration("lateness", "10m", "1s", "7d");
+    static final Key<Duration> SKEW = Key.duration("skew", "5s", "1ms", "60s");
+    static final Key<Duration> DEDUP_TTL = Key.duration("dedup.ttl", "4h", "1s", "30d");
+    static final Key<Duration> CONVERSION_WINDOW = Key.duration("conversion.window", "30m", "1s", "24h");
+    static final Key<Duration> ATTRIBUTION_CLICK = Key.duration("attribution.click", "24h", "1s", "30d");
+    static final Key<Duration> ATTRIBUTION_VIEW = Key.duration("attribution.view", "30m", "1s", "30d");
+    static final Key<Duration> HISTORY_RETENTION = Key.duration("history.retention", "48h", "1h", "90d");
+    static final Key<Duration> ORDERS_RETENTION = Key.duration("orders.retention", "15d", "1h", "365d");
+    static final Key<Duration> SNAPSHOT_INTERVAL = Key.duration("snapshot.interval", "10s", "1s", "1h");
+    static final Key<Long> LOG_SEGMENT = Key.size("log.segment", "64MiB", "1MiB", "1GiB");
+    static final Key<Integer> FEED_MAX_CONNECTIONS = Key.number("feed.max_connections", "10000", 1, 1_000_000);
+    static final Key<Integer> FEED_MAX_TOPICS = Key.number("feed.max_topics", "256", 1, 10_000);
+    static final Key<Long> FEED_MAX_FRAME = Key.size("feed.max_frame", "64KiB", "1KiB", "16MiB");
+    static final Key<Long> FEED_MAX_UNREAD = Key.size("feed.max_unread", "1MiB", "16KiB", "1GiB");
+    static final Key<Duration> FEED_STALL_TIMEOUT = Key.duration("feed.stall_timeout", "2m", "1s", "1h");
+    static final Key<String> INGEST_ACK =
+            new Key<>("ingest.ack", "log", "log, or replica:N with a Redis store", Keys::notEmpty);
+    static final Key<Long> INGEST_MAX_BODY = Key.size("ingest.max_body", "64MiB", "1KiB", "1GiB");
+    static final Key<Long> INGEST_MAX_PENDING = Key.size("ingest.max_pending", "64MiB", "1KiB", "16GiB");
+    static final Key<Double> SILENCE_BUDGET =
+            new Key<>("silence.budget", "0.25", "a number above 0 and at most 100", Keys::budget);
+    static final Key<Integer> METRICS_GROUPS = Key.number("metrics.groups", "200", 0, 100_000);
+    static final Key<Integer> METRICS_ORGS = Key.number("metrics.orgs", "200", 1, 100_000);
+
+    private static final Map<String, Key<?>> BY_NAME = byName(
+            HTTP_HOST,
+            HTTP_PORT,
+            STORE,
+            DATA_DIR,
+            SHARDS,
+            CLOCK,
+            ZONE,
+            WINDOWS,
+            LATENESS,
+            SKEW,
+            DEDUP_TTL,
+            CONVERSION_WINDOW,
+            ATTRIBUTION_CLICK,
+            ATTRIBUTION_VIEW,
+            HISTORY_RETENTION,
+            ORDERS_RETENTION,
+            SNAPSHOT_INTERVAL,
+            LOG_SEGMENT,
+            FEED_MAX_CONNECTIONS,
+            FEED_MAX_TOPICS,
+            FEED_MAX_FRAME,
+            FEED_MAX_UNREAD,
+            FEED_STALL_TIMEOUT,
+            INGEST_ACK,
+            INGEST_MAX_BODY,
+            INGEST_MAX_PENDING,
+            SILENCE_BUDGET,
+            METRICS_GROUPS,
+            METRICS_ORGS);
+
+    private static final List<String> LATER = List.of("auth", "sources", "webhooks", "privacy");
+    private static final Duration WIDEST = Duration.ofDays(7);
+    private static final int MOST_SLICES = 3_600;
+    private static final int MOST_WINDOWS = 16;
+
+    private Keys() {}
+
+    /** In the order of the documentation. */
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    static Map<String, Key<?>> byName() {
+        return BY_NAME;
+    }
+
+    /** Whether other keys stand under this name. */
+    static boolean isSection(String name) {
+        return names().stream().anyMatch(known -> known.startsWith(name + "."));
+    }
+
+    /** What the key takes, to complete the sentence "expected …". */
+    static String allowed(String name) {
+        Key<?> key = BY_NAME.get(name);
+        return key == null ? "a known key" : key.allowed();
+    }
+
+    static boolean takesList(String name) {
+        return name.equals(WINDOWS.name());
+    }
+
+    static boolean isOfLaterVersion(String name) {
+        return LATER.stream().anyMatch(feature -> name.equals(feature) || name.startsWith(feature + "."));
+    }
+
+    /** @throws ConfigException if there is no such key, or not yet */
+    static void requireKnown(String name, String place) {
+        if (BY_NAME.containsKey(name)) {
+            return;
+        }
+        if (isOfLaterVersion(name)) {
+            throw new ConfigException(printable(name) + " (" + place + ") is not supported by this version");
+        }
+        throw new ConfigException("unknown key " + printable(name) + " (" + place + "); the nearest known key is "
+                + NearestName.to(name, names()));
+    }
+
+    private static String printable(String name) {
+        return new Given("", name, "").shown();
+    }
+
+    private static Map<String, Key<?>> byName(Key<?>... keys) {
+        Map<String, Key<?>> map = new LinkedHashMap<>();
+        Arrays.stream(keys).forEach(key -> map.put(key.name(), key));
+        return java.util.Collections.unmodifiableMap(map);
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("empty");
+        }
+        return text;
+    }
+
+    private static double budget(String text) {
+        double budget = text.matches("[0-9]{1,3}(\\.[0-9]{1,9})?") ? Double.parseDouble(text) : 0;
+        if (!(budget > 0 && budget <= 100)) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return budget;
+    }
+
+    private static List<WindowSpec> windows(String text) {
+        List<WindowSpec> windows = Arrays.stream(text.split(",", -1))
+                .map(pair -> WindowSpec.parse(pair.trim()))
+                .toList();
+        boolean fit = windows.size() <= MOST_WINDOWS
+                && windows.stream().mapToLong(WindowSpec::width).distinct().count() == windows.size()
+                && windows.stream()
+                        .allMatch(w -> w.width() <= WIDEST.toMillis() && w.width() / w.slice() <= MOST_SLICES);
+        if (!fit) {
+            throw new IllegalArgumentException("too many or too large");
+        }
+        return windows;
+    }
+}

@@ -1,0 +1,64 @@
+package io.grouppulse.config;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** What must hold between settings, and what this version cannot do yet. */
+final class Rules {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}|::1|\\[::1]");
+
+    private final Settings settings;
+    private final Map<String, Given> given;
+
+    Rules(Settings settings, Map<String, Given> given) {
+        this.settings = settings;
+        this.given = given;
+    }
+
+    /** @throws ConfigException on the first rule that is broken */
+    void check() {
+        refuseUnless(
+                LOOPBACK.matcher(settings.http().host()).matches(),
+                Keys.HTTP_HOST,
+                "binding beyond this machine needs auth, which this version does not support;"
+                        + " expected 127.0.0.1, ::1 or localhost");
+        refuseUnless(
+                text(Keys.STORE).equals("embedded"),
+                Keys.STORE,
+                "other stores are not supported by this version; expected embedded");
+        refuseUnless(
+                text(Keys.INGEST_ACK).equals("log"),
+                Keys.INGEST_ACK,
+                "other acknowledgements need a Redis store, which this version does not support; expected log");
+        Settings.Memory memory = settings.memory();
+        refuseUnless(
+                memory.dedupTtl().compareTo(settings.time().lateness()) >= 0,
+                Keys.DEDUP_TTL,
+                "expected at least lateness (" + text(Keys.LATENESS) + "), or late repeats would count twice");
+        refuseUnless(
+                memory.historyRetention().compareTo(settings.time().lateness()) >= 0,
+                Keys.HISTORY_RETENTION,
+                "expected at least lateness (" + text(Keys.LATENESS) + ")");
+        refuseUnless(
+                settings.ingest().maxPendingBytes() >= settings.ingest().maxBodyBytes(),
+                Keys.INGEST_MAX_PENDING,
+                "expected at least ingest.max_body (" + text(Keys.INGEST_MAX_BODY)
+                        + "), or the largest body would never fit");
+    }
+
+    private void refuseUnless(boolean holds, Key<?> key, String why) {
+        if (!holds) {
+            throw value(key).refuse(why);
+        }
+    }
+
+    private String text(Key<?> key) {
+        return value(key).text().trim();
+    }
+
+    private Given value(Key<?> key) {
+        return Objects.requireNonNull(given.get(key.name()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.grouppulse.config;
+
+import io.grouppulse.domain.time.WindowSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Everything an operator can set, checked, room by room. Sizes are bytes. */
+public record Settings(
+        Http http,
+        Storage storage,
+        Time time,
+        Memory memory,
+        Feed feed,
+        Ingest ingest,
+        Metrics metrics,
+        double silenceBudget) {
+
+    /** The defaults. */
+    public static Settings defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * The defaults with some keys changed.
+     *
+     * @throws ConfigException if a key or value is wrong
+     */
+    public static Settings of(Map<String, String> changes) {
+        return SettingsLoader.ofKeys(changes).settings();
+    }
+
+    /** @param port 0 for any free one */
+    public record Http(String host, int port) {}
+
+    /** @param dir where the embedded store keeps its files */
+    public record Storage(Path dir, int shards, Duration snapshotInterval, long segmentBytes) {}
+
+    /** @param skew how far ahead of T an event may be */
+    public record Time(ClockMode clock, ZoneId zone, List<WindowSpec> windows, Duration lateness, Duration skew) {}
+
+    /** How long what is remembered. */
+    public record Memory(
+            Duration dedupTtl,
+            Duration conversionWindow,
+            Duration attributionClick,
+            Duration attributionView,
+            Duration historyRetention,
+            Duration ordersRetention) {}
+
+    /** The limits of the live feed. */
+    public record Feed(
+            int maxConnections, int maxTopics, int maxFrameBytes, long maxUnreadBytes, Duration stallTimeout) {}
+
+    /**
+     * @param maxBodyBytes largest request body
+     * @param maxPendingBytes most that may wait to become durable before producers are asked to come back later
+     */
+    public record Ingest(long maxBodyBytes, long maxPendingBytes) {}
+
+    /** How many groups and organisation nodes have series of their own. */
+    public record Metrics(int groups, int orgs) {}
+
+    /** What T follows. */
+    public enum ClockMode {
+        /** The wall clock. */
+        SYSTEM,
+        /** The largest accepted event time. */
+        EVENT;
+
+        static ClockMode ofText(String text) {
+            for (ClockMode mode : values()) {
+                if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return mode;
+                }
+            }
+            throw new IllegalArgumentException("no such clock");
+        }
+    }
+}
