@@ -16,35 +16,38 @@ final class SettingsFile {
 
     private SettingsFile() {}
 
-    /** @throws ConfigException if the file is missing, unreadable, too large, empty or no text */
-    static String read(Path file) {
-        byte[] bytes = bytes(file);
+    /**
+     * @param name what to call the file
+     * @throws ConfigException if the file is missing, unreadable, too large, empty or no text
+     */
+    static String read(Path file, String name) {
+        byte[] bytes = bytes(file, name);
         if (bytes.length > LARGEST) {
-            throw new ConfigException("settings file " + file + " is larger than 1MiB");
+            throw new ConfigException("settings file " + name + " is larger than 1MiB");
         }
-        String text = text(file, bytes);
+        String text = text(name, bytes);
         if (text.isBlank()) {
-            throw new ConfigException("settings file " + file + " is empty; write at least one key or a # comment");
+            throw new ConfigException("settings file " + name + " is empty; write at least one key or a # comment");
         }
         return text;
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] bytes(Path file, String name) {
         if (Files.isDirectory(file)) {
-            throw new ConfigException("settings file " + file + " is a directory");
+            throw new ConfigException("settings file " + name + " is a directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LARGEST + 1);
         } catch (NoSuchFileException e) {
-            throw new ConfigException("settings file " + file + " does not exist");
+            throw new ConfigException("settings file " + name + " does not exist");
         } catch (AccessDeniedException e) {
-            throw new ConfigException("settings file " + file + " must not be read: permission denied");
+            throw new ConfigException("settings file " + name + " must not be read: permission denied");
         } catch (IOException e) {
-            throw new ConfigException("settings file " + file + " cannot be read: " + e.getMessage());
+            throw new ConfigException("settings file " + name + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static String text(Path file, byte[] bytes) {
+    private static String text(String name, byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -56,6 +59,6 @@ final class SettingsFile {
         } catch (CharacterCodingException e) {
             // Falls through: the same answer as for a NUL.
         }
-        throw new ConfigException("settings file " + file + " is not UTF-8 text");
+        throw new ConfigException("settings file " + name + " is not UTF-8 text");
     }
 }

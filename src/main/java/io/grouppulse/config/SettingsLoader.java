@@ -21,7 +21,7 @@ public final class SettingsLoader {
         Path source = file == null ? directory.resolve(DEFAULT_FILE) : directory.resolve(file);
         if (file != null || Files.exists(source)) {
             String name = String.valueOf(file == null ? DEFAULT_FILE : file);
-            given.putAll(YamlKeys.read(SettingsFile.read(source), name));
+            given.putAll(YamlKeys.read(SettingsFile.read(source, name), name));
         }
         given.putAll(Variables.read(environment));
         return EffectiveSettings.of(given);
