@@ -1,0 +1,134 @@
+package io.grouppulse.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Hands bodies of events to a monitor, one after the other, each until it is answered: a body is sent again after
+ * refusals and broken connections, which is harmless because events are known by their ids.
+ */
+final class MonitorClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    private final URI base;
+    private final URI events;
+    private final Patience patience;
+    private final Backoff backoff;
+    private final Pause pause;
+    private final Consumer<String> notices;
+
+    /**
+     * How often to try before giving up.
+     *
+     * @param failures tries in a row that broke or could not connect
+     * @param refusals answers in a row of 429 or 503
+     */
+    record Patience(int failures, int refusals) {
+        static final Patience USUAL = new Patience(9, 300);
+        static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** Waits. */
+    interface Pause {
+        void millis(long millis) throws InterruptedException;
+    }
+
+    /** @param notices told once when an outage begins */
+    MonitorClient(URI base, Patience patience, Backoff backoff, Pause pause, Consumer<String> notices) {
+        this.base = base;
+        this.patience = patience;
+        this.backoff = backoff;
+        this.pause = pause;
+        this.notices = notices;
+        events = URI.create(base.toString().replaceAll("/+$", "") + "/api/v1/events");
+    }
+
+    /** @throws CommandFailedException if the monitor cannot be reached or will not have any such body */
+    Answer send(Batch batch) throws CommandFailedException, InterruptedException {
+        return send(batch, 0, batch.lines());
+    }
+
+    private Answer send(Batch batch, int from, int to) throws CommandFailedException, InterruptedException {
+        byte[] body = batch.body(from, to);
+        int failures = 0;
+        int refusals = 0;
+        while (true) {
+            try {
+                HttpResponse<byte[]> response = http.send(request(body), BodyHandlers.ofByteArray());
+                int status = response.statusCode();
+                if (status == 200) {
+                    return Answer.parse(response.body());
+                }
+                if (status != 429 && status != 503) {
+                    return settle(batch, from, to, response);
+                }
+                failures = 0;
+                refusals++;
+                giveUpUnless(refusals < patience.refusals(), "keeps answering " + status);
+                pause.millis(backoff.millis(refusals, response.headers()));
+            } catch (IOException e) {
+                failures++;
+                giveUpUnless(failures < patience.failures(), "cannot be reached: " + reason(e));
+                if (failures == 1) {
+                    notices.accept(base + ": " + reason(e) + "; trying again");
+                }
+                pause.millis(backoff.millis(failures));
+            }
+        }
+    }
+
+    private Answer settle(Batch batch, int from, int to, HttpResponse<byte[]> response)
+            throws CommandFailedException, InterruptedException, IOException {
+        int status = response.statusCode();
+        if (status == 400) {
+            return Answer.ofProblem(to - from, "malformed_json", response.body());
+        }
+        if (status == 413) {
+            return to - from == 1 ? Answer.ofProblem(1, "too_large", response.body()) : halves(batch, from, to);
+        }
+        if (status >= 500) {
+            throw new IOException("answered " + status);
+        }
+        throw new CommandFailedException(
+                events + " answered " + status + ": is this a GroupPulse monitor that takes events from you?");
+    }
+
+    private Answer halves(Batch batch, int from, int to) throws CommandFailedException, InterruptedException {
+        int middle = (from + to) >>> 1;
+        return send(batch, from, middle).and(send(batch, middle, to), middle - from);
+    }
+
+    private HttpRequest request(byte[] body) {
+        return HttpRequest.newBuilder(events)
+                .timeout(ANSWER_TIMEOUT)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private void giveUpUnless(boolean patient, String why) throws CommandFailedException {
+        if (!patient) {
+            throw new CommandFailedException(base + " " + why);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.net.ConnectException) {
+            return "connection refused";
+        }
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}
