@@ -28,7 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The recording; - for standard input.")
+    @Parameters(paramLabel = "FILE|-", description = "The recording; - for standard input.")
     private String file = "";
 
     @Option(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What must hold between settings, and what this version cannot do yet. */
 final class Rules {
     private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}|::1|\\[::1]");
+            Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}|::1");
 
     private final Settings settings;
     private final Map<String, Given> given;
