@@ -1,0 +1,90 @@
+package io.grouppulse.domain.event;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a 接龙 text: head lines, then numbered lines such as {@code 1. name}, {@code 2、name} or {@code ３）name}.
+ * Lines are compared after normalisation, so a copy with other widths or spaces is the same line; a line that carries
+ * nothing after its number is a free place, and lines without a number below the first number belong to nobody.
+ */
+public final class ChainText {
+    private static final int MAX_NUMBER_DIGITS = 4;
+
+    private ChainText() {}
+
+    /** What the text says, as hashes. */
+    public static ChainPost parse(String text) {
+        StringBuilder head = new StringBuilder();
+        List<Long> lines = new ArrayList<>();
+        boolean inHead = true;
+        for (String raw : (Iterable<String>)
+                Normalizer.normalize(text, Normalizer.Form.NFKC).lines()::iterator) {
+            String line = tidy(raw);
+            int entry = entryStart(line);
+            if (entry > 0) {
+                inHead = false;
+                addEntry(line.substring(entry), lines);
+            } else if (inHead && !line.isEmpty()) {
+                head.append(line).append('\n');
+            }
+        }
+        return new ChainPost(hash(head), lines);
+    }
+
+    private static void addEntry(String entry, List<Long> lines) {
+        String said = entry.strip();
+        if (!said.isEmpty()) {
+            lines.add(hash(said));
+        }
+    }
+
+    /** Where the text after the number starts; 0 if the line has no number. */
+    private static int entryStart(String line) {
+        int at = 0;
+        while (at < line.length() && isDigit(line.charAt(at))) {
+            at++;
+        }
+        if (at == 0 || at > MAX_NUMBER_DIGITS) {
+            return 0;
+        }
+        if (at < line.length() && line.charAt(at) == ' ') {
+            at++;
+        }
+        if (at == line.length()) {
+            return 0;
+        }
+        return switch (line.charAt(at)) {
+            case '、', ')' -> at + 1;
+            // 1.5 is a decimal number in a head line, not the first entry
+            case '.' -> at + 1 < line.length() && isDigit(line.charAt(at + 1)) ? 0 : at + 1;
+            default -> 0;
+        };
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** One space for each run of white space, none at the ends, no invisible format characters. */
+    private static String tidy(String line) {
+        StringBuilder tidy = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                if (!tidy.isEmpty() && tidy.charAt(tidy.length() - 1) != ' ') {
+                    tidy.append(' ');
+                }
+            } else if (Character.getType(c) != Character.FORMAT) {
+                tidy.append(c);
+            }
+        }
+        return tidy.toString().strip();
+    }
+
+    private static long hash(CharSequence text) {
+        return Hashing.xxh3_64().hashCharsToLong(text);
+    }
+}

@@ -1,0 +1,31 @@
+package io.grouppulse.domain.event;
+
+/** What ids, names and other strings may consist of. */
+public final class Names {
+    private Names() {}
+
+    /** 1 to {@code max} characters (code points), without control characters and unpaired surrogates. */
+    public static boolean isName(String text, int max) {
+        if (text.isEmpty() || text.length() > 2 * max) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return hasPairedSurrogates(text) && (text.length() <= max || text.codePointCount(0, text.length()) <= max);
+    }
+
+    public static boolean hasPairedSurrogates(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                return false;
+            }
+            at += Character.charCount(point);
+        }
+        return true;
+    }
+}
