@@ -28,4 +28,17 @@ public final class Names {
         }
         return true;
     }
+
+    /** The text fit to be shown in a message: at most {@code max} characters, nothing that cannot be encoded. */
+    public static String shown(String text, int max) {
+        StringBuilder shown = new StringBuilder();
+        int at = 0;
+        for (int count = 0; at < text.length() && count < max; count++) {
+            int point = text.codePointAt(at);
+            boolean odd = Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
+            shown.appendCodePoint(odd ? '\uFFFD' : point);
+            at += Character.charCount(point);
+        }
+        return at < text.length() ? shown.append('…').toString() : shown.toString();
+    }
 }
