@@ -4,6 +4,7 @@ import io.grouppulse.domain.event.ChainPost;
 import io.grouppulse.domain.event.ChainText;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.Names;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.ingest.Rejection;
 import java.util.Objects;
@@ -26,7 +27,7 @@ final class EventRules {
         String name = draft.need(Field.TYPE);
         EventType type = EventType.ofWireName(name);
         if (type == null) {
-            return reject(draft, Rejection.Code.UNKNOWN_TYPE, Field.TYPE, "no such type: " + shortened(name));
+            return reject(draft, Rejection.Code.UNKNOWN_TYPE, Field.TYPE, "no such type: " + Names.shown(name, ECHO));
         }
         return fault(draft, Field.allowed(type), Field.required(type));
     }
@@ -90,11 +91,5 @@ final class EventRules {
 
     private static @Nullable ChainPost chain(@Nullable String text) {
         return text == null ? null : ChainText.parse(text);
-    }
-
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= ECHO
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, ECHO)) + "…";
     }
 }
