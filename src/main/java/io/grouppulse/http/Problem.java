@@ -1,9 +1,12 @@
 package io.grouppulse.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,7 @@ public record Problem(
             Map.entry(503, "Service Unavailable"));
 
     public Problem {
-        extra = Map.copyOf(extra);
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
 
     public static Problem of(int status, String code, String detail) {
@@ -72,20 +75,20 @@ public record Problem(
     }
 
     /** Answers with this problem, unless an answer has begun already. */
-    public void write(RoutingContext ctx) {
-        write(ctx.response());
+    public Future<Void> write(RoutingContext ctx) {
+        return write(ctx.response());
     }
 
     /** Answers with this problem, unless an answer has begun already. */
-    public void write(HttpServerResponse response) {
+    public Future<Void> write(HttpServerResponse response) {
         if (response.closed() || response.ended() || response.headWritten()) {
-            return;
+            return Future.succeededFuture();
         }
         response.setStatusCode(status);
         response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (retryAfter > 0) {
             response.putHeader("Retry-After", Integer.toString(retryAfter));
         }
-        response.end(toJson().toBuffer());
+        return response.end(toJson().toBuffer());
     }
 }

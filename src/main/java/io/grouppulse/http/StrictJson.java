@@ -27,6 +27,7 @@ public final class StrictJson {
             .build();
 
     private static final int MAX_LONG_DIGITS = 18;
+    private static final int MAX_SHOWN = 64;
 
     private final JsonParser parser;
     private String path = "";
@@ -134,7 +135,8 @@ public final class StrictJson {
         return BadInput.badField(path, path + " must be " + rule);
     }
 
-    private boolean isNull() {
+    /** Whether the value is null. */
+    public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
@@ -148,8 +150,9 @@ public final class StrictJson {
         String outer = path;
         while (next() != JsonToken.END_OBJECT) {
             String name = string();
+            String shown = Names.shown(name, MAX_SHOWN);
             next();
-            path = outer.isEmpty() ? name : outer + '.' + name;
+            path = outer.isEmpty() ? shown : outer + '.' + shown;
             if (!fields.read(name, this)) {
                 throw BadInput.badField(path, "there is no field " + path);
             }
