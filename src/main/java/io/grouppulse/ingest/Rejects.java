@@ -1,0 +1,106 @@
+package io.grouppulse.ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The newest refused input: in memory to be read back, on disk to survive a restart. Thread-safe; adding never waits
+ * for the disk, and the oldest raw inputs are forgotten first when all of them together would take too much memory.
+ */
+public final class Rejects implements AutoCloseable {
+    /** The most rejects that are kept. */
+    public static final int CAPACITY = 10_000;
+
+    private static final int MAX_RAW_CHARS = 16 * 1024 * 1024;
+
+    /** Is told of each reject; labels of a counter. */
+    public interface Listener {
+        void rejected(String source, Rejection.Code code);
+    }
+
+    private final ArrayDeque<Reject> newestLast = new ArrayDeque<>();
+    private final RejectFiles files;
+    private final LongSupplier clock;
+    private final Listener listener;
+    private int withoutRaw;
+    private long rawChars;
+
+    private Rejects(RejectFiles files, LongSupplier clock, Listener listener) {
+        this.files = files;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Reads back what an earlier run kept under {@code dataDir}; blocks. */
+    public static Rejects open(Path dataDir, LongSupplier clock, Listener listener) throws IOException {
+        RejectFiles files = new RejectFiles(dataDir.resolve("rejects"));
+        Rejects rejects = new Rejects(files, clock, listener);
+        files.load(rejects::keep);
+        return rejects;
+    }
+
+    /** Keeps a rejection with the bytes that it is about. */
+    public void add(Rejection rejection, String source, Scrubber scrubber, byte[] bytes, int from, int to) {
+        String raw = scrubber.scrub(bytes, from, to);
+        Reject reject = new Reject(
+                clock.getAsLong(),
+                source,
+                rejection.id(),
+                rejection.code(),
+                rejection.field(),
+                rejection.detail(),
+                raw);
+        keep(reject);
+        files.append(reject);
+        listener.rejected(source, rejection.code());
+    }
+
+    /** The newest rejects, newest first. */
+    public synchronized List<Reject> newest(int limit) {
+        List<Reject> newest = new ArrayList<>(Math.min(limit, newestLast.size()));
+        Iterator<Reject> backwards = newestLast.descendingIterator();
+        while (backwards.hasNext() && newest.size() < limit) {
+            newest.add(backwards.next());
+        }
+        return newest;
+    }
+
+    /** Writes what is still to be written. */
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    private synchronized void keep(Reject reject) {
+        newestLast.addLast(reject);
+        rawChars += chars(reject);
+        if (newestLast.size() > CAPACITY) {
+            rawChars -= chars(newestLast.removeFirst());
+            withoutRaw = Math.max(0, withoutRaw - 1);
+        }
+        if (rawChars > MAX_RAW_CHARS) {
+            forgetOldestRaws();
+        }
+    }
+
+    /** Forgets half of them at once, so that it is rarely needed. */
+    private void forgetOldestRaws() {
+        List<Reject> all = new ArrayList<>(newestLast);
+        for (int i = withoutRaw; i < all.size() && rawChars > MAX_RAW_CHARS / 2; i++) {
+            rawChars -= chars(all.get(i));
+            all.set(i, all.get(i).withoutRaw());
+            withoutRaw = i + 1;
+        }
+        newestLast.clear();
+        newestLast.addAll(all);
+    }
+
+    private static int chars(Reject reject) {
+        return reject.raw() == null ? 0 : reject.raw().length();
+    }
+}
