@@ -1,0 +1,136 @@
+package io.grouppulse.ingest;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.grouppulse.http.BadInput;
+import io.grouppulse.http.StrictJson;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definitions of all campaigns: read from memory, and kept in one file that is replaced as a whole. Thread-safe;
+ * changes block until they are on disk, and show only then.
+ */
+public final class CampaignRegistry {
+    /** The most campaigns that can be defined. */
+    public static final int CAPACITY = 10_000;
+
+    private final Path file;
+    private volatile Map<String, Campaign> campaigns;
+
+    private CampaignRegistry(Path file, Map<String, Campaign> campaigns) {
+        this.file = file;
+        this.campaigns = campaigns;
+    }
+
+    /**
+     * Reads what is defined under {@code dataDir}; blocks.
+     *
+     * @throws IOException if the file cannot be read or is not what was written; the message names it
+     */
+    public static CampaignRegistry open(Path dataDir) throws IOException {
+        Files.createDirectories(dataDir);
+        Path file = dataDir.resolve("campaigns.json");
+        return new CampaignRegistry(file, Files.exists(file) ? load(file) : Map.of());
+    }
+
+    /** All campaigns by id; a snapshot, another one after each change. */
+    public Map<String, Campaign> all() {
+        return campaigns;
+    }
+
+    public @Nullable Campaign find(String id) {
+        return campaigns.get(id);
+    }
+
+    /** Defines or redefines a campaign; false if there are too many. Blocks. */
+    public synchronized boolean put(Campaign campaign) throws IOException {
+        TreeMap<String, Campaign> changed = new TreeMap<>(campaigns);
+        changed.put(campaign.id(), campaign);
+        if (changed.size() > CAPACITY) {
+            return false;
+        }
+        replace(changed);
+        return true;
+    }
+
+    /** Forgets a campaign; nothing happens if there is none of this id. Blocks. */
+    public synchronized void remove(String id) throws IOException {
+        TreeMap<String, Campaign> changed = new TreeMap<>(campaigns);
+        if (changed.remove(id) != null) {
+            replace(changed);
+        }
+    }
+
+    private void replace(Map<String, Campaign> changed) throws IOException {
+        JsonArray items = new JsonArray();
+        changed.values().forEach(campaign -> items.add(CampaignJson.write(campaign)));
+        byte[] document = new JsonObject().put("campaigns", items).toBuffer().getBytes();
+        Path fresh = file.resolveSibling("campaigns.json.tmp");
+        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(document);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory();
+        campaigns = Collections.unmodifiableMap(changed);
+    }
+
+    /** Without it the new name may be gone after a power failure. */
+    private void syncDirectory() throws IOException {
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static Map<String, Campaign> load(Path file) throws IOException {
+        TreeMap<String, Campaign> loaded = new TreeMap<>();
+        try {
+            StrictJson.read(Files.readAllBytes(file), (name, json) -> {
+                if (!name.equals("campaigns")) {
+                    return false;
+                }
+                json.array(CAPACITY, element -> loadOne(element, loaded));
+                return true;
+            });
+        } catch (BadInput e) {
+            throw new IOException(
+                    "the campaigns in " + file + " cannot be read (" + e.detail()
+                            + "): restore the file, or move it away to start without campaigns",
+                    e);
+        }
+        return Collections.unmodifiableMap(loaded);
+    }
+
+    private static void loadOne(StrictJson json, Map<String, Campaign> into) throws BadInput {
+        CampaignJson body = CampaignJson.empty();
+        String[] id = new String[1];
+        json.object((field, value) -> {
+            if (field.equals("id")) {
+                id[0] = value.name(128);
+                return true;
+            }
+            return body.readField(field, value);
+        });
+        if (id[0] == null) {
+            throw BadInput.missingField("id", "a campaign without id");
+        }
+        into.put(id[0], body.toCampaign(id[0]));
+    }
+}
