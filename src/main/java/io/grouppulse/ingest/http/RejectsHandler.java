@@ -1,0 +1,85 @@
+package io.grouppulse.ingest.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.grouppulse.http.Problem;
+import io.grouppulse.ingest.Intake;
+import io.grouppulse.ingest.Reject;
+import io.grouppulse.ingest.RejectJson;
+import io.grouppulse.ingest.Rejects;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/rejects}: the newest refused input. */
+final class RejectsHandler implements Handler<RoutingContext> {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1_000;
+
+    private final Intake intake;
+    private final Rejects rejects;
+
+    RejectsHandler(Intake intake, Rejects rejects) {
+        this.intake = intake;
+        this.rejects = rejects;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        int limit = limit(ctx.request().getParam("limit"));
+        if (limit == 0) {
+            Problem.of(400, "bad_field", "limit must be a whole number from 1 to " + MAX_LIMIT)
+                    .at("limit")
+                    .write(ctx);
+            return;
+        }
+        try {
+            Buffer answer = encode(rejects.newest(limit));
+            ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(answer);
+        } catch (IOException e) {
+            ctx.fail(e);
+        }
+    }
+
+    private Buffer encode(List<Reject> items) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeFieldName("asOf");
+            writeTime(json, intake.asOf());
+            json.writeArrayFieldStart("items");
+            for (Reject item : items) {
+                RejectJson.write(json, item);
+            }
+            json.writeEndArray();
+            json.writeNullField("cursor");
+            json.writeEndObject();
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+
+    private static void writeTime(JsonGenerator json, long asOf) throws IOException {
+        if (asOf == Long.MIN_VALUE) {
+            json.writeNull();
+        } else {
+            json.writeNumber(asOf);
+        }
+    }
+
+    /** The limit, or 0 if it is none. */
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int limit = digits ? Integer.parseInt(text) : 0;
+        return limit <= MAX_LIMIT ? limit : 0;
+    }
+}
