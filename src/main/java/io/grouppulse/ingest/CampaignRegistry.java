@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,23 @@ public final class CampaignRegistry {
 
     public @Nullable Campaign find(String id) {
         return campaigns.get(id);
+    }
+
+    /** Ids of the campaigns whose organisation is the node, above it or below it; at the root, of all. Sorted. */
+    public List<String> idsOf(String org) {
+        return campaigns.values().stream()
+                .filter(campaign -> org.isEmpty() || concerns(campaign, org))
+                .map(Campaign::id)
+                .toList();
+    }
+
+    private static boolean concerns(Campaign campaign, String org) {
+        String its = campaign.org();
+        return its != null && (its.isEmpty() || isAtOrBelow(its, org) || isAtOrBelow(org, its));
+    }
+
+    private static boolean isAtOrBelow(String path, String node) {
+        return path.equals(node) || path.startsWith(node + "/");
     }
 
     /** Defines or redefines a campaign; false if there are too many. Blocks. */

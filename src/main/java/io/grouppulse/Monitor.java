@@ -1,0 +1,255 @@
+package io.grouppulse;
+
+import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.LocalCodec;
+import io.grouppulse.bus.Messages.AskApplied;
+import io.grouppulse.bus.Messages.AskBarrier;
+import io.grouppulse.clock.EventClock;
+import io.grouppulse.clock.MonitorClock;
+import io.grouppulse.clock.SystemClock;
+import io.grouppulse.config.Settings;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.time.WindowSpec;
+import io.grouppulse.eventlog.LogEntry;
+import io.grouppulse.eventlog.ShardMap;
+import io.grouppulse.http.HttpRoom;
+import io.grouppulse.ingest.LogIntake;
+import io.grouppulse.ingest.decode.TimeRule;
+import io.grouppulse.ingest.http.IngestRoutes;
+import io.grouppulse.ingest.http.IngestSettings;
+import io.grouppulse.ops.Health;
+import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.ReadingJson;
+import io.grouppulse.publish.feed.FeedHub;
+import io.grouppulse.publish.feed.FeedMeters;
+import io.grouppulse.publish.feed.FeedRoutes;
+import io.grouppulse.publish.feed.FeedSettings;
+import io.grouppulse.publish.feed.FeedStates;
+import io.grouppulse.publish.metrics.MeasureCollector;
+import io.grouppulse.publish.metrics.MetricsRoutes;
+import io.grouppulse.publish.query.HealthRoutes;
+import io.grouppulse.publish.query.QueryContext;
+import io.grouppulse.publish.query.QueryRoutes;
+import io.grouppulse.publish.screen.ScreenRoutes;
+import io.grouppulse.rollup.RollupVerticle;
+import io.grouppulse.windowing.ShardVerticle;
+import io.grouppulse.windowing.TickerVerticle;
+import io.grouppulse.windowing.WindowingMeters;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** A running monitor: every room deployed in order, from the store to the doors, and taken down the other way round. */
+public final class Monitor {
+    private static final long MOST_BACKLOG = 200_000;
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final Store store;
+    private final OwnMeters meters;
+    private final LongSupplier wallClock;
+    private final MonitorClock clock;
+    private final SourceLedger ledger;
+    private final Health health = new Health();
+    private final GroupSettings groupSettings;
+    private final FeedMeters feedMeters;
+    private final FeedHub hub;
+    private final HttpRoom http;
+    private final MeasureCollector collector;
+    private final List<String> deployments = new ArrayList<>();
+    private volatile boolean serving;
+
+    private Monitor(
+            Settings settings,
+            Vertx vertx,
+            Store store,
+            OwnMeters meters,
+            SourceLedger ledger,
+            LongSupplier wallClock) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.vertx = vertx;
+        this.store = store;
+        this.meters = meters;
+        this.wallClock = wallClock;
+        this.clock =
+                settings.time().clock() == Settings.ClockMode.EVENT ? new EventClock() : new SystemClock(wallClock);
+        this.groupSettings = new GroupSettings(
+                settings.time().zone(),
+                settings.time().windows(),
+                settings.time().lateness().toMillis(),
+                settings.memory().dedupTtl().toMillis(),
+                settings.memory().conversionWindow().toMillis(),
+                settings.memory().historyRetention().toMillis(),
+                settings.memory().ordersRetention().toMillis());
+        this.feedMeters = new FeedMeters(meters.registry());
+        this.hub = new FeedHub(
+                feedSettings(),
+                new FeedStates(readingJson(), ledger, wallClock, store.campaigns()::idsOf),
+                feedMeters,
+                wallClock);
+        this.collector = new MeasureCollector(
+                groupSettings.windows(),
+                ledger,
+                wallClock,
+                settings.metrics().groups(),
+                settings.metrics().orgs());
+        this.http = new HttpRoom(
+                settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes());
+    }
+
+    /**
+     * Opens the store, recovers, and serves. Blocks while the store is read; not to be called on an event loop.
+     *
+     * @throws IllegalStateException if data.dir cannot be used; the message says why
+     * @throws io.grouppulse.eventlog.LogDamagedException if what it holds is damaged
+     */
+    public static Future<Monitor> start(Settings settings) {
+        LongSupplier wallClock = System::currentTimeMillis;
+        OwnMeters meters = new OwnMeters();
+        Vertx vertx = meters.instrumentedVertx();
+        try {
+            vertx.eventBus().registerCodec(new LocalCodec());
+            SourceLedger ledger = new SourceLedger();
+            Store store = Store.open(
+                    vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
+            Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock);
+            return monitor.deploy()
+                    .map(monitor)
+                    .recover(cause -> monitor.close().transform(closed -> Future.failedFuture(cause)));
+        } catch (RuntimeException e) {
+            return vertx.close().transform(closed -> Future.failedFuture(e));
+        }
+    }
+
+    private Future<Void> deploy() {
+        WindowingMeters windowing = new WindowingMeters(meters.registry());
+        health.add("recovery", () -> serving ? null : "recovering or going away");
+        health.add(
+                "log",
+                () -> store.log().pendingBytes() > settings.ingest().maxPendingBytes() ? "falling behind" : null);
+        meters.watch(store.log(), ledger, collector);
+        return deploy(new RollupVerticle(
+                        settings.storage().shards(), groupSettings.windows().size()))
+                .compose(done -> deployShards(windowing))
+                .compose(done -> deploy(hub))
+                .compose(done -> deploy(new TickerVerticle(clock, windowing)))
+                .compose(done -> http.listen(vertx, this::routes))
+                .onSuccess(done -> serving = true);
+    }
+
+    private Future<Void> deployShards(WindowingMeters windowing) {
+        List<Future<Void>> shards = new ArrayList<>();
+        for (int shard = 0; shard < settings.storage().shards(); shard++) {
+            shards.add(deploy(new ShardVerticle(
+                    shard,
+                    groupSettings,
+                    settings.storage().snapshotInterval().toMillis(),
+                    store.log(),
+                    store.groups(),
+                    clock,
+                    ledger,
+                    windowing)));
+        }
+        return Future.all(shards).mapEmpty();
+    }
+
+    private Future<Void> deploy(Deployable verticle) {
+        return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
+    }
+
+    /** The port on which it serves. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Says not ready, stops taking, closes feeds with 1001, saves, and closes the store. */
+    public Future<Void> close() {
+        serving = false;
+        List<String> inReverse = new ArrayList<>(deployments);
+        Collections.reverse(inReverse);
+        Future<Void> down = http.close().otherwiseEmpty();
+        for (String deployment : inReverse) {
+            down = down.compose(done -> vertx.undeploy(deployment).otherwiseEmpty());
+        }
+        return down.compose(done -> store.close()).eventually(vertx::close);
+    }
+
+    private void routes(Router router) {
+        ShardMap shardMap = new ShardMap(settings.storage().shards());
+        ScreenRoutes screen = new ScreenRoutes();
+        screen.mount(router);
+        new IngestRoutes(ingestSettings(), intake(shardMap), store.rejects(), store.campaigns(), wallClock)
+                .mount(router);
+        new QueryRoutes(new QueryContext(
+                        vertx,
+                        readingJson(),
+                        groupSettings.windows().stream().map(WindowSpec::name).toList(),
+                        ledger,
+                        wallClock,
+                        settings.storage().shards(),
+                        shardMap::shardOf,
+                        store.campaigns()::idsOf,
+                        groupSettings.historyRetention()))
+                .mount(router);
+        new HealthRoutes(health).mount(router);
+        new FeedRoutes(hub, feedSettings(), feedMeters).mount(router);
+        new MetricsRoutes(vertx, meters.registry(), collector).mount(router);
+        screen.mountFiles(router);
+    }
+
+    private LogIntake intake(ShardMap shardMap) {
+        return new LogIntake(
+                store.log(),
+                shardMap,
+                clock,
+                wallClock,
+                ledger,
+                this::awaitApplied,
+                new LogIntake.Limits(settings.ingest().maxPendingBytes(), MOST_BACKLOG));
+    }
+
+    /** Asks each shard what its entry was, then waits until a tick that began later has been rolled up. */
+    private Future<Integer> awaitApplied(List<LogEntry> entries) {
+        List<Future<Integer>> duplicates = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            duplicates.add(vertx.eventBus()
+                    .<Integer>request(Feeds.shard(entry.shard()), new AskApplied(entry.position()), Feeds.options())
+                    .map(Message::body));
+        }
+        return Future.all(duplicates)
+                .compose(known -> vertx.eventBus().request(Feeds.BARRIER, new AskBarrier(), Feeds.options()))
+                .map(barrier -> duplicates.stream().mapToInt(Future::result).sum());
+    }
+
+    private IngestSettings ingestSettings() {
+        TimeRule.Mode mode = clock.followsEvents() ? TimeRule.Mode.EVENT : TimeRule.Mode.SYSTEM;
+        IngestSettings defaults = IngestSettings.defaults(new TimeRule(mode, groupSettings.historyRetention()));
+        return new IngestSettings(
+                settings.ingest().maxBodyBytes(),
+                settings.ingest().maxPendingBytes(),
+                defaults.batchEvents(),
+                defaults.batchBytes(),
+                defaults.timeRule());
+    }
+
+    private ReadingJson readingJson() {
+        return new ReadingJson(groupSettings.windows(), groupSettings.zone());
+    }
+
+    private FeedSettings feedSettings() {
+        Settings.Feed feed = settings.feed();
+        return new FeedSettings(
+                feed.maxConnections(),
+                feed.maxTopics(),
+                feed.maxFrameBytes(),
+                feed.maxUnreadBytes(),
+                feed.stallTimeout().toMillis());
+    }
+}

@@ -1,0 +1,103 @@
+package io.grouppulse;
+
+import io.grouppulse.cli.DemoFeeder;
+import io.grouppulse.cli.Launcher;
+import io.grouppulse.config.Settings;
+import io.grouppulse.domain.simulate.SimulationSettings;
+import io.vertx.core.Future;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs a monitor in this process until SIGTERM or SIGINT, and drains it then. */
+final class MonitorLauncher implements Launcher {
+    private static final int DRAIN_SECONDS = 9;
+
+    private final PrintStream err;
+
+    MonitorLauncher(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public int serve(Settings settings) {
+        return run(settings, monitor -> () -> {});
+    }
+
+    @Override
+    public int demo(Settings settings, SimulationSettings sale) {
+        return run(settings, monitor -> {
+            URI address = URI.create("http://127.0.0.1:" + monitor.port());
+            DemoFeeder feeder = new DemoFeeder(sale, address, err, Clock.systemUTC());
+            feeder.start();
+            return feeder::close;
+        });
+    }
+
+    /** Something that runs beside a monitor; what it answers stops it. */
+    private interface Companion {
+        Runnable start(Monitor monitor);
+    }
+
+    private int run(Settings settings, Companion companion) {
+        Monitor monitor;
+        try {
+            monitor = await(Monitor.start(settings));
+        } catch (ExecutionException e) {
+            err.println("grouppulse: " + reason(e));
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+        err.println("GroupPulse serves http://" + shown(settings.http().host()) + ":" + monitor.port() + "/");
+        Runnable stopCompanion = companion.start(monitor);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(monitor, stopCompanion, stopped), "drain"));
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /** Whatever happens the process ends in time; the exit code of a drain that worked is 0. */
+    private void drain(Monitor monitor, Runnable stopCompanion, CountDownLatch stopped) {
+        boolean clean = false;
+        try {
+            stopCompanion.run();
+            monitor.close().toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+            clean = true;
+        } catch (ExecutionException | TimeoutException e) {
+            err.println("grouppulse: stopped without draining: " + reason(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
+            Runtime.getRuntime().halt(clean ? 0 : 1);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null
+                && (root.getMessage() == null
+                        || root.getMessage().equals(root.getCause().toString()))) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static String shown(String host) {
+        return host.equals("127.0.0.1") ? "localhost" : host;
+    }
+}

@@ -1,0 +1,82 @@
+package io.grouppulse.http;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The one port for everything, served by a few event loops with the same routes. */
+public final class HttpRoom {
+    private static final int LOOPS = 2;
+    private static final int IDLE_SECONDS = 120;
+    private static final int MAX_HEADER = 16 * 1024;
+
+    private final String host;
+    private final AtomicInteger port;
+    private final HttpServerOptions options;
+    private @Nullable Vertx vertx;
+    private @Nullable String deployment;
+
+    /**
+     * @param port 0 for any free one
+     * @param maxFrame most bytes in a WebSocket frame of a client
+     */
+    public HttpRoom(String host, int port, int maxFrame) {
+        this.host = host;
+        this.port = new AtomicInteger(port);
+        this.options = new HttpServerOptions()
+                .setMaxWebSocketFrameSize(maxFrame)
+                .setMaxWebSocketMessageSize(maxFrame)
+                .setWebSocketSubProtocols(List.of("grouppulse.v1"))
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxHeaderSize(MAX_HEADER)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+    }
+
+    /** Starts to serve; the routes are mounted once for each event loop. */
+    public Future<Void> listen(Vertx on, Consumer<Router> routes) {
+        vertx = on;
+        return on.deployVerticle(() -> server(routes), new DeploymentOptions().setInstances(1))
+                .compose(first -> {
+                    deployment = first;
+                    return on.deployVerticle(() -> server(routes), new DeploymentOptions().setInstances(LOOPS - 1));
+                })
+                .mapEmpty();
+    }
+
+    private Deployable server(Consumer<Router> routes) {
+        return new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                Router router = Router.router(vertx);
+                ProblemHandlers.install(router);
+                routes.accept(router);
+                HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+                return server.listen(port.get(), host).onSuccess(bound -> port.set(bound.actualPort()));
+            }
+        };
+    }
+
+    public int port() {
+        return port.get();
+    }
+
+    public Future<Void> close() {
+        Vertx on = vertx;
+        String first = deployment;
+        return on == null || first == null ? Future.succeededFuture() : on.undeploy(first);
+    }
+}
