@@ -37,6 +37,7 @@ import io.grouppulse.windowing.TickerVerticle;
 import io.grouppulse.windowing.WindowingMeters;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.ext.web.Router;
@@ -114,18 +115,20 @@ public final class Monitor {
         LongSupplier wallClock = System::currentTimeMillis;
         OwnMeters meters = new OwnMeters();
         Vertx vertx = meters.instrumentedVertx();
+        Promise<Monitor> started = Promise.promise();
         try {
             vertx.eventBus().registerCodec(new LocalCodec());
             SourceLedger ledger = new SourceLedger();
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
             Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock);
-            return monitor.deploy()
-                    .map(monitor)
-                    .recover(cause -> monitor.close().transform(closed -> Future.failedFuture(cause)));
+            monitor.deploy()
+                    .onSuccess(done -> started.complete(monitor))
+                    .onFailure(cause -> monitor.close().onComplete(closed -> started.fail(cause)));
         } catch (RuntimeException e) {
-            return vertx.close().transform(closed -> Future.failedFuture(e));
+            vertx.close().onComplete(closed -> started.fail(e));
         }
+        return started.future();
     }
 
     private Future<Void> deploy() {
@@ -178,7 +181,17 @@ public final class Monitor {
         for (String deployment : inReverse) {
             down = down.compose(done -> vertx.undeploy(deployment).otherwiseEmpty());
         }
-        return down.compose(done -> store.close()).eventually(vertx::close);
+        Promise<Void> closed = Promise.promise();
+        down.compose(done -> store.close())
+                .onComplete(stored -> vertx.close().onComplete(ended -> {
+                    meters.close();
+                    if (stored.succeeded()) {
+                        closed.complete();
+                    } else {
+                        closed.fail(stored.cause());
+                    }
+                }));
+        return closed.future();
     }
 
     private void routes(Router router) {
