@@ -1,0 +1,69 @@
+/** The last sixty minutes, one bar a minute; the minute still filling is drawn paler. */
+
+import { address } from './address.js';
+import { setText } from './dom.js';
+import * as format from './format.js';
+import { pollWhileVisible, query } from './poll.js';
+import { say } from './words.js';
+
+const EVERY_MILLIS = 10_000;
+const MINUTE_MILLIS = 60_000;
+const SVG = 'http://www.w3.org/2000/svg';
+/** Share of a minute's place that its bar leaves free. */
+const GAP = 0.22;
+
+const CHARTS = [
+  { measure: 'ordersPaid', word: 'historyOrders', text: format.count },
+  { measure: 'gmvPaid', word: 'historyMoney', text: format.money },
+  { measure: 'active', word: 'historyActive', text: format.count },
+];
+
+export class History {
+  #panel = document.querySelector('#history');
+
+  start() {
+    pollWhileVisible(this.#panel, EVERY_MILLIS, () => this.#load());
+  }
+
+  async #load() {
+    try {
+      const measures = CHARTS.map((chart) => chart.measure).join(',');
+      const answer = await query('api/v1/history', { scope: `org:${address.org}`, measures });
+      this.#panel.dataset.stale = 'false';
+      CHARTS.forEach((chart) => this.#draw(chart, answer));
+    } catch {
+      this.#panel.dataset.stale = 'true';
+    }
+  }
+
+  #draw({ measure, word, text }, { items, asOf }) {
+    const figure = this.#panel.querySelector(`[data-history="${measure}"]`);
+    const values = items.map((item) => item[measure]);
+    const highest = Math.max(1, ...values);
+    this.#drawBars(figure.querySelector('svg'), items, values, highest, asOf);
+    const whole = items.filter((item) => item.ts + MINUTE_MILLIS <= asOf);
+    const latest = text(whole.at(-1)?.[measure]);
+    const peak = items[values.indexOf(Math.max(...values))];
+    const [peakText, peakTime] = [text(peak?.[measure]), peak === undefined ? '' : format.minute(peak.ts)];
+    setText(figure.querySelector('.latest'), latest);
+    setText(figure.querySelector('.peak'), peak?.[measure] > 0 ? say('peak', peakText, peakTime) : '');
+    const summary = say('historySummary', say(word), latest, peakText, peakTime);
+    figure.querySelector('svg').setAttribute('aria-label', summary);
+  }
+
+  #drawBars(svg, items, values, highest, asOf) {
+    svg.setAttribute('viewBox', `0 0 ${Math.max(1, items.length)} 100`);
+    items.forEach((item, index) => {
+      const bar = svg.children[index] ?? svg.appendChild(document.createElementNS(SVG, 'rect'));
+      const height = values[index] === 0 ? 0.8 : Math.max(2, (100 * values[index]) / highest);
+      bar.setAttribute('x', String(index + GAP / 2));
+      bar.setAttribute('width', String(1 - GAP));
+      bar.setAttribute('y', String(100 - height));
+      bar.setAttribute('height', String(height));
+      bar.setAttribute('class', item.ts + MINUTE_MILLIS > asOf ? 'filling' : '');
+    });
+    while (svg.children.length > items.length) {
+      svg.lastElementChild.remove();
+    }
+  }
+}

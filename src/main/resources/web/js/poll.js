@@ -1,0 +1,54 @@
+/** Asks the REST API again and again, only while somebody can see the answer. */
+
+import { serverUrl } from './address.js';
+
+const TIMEOUT_MILLIS = 5000;
+
+/** The JSON answer of a query; throws when there is none. */
+export async function query(path, params) {
+  const url = serverUrl(path);
+  url.search = new URLSearchParams(params).toString();
+  const answer = await fetch(url, {
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(TIMEOUT_MILLIS),
+  });
+  if (!answer.ok) {
+    throw new Error(`${url.pathname} answered ${answer.status}`);
+  }
+  return answer.json();
+}
+
+/** Runs the task at once and then that often, while the element is on screen and the page in front. */
+export function pollWhileVisible(target, everyMillis, task) {
+  let onScreen = false;
+  let running = false;
+  let again = false;
+  let timer;
+
+  async function run() {
+    clearTimeout(timer);
+    if (running) {
+      again = true;
+      return;
+    }
+    if (!onScreen || document.hidden) {
+      return;
+    }
+    running = true;
+    await task();
+    running = false;
+    if (again) {
+      again = false;
+      run();
+    } else {
+      timer = setTimeout(run, everyMillis);
+    }
+  }
+
+  new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1).isIntersecting;
+    run();
+  }).observe(target);
+  document.addEventListener('visibilitychange', run);
+  return run;
+}

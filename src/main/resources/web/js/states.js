@@ -1,0 +1,30 @@
+/** The states of a group: a shape and a word each, never a colour alone. */
+
+import { element, setText } from './dom.js';
+import * as format from './format.js';
+import { say } from './words.js';
+
+const SHAPES = { LIVELY: '▲', NORMAL: '●', QUIET: '◐', SILENT: '■', DEAD: '✕', UNKNOWN: '?' };
+
+/** Shows a state, and how many groups are in it where that is told, inside an element. */
+export function stateBadge(target, state, groups) {
+  if (target.childElementCount === 0) {
+    target.append(element('span', { class: 'shape', 'aria-hidden': 'true' }), element('span'));
+  }
+  const known = state in SHAPES ? state : 'UNKNOWN';
+  const [shape, word] = target.children;
+  target.dataset.state = known;
+  setText(shape, SHAPES[known]);
+  setText(word, groups === undefined ? say(known) : `${say(known)} ${format.count(groups)}`);
+}
+
+/** Shows how many groups are in each state that any group is in. */
+export function stateCounts(target, groups) {
+  const present = Object.keys(SHAPES).filter((state) => groups[state] > 0);
+  present.forEach((state, index) => {
+    stateBadge(target.children[index] ?? target.appendChild(element('li')), state, groups[state]);
+  });
+  while (target.children.length > present.length) {
+    target.lastElementChild.remove();
+  }
+}
