@@ -175,12 +175,15 @@ class ScreenIT {
         await(LIVE, SOON);
         String colour = colourOfPaidOrders();
 
-        server.kill();
-        await(LOST, Duration.ofSeconds(3));
-        await("getComputedStyle(" + PAID_ORDERS + ").color !== '" + colour + "'", Duration.ofSeconds(1));
-        assertThat(page.locator("#lost").isVisible()).isTrue();
+        try {
+            server.kill();
+            await(LOST, Duration.ofSeconds(3));
+            await("getComputedStyle(" + PAID_ORDERS + ").color !== '" + colour + "'", Duration.ofSeconds(1));
+            assertThat(page.locator("#lost").isVisible()).isTrue();
+        } finally {
+            server.restart();
+        }
 
-        server.restart();
         await(LIVE, Duration.ofSeconds(30));
         await("getComputedStyle(" + PAID_ORDERS + ").color === '" + colour + "'", SOON);
         await(DROPS_FELL, SOON);
