@@ -58,8 +58,8 @@ function summarise(summary, org, asOf) {
   );
 }
 
-function showUnknownOrg() {
-  setText(find('#unknown-org'), say('unknownOrg', address.org));
+function showRefusal({ code, detail }) {
+  setText(find('#unknown-org'), code === 'unknown_topic' ? say('unknownOrg', address.org) : detail);
   find('#unknown').hidden = false;
 }
 
@@ -78,7 +78,7 @@ function start() {
   feed.subscribe(`org:${address.org}`, 1000, (frame, org) => {
     find('#unknown').hidden = true;
     if (frame.kind === 'error') {
-      showUnknownOrg();
+      showRefusal(frame);
       return;
     }
     clock.heard(frame.asOf);
