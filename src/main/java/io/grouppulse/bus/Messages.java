@@ -34,8 +34,8 @@ public final class Messages {
     public record Rolled(
             long seq, long t, long receivedAt, Set<String> orgs, Set<String> groups, List<RainDrop> drops) {}
 
-    /** A paid order with the organisations of its group. */
-    public record RainDrop(PaidOrder order, List<String> orgs) {}
+    /** A paid order with the name and the organisations of its group. */
+    public record RainDrop(PaidOrder order, @Nullable String name, List<String> orgs) {}
 
     /** Asks for nodes and groups by name; unknown ones are left out of the {@link Readings} that answer. */
     public record AskReadings(Set<String> orgs, Set<String> groups) {}

@@ -15,6 +15,7 @@ public final class OrderJson {
         return new JsonObject()
                 .put("ts", order.ts())
                 .put("group", order.group().isEmpty() ? null : order.group())
+                .put("name", drop.name())
                 .put("org", drop.orgs().isEmpty() ? null : drop.orgs().get(0))
                 .put("order", masked(order.order()))
                 .put("member", masked(order.member()))

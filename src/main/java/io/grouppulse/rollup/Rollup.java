@@ -72,7 +72,7 @@ final class Rollup {
         List<RainDrop> fresh = new ArrayList<>();
         for (ShardReadings answer : answers) {
             for (PaidOrder order : answer.paidOrders()) {
-                fresh.add(new RainDrop(order, orgsOf(order.group())));
+                fresh.add(dropOf(order));
             }
         }
         fresh.sort(Comparator.comparingLong(drop -> drop.order().ts()));
@@ -85,9 +85,11 @@ final class Rollup {
         return List.copyOf(fresh);
     }
 
-    private List<String> orgsOf(String group) {
-        GroupReading reading = graph.group(group);
-        return reading == null ? List.of() : OrgGraph.orgsOf(reading.profile());
+    private RainDrop dropOf(PaidOrder order) {
+        GroupReading group = graph.group(order.group());
+        return group == null
+                ? new RainDrop(order, null, List.of())
+                : new RainDrop(order, group.profile().name(), OrgGraph.orgsOf(group.profile()));
     }
 
     Readings readings(AskReadings ask) {

@@ -40,20 +40,11 @@ final class RegistryHandler {
 
     void mount(Router router) {
         String group = "/api/v1/groups/:id";
-        router.put(group)
-                .handler(RegistryHandler::requireJson)
-                .handler(body(MAX_GROUP))
-                .handler(ctx -> answer(ctx, this::putGroup));
-        router.put(group + "/roster")
-                .handler(RegistryHandler::requireJson)
-                .handler(body(MAX_ROSTER))
-                .handler(ctx -> answer(ctx, this::putRoster));
-        router.delete(group).handler(ctx -> answer(ctx, this::deleteGroup));
         String campaign = "/api/v1/campaigns/:id";
-        router.put(campaign)
-                .handler(RegistryHandler::requireJson)
-                .handler(body(MAX_CAMPAIGN))
-                .handler(ctx -> answer(ctx, this::putCampaign));
+        put(router, group, MAX_GROUP, this::putGroup);
+        put(router, group + "/roster", MAX_ROSTER, this::putRoster);
+        put(router, campaign, MAX_CAMPAIGN, this::putCampaign);
+        router.delete(group).handler(ctx -> answer(ctx, this::deleteGroup));
         router.get(campaign).handler(ctx -> answer(ctx, this::getCampaign));
         router.delete(campaign).handler(ctx -> answer(ctx, this::deleteCampaign));
     }
@@ -61,6 +52,14 @@ final class RegistryHandler {
     /** Does what is asked; the future holds what is stored, or null if nothing is. */
     private interface Action {
         Future<@Nullable JsonObject> run(RoutingContext ctx, String id) throws BadInput;
+    }
+
+    private static void put(Router router, String path, long maxBody, Action action) {
+        // a route of its own: nothing may stand before a body handler on the same route
+        router.put(path).handler(RegistryHandler::requireJson);
+        router.put(path)
+                .handler(BodyHandler.create(false).setBodyLimit(maxBody))
+                .handler(ctx -> answer(ctx, action));
     }
 
     private static void requireJson(RoutingContext ctx) {
@@ -72,10 +71,6 @@ final class RegistryHandler {
                     .write(ctx);
             Leftovers.discard(ctx.vertx(), ctx.request());
         }
-    }
-
-    private static BodyHandler body(long limit) {
-        return BodyHandler.create(false).setBodyLimit(limit);
     }
 
     private static void answer(RoutingContext ctx, Action action) {

@@ -241,7 +241,7 @@ public final class FeedHub extends VerticleBase {
         } else if (!stream.hasState()) {
             for (Subscriber subscriber : List.copyOf(stream.subscribers())) {
                 unsubscribe(subscriber.connection(), stream.topic());
-                refuse(subscriber, "not_found", stream.topic(), "nothing is known of it yet");
+                refuse(subscriber, "unknown_topic", stream.topic(), "nothing is known of it yet");
             }
             forget(stream);
             return;

@@ -141,12 +141,12 @@ public final class FeedRoutes {
     }
 
     private static FeedStream.@Nullable Since sinceOf(@Nullable String id) {
-        int colon = id == null ? -1 : id.lastIndexOf(':');
-        if (id == null || colon < 0) {
+        int slash = id == null ? -1 : id.lastIndexOf('/');
+        if (id == null || slash < 0) {
             return null;
         }
         try {
-            return new FeedStream.Since(id.substring(0, colon), Long.parseLong(id.substring(colon + 1)));
+            return new FeedStream.Since(id.substring(0, slash), Long.parseLong(id.substring(slash + 1)));
         } catch (NumberFormatException e) {
             return null;
         }

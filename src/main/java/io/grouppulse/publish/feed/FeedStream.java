@@ -114,7 +114,7 @@ abstract class FeedStream {
 
     /** The newest frame's place, as an SSE client gives it back. */
     final String eventId() {
-        return epoch + ":" + seq;
+        return epoch + "/" + seq;
     }
 
     final Frame encode(String event, JsonObject json) {

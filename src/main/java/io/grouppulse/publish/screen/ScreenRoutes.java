@@ -9,7 +9,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 public final class ScreenRoutes {
     private static final String POLICY =
             "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                    + "frame-ancestors 'none'; form-action 'self'";
+                    + "frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'";
 
     public void mount(Router router) {
         router.route().handler(ScreenRoutes::secure);
@@ -19,11 +19,12 @@ public final class ScreenRoutes {
 
     /** Mounted last: whatever no other route serves is looked for among the files of the screens. */
     public void mountFiles(Router router) {
-        router.get("/*")
-                .handler(StaticHandler.create("web")
-                        .setCachingEnabled(true)
-                        .setMaxAgeSeconds(60)
-                        .setDefaultContentEncoding("UTF-8"));
+        StaticHandler files =
+                StaticHandler.create("web").setCachingEnabled(false).setDefaultContentEncoding("UTF-8");
+        router.get("/*").handler(ctx -> {
+            ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            files.handle(ctx);
+        });
     }
 
     private static void secure(RoutingContext ctx) {

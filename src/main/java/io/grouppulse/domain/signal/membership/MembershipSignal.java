@@ -63,11 +63,11 @@ public final class MembershipSignal implements GroupSignal {
      * @param listed by member index: whether the roster lists it as a customer
      */
     public void onRoster(long ts, long version, boolean[] listed) {
-        rosterVersion = version;
-        rosterAt = Math.max(rosterAt, ts);
         if (listed.length > 0) {
             ensure(listed.length - 1);
         }
+        rosterVersion = version;
+        rosterAt = Math.max(rosterAt, ts);
         for (int member = 0; member < seen.length; member++) {
             if (member < listed.length && listed[member]) {
                 update(member, ts, LastSeen.NEVER);
