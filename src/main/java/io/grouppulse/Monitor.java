@@ -61,6 +61,7 @@ public final class Monitor {
     private final GroupSettings groupSettings;
     private final FeedMeters feedMeters;
     private final FeedHub hub;
+    private final FeedRoutes feedRoutes;
     private final HttpRoom http;
     private final MeasureCollector collector;
     private final List<String> deployments = new ArrayList<>();
@@ -95,6 +96,7 @@ public final class Monitor {
                 new FeedStates(readingJson(), ledger, wallClock, store.campaigns()::idsOf),
                 feedMeters,
                 wallClock);
+        this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters);
         this.collector = new MeasureCollector(
                 groupSettings.windows(),
                 ledger,
@@ -143,7 +145,7 @@ public final class Monitor {
                 .compose(done -> deployShards(windowing))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
-                .compose(done -> http.listen(vertx, this::routes))
+                .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))
                 .onSuccess(done -> serving = true);
     }
 
@@ -212,7 +214,7 @@ public final class Monitor {
                         groupSettings.historyRetention()))
                 .mount(router);
         new HealthRoutes(health).mount(router);
-        new FeedRoutes(hub, feedSettings(), feedMeters).mount(router);
+        feedRoutes.mount(router);
         new MetricsRoutes(vertx, meters.registry(), collector).mount(router);
         screen.mountFiles(router);
     }

@@ -3,15 +3,19 @@ package io.grouppulse.http;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one port for everything, served by a few event loops with the same routes. */
@@ -46,25 +50,33 @@ public final class HttpRoom {
                 .setTcpKeepAlive(true);
     }
 
-    /** Starts to serve; the routes are mounted once for each event loop. */
-    public Future<Void> listen(Vertx on, Consumer<Router> routes) {
+    /**
+     * Starts to serve; the routes are mounted once for each event loop.
+     *
+     * @param upgrades takes requests for a WebSocket as they come in: a router would hand on a wrapped socket
+     */
+    public Future<Void> listen(Vertx on, Consumer<Router> routes, Handler<HttpServerRequest> upgrades) {
         vertx = on;
-        return on.deployVerticle(() -> server(routes), new DeploymentOptions().setInstances(1))
+        Supplier<Deployable> server = () -> server(routes, upgrades);
+        return on.deployVerticle(server, new DeploymentOptions().setInstances(1))
                 .compose(first -> {
                     deployment = first;
-                    return on.deployVerticle(() -> server(routes), new DeploymentOptions().setInstances(LOOPS - 1));
+                    return on.deployVerticle(server, new DeploymentOptions().setInstances(LOOPS - 1));
                 })
                 .mapEmpty();
     }
 
-    private Deployable server(Consumer<Router> routes) {
+    private Deployable server(Consumer<Router> routes, Handler<HttpServerRequest> upgrades) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
                 Router router = Router.router(vertx);
                 ProblemHandlers.install(router);
                 routes.accept(router);
-                HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+                HttpServer server = vertx.createHttpServer(options).requestHandler(request -> {
+                    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+                    (upgrade ? upgrades : router).handle(request);
+                });
                 return server.listen(port.get(), host).onSuccess(bound -> port.set(bound.actualPort()));
             }
         };

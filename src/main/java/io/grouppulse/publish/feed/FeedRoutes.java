@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The doors of the feed: {@code /feed} by WebSocket, {@code /api/v1/feed} by Server-Sent Events. */
 public final class FeedRoutes {
+    private static final String PATH = "/feed";
+
     private final FeedHub hub;
     private final FeedSettings settings;
     private final FeedMeters meters;
@@ -24,23 +26,28 @@ public final class FeedRoutes {
     }
 
     public void mount(Router router) {
-        router.get("/feed").handler(this::onWebSocket);
+        router.get(PATH).handler(this::onPlainRequest);
         router.get("/api/v1/feed").handler(this::onEventStream);
     }
 
-    private void onWebSocket(RoutingContext ctx) {
-        HttpServerRequest request = ctx.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-            Problem.of(400, "bad_request", "This path speaks WebSocket; for Server-Sent Events use /api/v1/feed.")
-                    .write(ctx);
-            return;
-        }
-        if (!isSameOrigin(request)) {
+    private void onPlainRequest(RoutingContext ctx) {
+        Problem.of(400, "bad_request", "This path speaks WebSocket; for Server-Sent Events use /api/v1/feed.")
+                .write(ctx);
+    }
+
+    /** Takes a request for a WebSocket. */
+    public void upgrade(HttpServerRequest request) {
+        if (!request.path().equals(PATH)) {
+            Problem.of(404, "not_found", "There is no feed at this path.").write(request.response());
+        } else if (!isSameOrigin(request)) {
             Problem.of(403, "forbidden", "Pages of another origin may not read the feed.")
-                    .write(ctx);
-            return;
+                    .write(request.response());
+        } else {
+            request.toWebSocket()
+                    .onSuccess(this::serve)
+                    .onFailure(cause -> Problem.of(400, "bad_request", "The WebSocket handshake is not complete.")
+                            .write(request.response()));
         }
-        request.toWebSocket().onSuccess(this::serve).onFailure(ctx::fail);
     }
 
     /** A browser says which page asks; a program says nothing and is no page. */
