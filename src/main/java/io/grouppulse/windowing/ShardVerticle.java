@@ -79,6 +79,7 @@ public final class ShardVerticle extends VerticleBase {
             return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
         }
         tellClock();
+        log.release(shard, saved.position());
         Promise<Void> replayed = Promise.promise();
         Future<Void> following = log.follow(shard, saved.position(), new EventLog.Follower() {
             @Override

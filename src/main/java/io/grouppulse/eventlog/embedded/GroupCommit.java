@@ -19,6 +19,7 @@ final class GroupCommit {
     private final SegmentWriter writer;
     private final SegmentDisk disk;
     private final DurableState state;
+    private final Deletions deletions;
     private final AppendListener listener;
     private final AtomicLong pendingBytes;
     private boolean failing;
@@ -28,12 +29,14 @@ final class GroupCommit {
             SegmentWriter writer,
             SegmentDisk disk,
             DurableState state,
+            Deletions deletions,
             AppendListener listener,
             AtomicLong pendingBytes) {
         this.directory = directory;
         this.writer = writer;
         this.disk = disk;
         this.state = state;
+        this.deletions = deletions;
         this.listener = listener;
         this.pendingBytes = pendingBytes;
     }
@@ -56,6 +59,7 @@ final class GroupCommit {
     void deleteReleased() {
         for (Segment segment = state.removeReleased(); segment != null; segment = state.removeReleased()) {
             try {
+                deletions.note(segment);
                 disk.delete(segment.file());
                 // One by one: if a crash undid an older deletion only, the log would have a gap.
                 disk.syncDirectory(directory);

@@ -32,6 +32,7 @@ public final class SegmentedLog implements EventLog {
     private final Path directory;
     private final int shards;
     private final DurableState state;
+    private final Deletions deletions;
     private final GroupCommit commits;
     private final @Nullable TornTail tornTail;
     private final AppendQueue queue = new AppendQueue();
@@ -50,9 +51,10 @@ public final class SegmentedLog implements EventLog {
         this.shards = layout.shards();
         this.tornTail = recovered.tornTail();
         this.state = new DurableState(recovered.segments(), shards);
+        this.deletions = Deletions.open(directory, shards);
         Segment newest = recovered.segments().get(recovered.segments().size() - 1);
         SegmentWriter writer = new SegmentWriter(directory, newest, shards, settings, disk, listener);
-        this.commits = new GroupCommit(directory, writer, disk, state, listener, pendingBytes);
+        this.commits = new GroupCommit(directory, writer, disk, state, deletions, listener, pendingBytes);
     }
 
     /**
@@ -111,6 +113,12 @@ public final class SegmentedLog implements EventLog {
             return Future.failedFuture(new LogDamagedException("shard " + shard + " was saved at position " + after
                     + ", but the log in " + directory + " ends at " + last
                     + ": restore the missing segment files, or move all of data.dir away to start empty"));
+        }
+        long deleted = deletions.lastOf(shard);
+        if (after < deleted) {
+            return Future.failedFuture(new LogDamagedException("the saved groups of shard " + shard + " reach position "
+                    + after + ", but entries up to " + deleted + " were saved once and are no longer in the log in "
+                    + directory + ": restore groups.mv as it was, or move all of data.dir away to start empty"));
         }
         Context context = vertx.getOrCreateContext();
         return new Feed(shard, after, follower, context, state, pendingBytes).start();

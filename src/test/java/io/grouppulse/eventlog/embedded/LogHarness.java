@@ -68,7 +68,9 @@ final class LogHarness implements AutoCloseable {
 
     List<Path> files() throws Exception {
         try (Stream<Path> files = Files.list(directory.resolve("log"))) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
         }
     }
 

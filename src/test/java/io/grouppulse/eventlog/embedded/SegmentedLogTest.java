@@ -263,6 +263,23 @@ class SegmentedLogTest {
     }
 
     @Test
+    void follow_fromBeforeADeletedSegment_isRefused() throws Exception {
+        SegmentedLog log = harness.open();
+        for (int i = 0; i < 200; i++) {
+            await(log.append(List.of(entry(0, "e" + i))));
+        }
+        log.release(0, 200);
+        SegmentedLog reopened = harness.reopen();
+        long first = reopened.firstPosition();
+
+        assertThatThrownBy(() -> harness.read(reopened, 0, first - 2))
+                .hasMessageContaining("groups.mv")
+                .hasMessageContaining(String.valueOf(first - 1));
+        assertThat(harness.read(reopened, 1, 0)).isEmpty();
+        assertThat(harness.read(reopened, 0, first - 1)).hasSize((int) (200 - first + 1));
+    }
+
+    @Test
     void release_afterReopening_deletesToo() throws Exception {
         SegmentedLog log = harness.open();
         for (int i = 0; i < 100; i++) {
