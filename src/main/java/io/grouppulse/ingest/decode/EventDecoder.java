@@ -1,15 +1,10 @@
 package io.grouppulse.ingest.decode;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.ingest.Rejection;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +16,6 @@ public final class EventDecoder {
     /** The most bytes that one event may have. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_FOREIGN_NAME_CHARS = 256 * 1024;
-
     /** How an event is wrapped. */
     public enum Shape {
         PLAIN,
@@ -32,16 +24,12 @@ public final class EventDecoder {
 
     private final Draft draft = new Draft();
     private final Draft envelope = new Draft();
-    private JsonFactory factory = newFactory();
-    private JsonParser parser = newParser();
-    private int foreignNameChars;
+    private final ReusableParser json = new ReusableParser();
     private String source = "";
     private @Nullable Rejection rejection;
 
     /** The event that the bytes hold, or null: then {@link #rejection()} says why. */
     public @Nullable GroupEvent decode(byte[] bytes, int from, int to, Shape shape, String defaultSource) {
-        draft.reset();
-        envelope.reset();
         rejection = null;
         String fault = read(bytes, from, to, shape);
         String stated = draft.text(Field.SOURCE);
@@ -51,7 +39,11 @@ public final class EventDecoder {
         } else if (rejection == null) {
             rejection = EventRules.check(draft);
         }
-        return rejection == null ? EventRules.build(draft, defaultSource) : null;
+        GroupEvent event = rejection == null ? EventRules.build(draft, defaultSource) : null;
+        // nothing of the event stays behind, least of all its text
+        draft.reset();
+        envelope.reset();
+        return event;
     }
 
     /** Why the last decode gave no event. */
@@ -84,26 +76,24 @@ public final class EventDecoder {
             return "not valid UTF-8";
         }
         String fault = parse(bytes, start, end, shape);
-        if (fault != null || foreignNameChars > MAX_FOREIGN_NAME_CHARS) {
-            renewParser();
-        }
+        json.settle(fault != null);
         return fault;
     }
 
     private @Nullable String parse(byte[] bytes, int start, int end, Shape shape) {
         try {
-            ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(bytes, start, end);
-            parser.nextToken();
+            json.feed(bytes, start, end);
+            next();
             if (shape == Shape.PLAIN) {
                 readEvent();
             } else {
                 readEnvelope();
             }
-            return unread() == 0 ? null : "something follows the object at byte " + (end - start - unread());
+            return json.unread() == 0 ? null : "something follows the object at byte " + (end - start - json.unread());
         } catch (Unreadable e) {
             return e.fault;
         } catch (StreamConstraintsException e) {
-            return "nested deeper than " + MAX_DEPTH + " levels";
+            return "nested deeper than " + ReusableParser.MAX_DEPTH + " levels";
         } catch (IOException e) {
             return faultAt(end - start);
         }
@@ -111,27 +101,24 @@ public final class EventDecoder {
 
     private String faultAt(int length) {
         try {
-            int left = unread();
+            int left = json.unread();
             return "not valid JSON at byte " + (length - left);
         } catch (IOException e) {
             return "not valid JSON";
         }
     }
 
-    private int unread() throws IOException {
-        return parser.releaseBuffered(OutputStream.nullOutputStream());
-    }
-
     private void readEvent() throws IOException {
         for (JsonToken token = next(); token != JsonToken.END_OBJECT; token = next()) {
-            readField(parser.currentName(), Field.ofWireName(parser.currentName()), draft);
+            String name = json.parser().currentName();
+            readField(name, Field.ofWireName(name), draft);
         }
     }
 
     private void readEnvelope() throws IOException {
         boolean data = false;
         for (JsonToken token = next(); token != JsonToken.END_OBJECT; token = next()) {
-            String name = parser.currentName();
+            String name = json.parser().currentName();
             if (!name.equals("data")) {
                 readField(name, ofAttribute(name), envelope);
             } else if (data) {
@@ -169,7 +156,7 @@ public final class EventDecoder {
 
     private void readField(String name, @Nullable Field field, Draft into) throws IOException {
         if (field == null) {
-            foreignNameChars += name.length();
+            json.noteForeignName(name);
             skip(next());
             return;
         }
@@ -181,7 +168,7 @@ public final class EventDecoder {
             into.spoil(field);
             skip(token);
         } else {
-            into.take(field, token, parser);
+            into.take(field, token, json.parser());
         }
     }
 
@@ -202,46 +189,11 @@ public final class EventDecoder {
     }
 
     private JsonToken next() throws IOException {
-        JsonToken token = parser.nextToken();
+        JsonToken token = json.parser().nextToken();
         if (token == null || token == JsonToken.NOT_AVAILABLE) {
             throw new Unreadable("the object does not end");
         }
         return token;
-    }
-
-    /** A parser that met a fault is of no further use; nor is one whose table of names strangers have filled. */
-    private void renewParser() {
-        try {
-            parser.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a parser without a file cannot fail to close", e);
-        }
-        if (foreignNameChars > MAX_FOREIGN_NAME_CHARS) {
-            foreignNameChars = 0;
-            factory = newFactory();
-        }
-        parser = newParser();
-    }
-
-    private JsonParser newParser() {
-        try {
-            return factory.createNonBlockingByteArrayParser();
-        } catch (IOException e) {
-            throw new IllegalStateException("a parser without a file cannot fail to open", e);
-        }
-    }
-
-    private static JsonFactory newFactory() {
-        StreamReadConstraints limits = StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNameLength(MAX_BYTES)
-                .maxNumberLength(MAX_BYTES)
-                .build();
-        return JsonFactory.builder()
-                .streamReadConstraints(limits)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .build();
     }
 
     private static boolean isSpace(byte b) {

@@ -107,6 +107,9 @@ class EventDecoderTest {
                 "'x':1e400",
                 "'X':[[[[]]]]",
                 "'ID':'e2'",
+                "'\\ud83d\\ude00':1",
+                "'\\u0000':1",
+                "'草莓😀':1",
             })
     void unknownFields_areSkipped(String field) {
         GroupEvent event = accept("{" + field + "," + HEAD + ",'type':'message.sent'}");
@@ -317,6 +320,7 @@ class EventDecoderTest {
                 "{}//",
                 "\uFEFF{}",
                 "{'a':1 'b':2}",
+                "{'\\ud800':1}",
             })
     void bytes_thatAreNoJsonObject_areMalformed(String json) {
         assertThat(reject(json).code()).isEqualTo(Code.MALFORMED_JSON);
