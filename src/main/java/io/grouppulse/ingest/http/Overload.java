@@ -2,6 +2,7 @@ package io.grouppulse.ingest.http;
 
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.http.Problem;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,11 @@ final class Overload {
         if (cause instanceof LogUnavailableException) {
             LOG.debug("log unavailable cause={}", cause.getMessage());
             return Problem.of(503, "log_unavailable", "The log takes nothing now; send again what was not taken.")
+                    .retryAfter(LOG_SECONDS);
+        }
+        if (cause instanceof IOException) {
+            LOG.warn("definitions cannot be stored", cause);
+            return Problem.of(503, "storage_unavailable", "Definitions cannot be stored now.")
                     .retryAfter(LOG_SECONDS);
         }
         LOG.error("inputs could not be handed over", cause);
