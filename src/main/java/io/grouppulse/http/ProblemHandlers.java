@@ -47,14 +47,13 @@ public final class ProblemHandlers {
     }
 
     private static void failed(RoutingContext ctx) {
-        LOG.error("request failed method={} route={}", ctx.request().method(), routeOf(ctx), ctx.failure());
+        LOG.error(
+                "request failed method={} path={}",
+                ctx.request().method(),
+                ctx.request().path(),
+                ctx.failure());
         Problem.of(500, "internal", "The monitor failed to answer; its log says why.")
                 .write(ctx);
-    }
-
-    private static String routeOf(RoutingContext ctx) {
-        Route route = ctx.currentRoute();
-        return route == null || route.getPath() == null ? "-" : route.getPath();
     }
 
     /** Routes with a regular expression of their own do not take part: their paths cannot be read back. */
