@@ -152,7 +152,7 @@ public final class Monitor {
     private Future<Void> deployShards(WindowingMeters windowing) {
         List<Future<Void>> shards = new ArrayList<>();
         for (int shard = 0; shard < settings.storage().shards(); shard++) {
-            shards.add(deploy(new ShardVerticle(
+            ShardVerticle verticle = new ShardVerticle(
                     shard,
                     groupSettings,
                     settings.storage().snapshotInterval().toMillis(),
@@ -160,7 +160,9 @@ public final class Monitor {
                     store.groups(),
                     clock,
                     ledger,
-                    windowing)));
+                    windowing);
+            health.add("shard-" + shard, verticle::stoppedBy);
+            shards.add(deploy(verticle));
         }
         return Future.all(shards).mapEmpty();
     }

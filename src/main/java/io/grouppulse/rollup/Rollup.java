@@ -32,7 +32,8 @@ final class Rollup {
     private final OrgGraph graph;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
     private final ArrayDeque<RainDrop> drops = new ArrayDeque<>();
-    private long asOf = Long.MIN_VALUE;
+    /** The epoch while {@code clock: event} has seen no event. */
+    private long asOf;
 
     Rollup(int windows) {
         graph = new OrgGraph(windows);

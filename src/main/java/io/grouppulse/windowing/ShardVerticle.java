@@ -38,6 +38,7 @@ public final class ShardVerticle extends VerticleBase {
     private final long saveEvery;
     private final WindowingMeters meters;
     private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
+    private volatile @Nullable String stoppedBy;
     private long oldestReceivedAt = Long.MAX_VALUE;
     private boolean caughtUp;
     private @Nullable ShardSaver saver;
@@ -59,6 +60,11 @@ public final class ShardVerticle extends VerticleBase {
         this.engine = new ShardEngine(settings, clock.followsEvents());
         this.saveEvery = saveEvery;
         this.meters = meters;
+    }
+
+    /** Why this shard applies nothing any more, or null while it does. */
+    public @Nullable String stoppedBy() {
+        return stoppedBy;
     }
 
     @Override
@@ -104,8 +110,15 @@ public final class ShardVerticle extends VerticleBase {
         }
     }
 
+    /** An entry that cannot be applied stops the shard where it is: to go on would be a silent gap. */
     private void apply(LogEntry entry) {
-        ShardEngine.Applied applied = engine.apply(entry);
+        ShardEngine.Applied applied;
+        try {
+            applied = engine.apply(entry);
+        } catch (RuntimeException e) {
+            stoppedBy = "shard " + shard + " stopped at position " + entry.position() + ": " + e;
+            throw e;
+        }
         meters.applied(shard, applied.applied(), applied.duplicates());
         if (caughtUp) {
             remember(entry, applied);

@@ -86,7 +86,7 @@ public final class GroupState {
             return false;
         }
         sources.put(event.source(), before.withApplied(event.ts(), event.ts() < t - settings.lateness()));
-        firstSeen = firstSeen == Long.MIN_VALUE ? event.ts() : Math.min(firstSeen, event.ts());
+        firstSeen = Math.min(firstSeen, event.ts());
         int member = -1;
         boolean customer = false;
         if (event.member() != null) {
@@ -100,7 +100,6 @@ public final class GroupState {
     public void register(GroupProfile newProfile, long now) {
         advance(now);
         profile = newProfile;
-        firstSeen = firstSeen == Long.MIN_VALUE ? now : firstSeen;
     }
 
     /** Puts a roster in force, unless a newer one is. */
@@ -109,7 +108,6 @@ public final class GroupState {
         if (!signals.membership().isNewer(roster.version(), roster.ts())) {
             return;
         }
-        firstSeen = firstSeen == Long.MIN_VALUE ? roster.ts() : Math.min(firstSeen, roster.ts());
         int[] indexes = new int[roster.members().size()];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = directory.indexOf(roster.members().get(i).member());
@@ -130,6 +128,7 @@ public final class GroupState {
     public void advance(long now) {
         if (now > t) {
             t = now;
+            firstSeen = firstSeen == Long.MIN_VALUE ? now : firstSeen;
             counters.advance(now);
             signals.onTime(now);
         }
