@@ -20,6 +20,7 @@ import io.grouppulse.ingest.http.IngestSettings;
 import io.grouppulse.ops.Health;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.ReadingJson;
+import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.feed.FeedHub;
 import io.grouppulse.publish.feed.FeedMeters;
 import io.grouppulse.publish.feed.FeedRoutes;
@@ -93,7 +94,7 @@ public final class Monitor {
         this.feedMeters = new FeedMeters(meters.registry());
         this.hub = new FeedHub(
                 feedSettings(),
-                new FeedStates(readingJson(), ledger, wallClock, store.campaigns()::idsOf),
+                new FeedStates(vertx, readingJson(), ledger, wallClock, shards(), store.campaigns()::idsOf),
                 feedMeters,
                 wallClock);
         this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters);
@@ -210,8 +211,7 @@ public final class Monitor {
                         groupSettings.windows().stream().map(WindowSpec::name).toList(),
                         ledger,
                         wallClock,
-                        settings.storage().shards(),
-                        shardMap::shardOf,
+                        shards(),
                         store.campaigns()::idsOf,
                         groupSettings.historyRetention()))
                 .mount(router);
@@ -254,6 +254,11 @@ public final class Monitor {
                 defaults.batchEvents(),
                 defaults.batchBytes(),
                 defaults.timeRule());
+    }
+
+    private Shards shards() {
+        int count = settings.storage().shards();
+        return new Shards(vertx, count, new ShardMap(count)::shardOf);
     }
 
     private ReadingJson readingJson() {

@@ -3,6 +3,7 @@ package io.grouppulse.bus;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,37 @@ public final class Messages {
 
     /** By minute start, the sums in the order of the columns asked for. */
     public record History(boolean known, Map<Long, long[]> minutes) {}
+
+    /**
+     * To one shard: the paid orders by second and the operators' actions of a group, or of all groups at or below a node.
+     *
+     * @param group one group, or null for all at or below {@code org}
+     * @param from epoch millis; {@code to} exclusive
+     */
+    public record AskRain(@Nullable String group, String org, long from, long to) {}
+
+    /** By the start of a second: the paid orders; and the actions with their groups, oldest first. */
+    public record Rain(boolean known, Map<Long, Long> paidBySecond, List<GroupStimulus> stimuli) {}
+
+    /** An operator's action in a group. */
+    public record GroupStimulus(String group, Stimulus stimulus) {}
+
+    /** To one shard: what was paid in each of some stretches of time; groups as in {@link AskRain}. */
+    public record AskStretches(@Nullable String group, String org, List<Stretch> stretches) {}
+
+    /** {@code from <= ts < to}, epoch millis. */
+    public record Stretch(long from, long to) {}
+
+    /** For each stretch what was paid in it, in the order asked for. */
+    public record Stretches(List<StretchSum> sums) {}
+
+    /**
+     * What was paid in a stretch.
+     *
+     * @param buyers distinct members, summed over groups
+     * @param byGroup paid orders of each group that had any
+     */
+    public record StretchSum(long orders, long gmv, long buyers, Map<String, Long> byGroup) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

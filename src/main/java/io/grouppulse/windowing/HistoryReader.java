@@ -3,7 +3,6 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.domain.group.GroupState;
-import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
 import java.util.HashMap;
 import java.util.List;
@@ -15,22 +14,9 @@ final class HistoryReader {
 
     static History read(ShardEngine engine, AskHistory ask) {
         Map<Long, long[]> minutes = new HashMap<>();
-        String one = ask.group();
-        if (one != null) {
-            GroupState group = engine.group(one);
-            if (group != null) {
-                add(group, ask, minutes);
-            }
-            return new History(group != null, minutes);
-        }
-        boolean known = false;
-        for (GroupState group : engine.groups()) {
-            if (!group.group().isEmpty() && OrgGraph.isUnder(group.profile(), ask.org())) {
-                known = true;
-                add(group, ask, minutes);
-            }
-        }
-        return new History(known, minutes);
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        groups.forEach(group -> add(group, ask, minutes));
+        return new History(!groups.isEmpty(), minutes);
     }
 
     private static void add(GroupState group, AskHistory ask, Map<Long, long[]> minutes) {

@@ -3,6 +3,8 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.AskRain;
+import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.MonitorClock;
@@ -160,6 +162,10 @@ public final class ShardVerticle extends VerticleBase {
         Object question = message.body();
         if (question instanceof AskHistory ask) {
             message.reply(HistoryReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskRain ask) {
+            message.reply(RainReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskStretches ask) {
+            message.reply(RainReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             message.reply(duplicates.getOrDefault(ask.position(), 0));
         }

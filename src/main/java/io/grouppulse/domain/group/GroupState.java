@@ -12,6 +12,8 @@ import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.MemberDirectory;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.signal.orderrain.OrderSignal;
+import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.domain.window.PaneRing;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,16 @@ public final class GroupState {
     /** Orders ever paid; rises by one with the event that makes an order paid. */
     public long ordersPaid() {
         return counters.total(Column.ORDERS_PAID);
+    }
+
+    /** Visits the orders paid in {@code from <= ts < to}, in no order. */
+    public void forEachPaid(long from, long to, OrderSignal.PaymentVisitor visitor) {
+        signals.orders().forEachPaid(from, to, visitor);
+    }
+
+    /** The operators' actions in {@code from <= ts < to}, oldest first. */
+    public List<Stimulus> stimuli(long from, long to) {
+        return signals.stimuli().between(from, to);
     }
 
     /** Visits the one-minute buckets in {@code from <= minute < to} that have something in them, oldest first. */

@@ -18,19 +18,17 @@ import java.util.List;
 final class SignalCatalogue {
     private final MembershipSignal membership;
     private final ActivenessSignal activeness;
+    private final OrderSignal orders;
+    private final StimulusSignal stimuli;
     private final List<GroupSignal> all;
 
     SignalCatalogue(GroupSettings settings, WindowedCounters counters) {
         membership = new MembershipSignal(counters);
         activeness = new ActivenessSignal(settings, counters);
         ConversionSignal conversion = new ConversionSignal(settings, counters);
-        all = List.of(
-                membership,
-                activeness,
-                conversion,
-                new OrderSignal(settings, counters, paymentsTo(conversion)),
-                new ChainSignal(counters),
-                new StimulusSignal(counters));
+        orders = new OrderSignal(settings, counters, paymentsTo(conversion));
+        stimuli = new StimulusSignal(settings, counters);
+        all = List.of(membership, activeness, conversion, orders, new ChainSignal(counters), stimuli);
     }
 
     private static PaymentListener paymentsTo(ConversionSignal conversion) {
@@ -53,6 +51,14 @@ final class SignalCatalogue {
 
     ActivenessSignal activeness() {
         return activeness;
+    }
+
+    OrderSignal orders() {
+        return orders;
+    }
+
+    StimulusSignal stimuli() {
+        return stimuli;
     }
 
     void onEvent(GroupSignal.Sighting sighting) {

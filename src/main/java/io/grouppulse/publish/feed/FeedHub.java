@@ -2,12 +2,12 @@ package io.grouppulse.publish.feed;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskDrops;
-import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.publish.OrderJson;
+import io.grouppulse.publish.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -170,9 +169,18 @@ public final class FeedHub extends VerticleBase {
         return switch (topic.kind()) {
             case ORG -> rolled.orgs().contains(topic.name());
             case GROUP -> rolled.groups().contains(topic.name());
+            case RAIN -> concernsRain(rolled, topic.name());
             case SOURCES -> true;
             case ORDERS -> false;
         };
+    }
+
+    private static boolean concernsRain(Rolled rolled, String name) {
+        Scope scope = Scope.parse(name);
+        return scope != null
+                && (scope.group() == null
+                        ? rolled.orgs().contains(scope.org())
+                        : rolled.groups().contains(scope.group()));
     }
 
     private void appendTo(AppendStream stream, Rolled rolled) {
@@ -219,17 +227,7 @@ public final class FeedHub extends VerticleBase {
 
     /** Asks the roll-up for the states and updates the streams with them. */
     private Future<Void> refresh(Set<StateStream> wanted) {
-        Set<String> orgs = new TreeSet<>();
-        Set<String> groups = new TreeSet<>();
-        boolean sources = false;
-        for (StateStream stream : wanted) {
-            switch (stream.topic().kind()) {
-                case ORG -> orgs.add(stream.topic().name());
-                case GROUP -> groups.add(stream.topic().name());
-                default -> sources = true;
-            }
-        }
-        return states.read(vertx, new AskReadings(orgs, groups), sources)
+        return states.read(wanted.stream().map(FeedStream::topic).toList())
                 .onSuccess(answer -> wanted.forEach(stream -> update(stream, answer)))
                 .mapEmpty();
     }

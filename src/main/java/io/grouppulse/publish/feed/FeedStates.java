@@ -9,70 +9,95 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.RainReport;
 import io.grouppulse.publish.ReadingJson;
+import io.grouppulse.publish.Scope;
+import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the states of topics from the roll-up. */
+/** Reads the states of topics from the roll-up and the shards. */
 public final class FeedStates {
+    private static final int EPISODES = 20;
+
+    private final Vertx vertx;
     private final ReadingJson json;
     private final SourceLedger ledger;
     private final LongSupplier wallClock;
+    private final RainReport rain;
     private final Function<String, List<String>> campaignsOf;
 
     /** @param campaignsOf ids of the campaigns that concern an organisation node */
     public FeedStates(
-            ReadingJson json, SourceLedger ledger, LongSupplier wallClock, Function<String, List<String>> campaignsOf) {
+            Vertx vertx,
+            ReadingJson json,
+            SourceLedger ledger,
+            LongSupplier wallClock,
+            Shards shards,
+            Function<String, List<String>> campaignsOf) {
+        this.vertx = vertx;
         this.json = json;
         this.ledger = ledger;
         this.wallClock = wallClock;
+        this.rain = new RainReport(shards);
         this.campaignsOf = campaignsOf;
     }
 
-    /** States as of one T. */
-    interface States {
-        long asOf();
-
-        /** The topic's state, or null if there is no such thing. */
-        @Nullable JsonObject of(Topic topic);
-    }
-
-    Future<States> read(Vertx vertx, AskReadings ask, boolean withSources) {
-        Future<Readings> readings = vertx.eventBus()
-                .<Readings>request(Feeds.ASK, ask, Feeds.options())
-                .map(message -> message.body());
-        if (!withSources) {
-            return readings.map(answer -> states(answer, List.of()));
+    /** The states of topics as of one T; a topic of which there is no such thing has none. */
+    record States(long asOf, Map<Topic, JsonObject> byTopic) {
+        @Nullable JsonObject of(Topic topic) {
+            return byTopic.get(topic);
         }
-        return readings.compose(answer -> vertx.eventBus()
-                .<Groups>request(Feeds.ASK, new AskGroups(OrgGraph.ROOT), Feeds.options())
-                .map(message -> states(answer, message.body().groups())));
     }
 
-    private States states(Readings readings, List<GroupReading> allGroups) {
-        return new States() {
-            @Override
-            public long asOf() {
-                return readings.asOf();
+    Future<States> read(Collection<Topic> topics) {
+        Set<String> orgs = new HashSet<>();
+        Set<String> groups = new HashSet<>();
+        for (Topic topic : topics) {
+            switch (topic.kind()) {
+                case ORG -> orgs.add(topic.name());
+                case GROUP -> groups.add(topic.name());
+                case RAIN, SOURCES, ORDERS -> {}
             }
+        }
+        return this.<Readings>ask(new AskReadings(orgs, groups)).compose(readings -> {
+            Map<Topic, JsonObject> states = new HashMap<>();
+            List<Future<?>> more = new ArrayList<>();
+            for (Topic topic : topics) {
+                switch (topic.kind()) {
+                    case ORG -> put(states, topic, org(readings, topic.name()));
+                    case GROUP -> put(states, topic, group(readings, topic.name()));
+                    case RAIN -> more.add(rain(readings, topic).onSuccess(state -> put(states, topic, state)));
+                    case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
+                    case ORDERS -> {}
+                }
+            }
+            return Future.all(more).map(done -> new States(readings.asOf(), states));
+        });
+    }
 
-            @Override
-            public @Nullable JsonObject of(Topic topic) {
-                return switch (topic.kind()) {
-                    case ORG -> org(readings, topic.name());
-                    case GROUP -> group(readings, topic.name());
-                    case SOURCES -> sources(allGroups);
-                    case ORDERS -> null;
-                };
-            }
-        };
+    private static void put(Map<Topic, JsonObject> states, Topic topic, @Nullable JsonObject state) {
+        if (state != null) {
+            states.put(topic, state);
+        }
+    }
+
+    private <A> Future<A> ask(Object question) {
+        return vertx.eventBus().<A>request(Feeds.ASK, question, Feeds.options()).map(Message::body);
     }
 
     private @Nullable JsonObject org(Readings readings, String path) {
@@ -92,9 +117,21 @@ public final class FeedStates {
         return reading == null ? null : json.group(reading, readings.asOf());
     }
 
-    private JsonObject sources(List<GroupReading> groups) {
-        JsonObject items = new JsonObject();
-        SourceJson.sources(groups, ledger.read(wallClock.getAsLong())).forEach(items::put);
-        return new JsonObject().put("items", items);
+    private Future<@Nullable JsonObject> rain(Readings readings, Topic topic) {
+        Scope scope = Scope.parse(topic.name());
+        if (scope == null) {
+            return Future.succeededFuture(null);
+        }
+        return rain.read(scope, readings.asOf(), Long.MIN_VALUE, EPISODES, false)
+                .map(items -> items == null ? null : new JsonObject().put("items", items));
+    }
+
+    private Future<JsonObject> sources() {
+        return this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+            JsonObject items = new JsonObject();
+            SourceJson.sources(answer.groups(), ledger.read(wallClock.getAsLong()))
+                    .forEach(items::put);
+            return new JsonObject().put("items", items);
+        });
     }
 }

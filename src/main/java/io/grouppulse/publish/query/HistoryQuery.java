@@ -4,9 +4,9 @@ import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.bus.Messages.Readings;
-import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
@@ -32,7 +32,7 @@ final class HistoryQuery {
 
     Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
         Params params = new Params(query, Set.of("scope", "measures", "from", "to", "step"));
-        Scope scope = Scope.parse(params.text("scope"));
+        Scope scope = params.scope();
         long step = params.duration("step", MINUTE);
         if (step % MINUTE != 0) {
             throw BadInput.badField("step", "step must be a whole number of minutes");
@@ -64,12 +64,10 @@ final class HistoryQuery {
                     "from", "at most " + MAX_STEPS + " steps a call: ask for less time or a longer step");
         }
         List<Column> columns = MinuteMeasure.columns(measures);
-        AskHistory ask = new AskHistory(scope.group, scope.org, start, to, columns);
-        List<Future<History>> answers = new ArrayList<>();
-        for (int shard : scope.shards(context)) {
-            answers.add(context.askShard(shard, ask));
-        }
-        return Future.all(answers).map(done -> write(scope, step, start, to, measures, columns, asOf, done.list()));
+        AskHistory ask = new AskHistory(scope.group(), scope.org(), start, to, columns);
+        return context.shards()
+                .<History>ask(scope, ask)
+                .map(answers -> write(scope, step, start, to, measures, columns, asOf, answers));
     }
 
     private static @Nullable JsonObject write(
@@ -104,41 +102,9 @@ final class HistoryQuery {
         });
         return new JsonObject()
                 .put("asOf", asOf)
-                .put("scope", scope.text)
+                .put("scope", scope.text())
                 .put("step", step)
                 .put("items", items)
                 .putNull("cursor");
-    }
-
-    /** What is asked about: one group, or all at or below a node. */
-    private record Scope(String text, @Nullable String group, String org) {
-
-        static Scope parse(@Nullable String text) throws BadInput {
-            if (text == null) {
-                return new Scope("org:", null, OrgGraph.ROOT);
-            }
-            if (text.startsWith("group:") && text.length() > "group:".length()) {
-                return new Scope(text, text.substring("group:".length()), OrgGraph.ROOT);
-            }
-            if (text.startsWith("org:")) {
-                return new Scope(text, null, text.substring("org:".length()));
-            }
-            throw BadInput.badField("scope", "scope must be group:{id} or org:{path}");
-        }
-
-        boolean isRoot() {
-            return group == null && org.equals(OrgGraph.ROOT);
-        }
-
-        List<Integer> shards(QueryContext context) {
-            if (group != null) {
-                return List.of(context.shardOf().applyAsInt(group));
-            }
-            List<Integer> all = new ArrayList<>();
-            for (int shard = 0; shard < context.shards(); shard++) {
-                all.add(shard);
-            }
-            return all;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.grouppulse.publish.query;
 
 import io.grouppulse.domain.time.Durations;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.Scope;
 import io.vertx.core.MultiMap;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -79,6 +80,24 @@ final class Params {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw BadInput.badField(name, name + ": " + e.getMessage());
         }
+    }
+
+    /** What is asked about; the root when nothing is said. */
+    Scope scope() throws BadInput {
+        String value = text("scope");
+        Scope scope = value == null ? Scope.ROOT : Scope.parse(value);
+        if (scope == null) {
+            throw BadInput.badField("scope", "scope must be group:{id} or org:{path}");
+        }
+        return scope;
+    }
+
+    boolean flag(String name) throws BadInput {
+        return switch (text(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw BadInput.badField(name, name + " must be true or false");
+        };
     }
 
     List<String> list(String name) {

@@ -3,19 +3,17 @@ package io.grouppulse.publish.query;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.ReadingJson;
+import io.grouppulse.publish.Shards;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 
 /**
  * What the query handlers need of the rest.
  *
- * @param shards number of shards
- * @param shardOf the shard of a group
  * @param campaignsOf ids of the campaigns that concern an organisation node
  * @param historyRetention millis
  */
@@ -25,8 +23,7 @@ public record QueryContext(
         List<String> windows,
         SourceLedger ledger,
         LongSupplier wallClock,
-        int shards,
-        ToIntFunction<String> shardOf,
+        Shards shards,
         Function<String, List<String>> campaignsOf,
         long historyRetention) {
     public QueryContext {
@@ -36,12 +33,5 @@ public record QueryContext(
     /** Asks the roll-up. */
     <A> Future<A> ask(Object question) {
         return vertx.eventBus().<A>request(Feeds.ASK, question, Feeds.options()).map(Message::body);
-    }
-
-    /** Asks one shard. */
-    <A> Future<A> askShard(int shard, Object question) {
-        return vertx.eventBus()
-                .<A>request(Feeds.shard(shard), question, Feeds.options())
-                .map(Message::body);
     }
 }

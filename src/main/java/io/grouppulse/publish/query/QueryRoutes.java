@@ -32,11 +32,13 @@ public final class QueryRoutes {
     private final QueryContext context;
     private final GroupList groupList;
     private final HistoryQuery history;
+    private final RainQuery rain;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
         this.groupList = new GroupList(context);
         this.history = new HistoryQuery(context);
+        this.rain = new RainQuery(context);
     }
 
     public void mount(Router router) {
@@ -45,6 +47,7 @@ public final class QueryRoutes {
         router.get("/api/v1/groups").handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams())));
         router.get("/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
         router.get("/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
+        router.get("/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
         router.get("/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
         router.get("/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }

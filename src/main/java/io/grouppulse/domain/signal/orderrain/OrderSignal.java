@@ -136,6 +136,21 @@ public final class OrderSignal implements GroupSignal {
         orderers.set(member, Math.max(ordered, paid));
     }
 
+    /** Visits the orders paid in {@code from <= ts < to}, in no order. */
+    public void forEachPaid(long from, long to, PaymentVisitor visitor) {
+        for (Order order : orders.values()) {
+            Transition paid = order.paid;
+            if (paid.happened() && paid.ts() >= from && paid.ts() < to) {
+                visitor.visit(paid.ts(), paid.member(), paid.money());
+            }
+        }
+    }
+
+    /** Receives one payment: when, by which member of the group, and how much in minor units (0 when unpriced). */
+    public interface PaymentVisitor {
+        void visit(long ts, int member, long money);
+    }
+
     @Override
     public void onExcluded(int member) {
         orderers.set(member, LastSeen.NEVER);

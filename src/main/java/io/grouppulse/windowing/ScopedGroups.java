@@ -1,0 +1,27 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.org.OrgGraph;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of a shard that a question is about. */
+final class ScopedGroups {
+    private ScopedGroups() {}
+
+    /** The one group, or all groups at or below the node; orders that name no group belong to none. */
+    static List<GroupState> of(ShardEngine engine, @Nullable String one, String org) {
+        if (one != null) {
+            GroupState group = engine.group(one);
+            return group == null ? List.of() : List.of(group);
+        }
+        List<GroupState> groups = new ArrayList<>();
+        for (GroupState group : engine.groups()) {
+            if (!group.group().isEmpty() && OrgGraph.isUnder(group.profile(), org)) {
+                groups.add(group);
+            }
+        }
+        return groups;
+    }
+}
