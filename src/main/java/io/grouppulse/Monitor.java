@@ -13,12 +13,14 @@ import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.http.HttpRoom;
+import io.grouppulse.ingest.Campaign;
 import io.grouppulse.ingest.LogIntake;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
 import io.grouppulse.ops.Health;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.feed.FeedHub;
@@ -45,7 +47,9 @@ import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running monitor: every room deployed in order, from the store to the doors, and taken down the other way round. */
 public final class Monitor {
@@ -94,7 +98,8 @@ public final class Monitor {
         this.feedMeters = new FeedMeters(meters.registry());
         this.hub = new FeedHub(
                 feedSettings(),
-                new FeedStates(vertx, readingJson(), ledger, wallClock, shards(), store.campaigns()::idsOf),
+                new FeedStates(
+                        vertx, readingJson(), ledger, wallClock, shards(), this::planOf, store.campaigns()::idsOf),
                 feedMeters,
                 wallClock);
         this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters);
@@ -213,6 +218,7 @@ public final class Monitor {
                         wallClock,
                         shards(),
                         store.campaigns()::idsOf,
+                        this::planOf,
                         groupSettings.historyRetention()))
                 .mount(router);
         new HealthRoutes(health).mount(router);
@@ -259,6 +265,22 @@ public final class Monitor {
     private Shards shards() {
         int count = settings.storage().shards();
         return new Shards(vertx, count, new ShardMap(count)::shardOf);
+    }
+
+    private @Nullable CampaignPlan planOf(String id) {
+        Campaign campaign = store.campaigns().find(id);
+        return campaign == null
+                ? null
+                : new CampaignPlan(
+                        campaign.id(),
+                        campaign.name(),
+                        campaign.org() == null ? "" : campaign.org(),
+                        Set.copyOf(campaign.groups()),
+                        campaign.from(),
+                        campaign.to(),
+                        campaign.targetGmv(),
+                        campaign.targetOrders(),
+                        campaign.compareTo());
     }
 
     private ReadingJson readingJson() {

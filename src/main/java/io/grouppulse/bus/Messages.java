@@ -88,8 +88,12 @@ public final class Messages {
     /** An operator's action in a group. */
     public record GroupStimulus(String group, Stimulus stimulus) {}
 
-    /** To one shard: what was paid in each of some stretches of time; groups as in {@link AskRain}. */
-    public record AskStretches(@Nullable String group, String org, List<Stretch> stretches) {}
+    /**
+     * To one shard: what was paid in each of some stretches of time; groups as in {@link AskRain}.
+     *
+     * @param only of those groups these alone; empty for all
+     */
+    public record AskStretches(@Nullable String group, String org, Set<String> only, List<Stretch> stretches) {}
 
     /** {@code from <= ts < to}, epoch millis. */
     public record Stretch(long from, long to) {}

@@ -21,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The one port for everything, served by a few event loops with the same routes. */
 public final class HttpRoom {
     private static final int LOOPS = 2;
+
+    /** Vert.x gives all servers that ask for the same negative port one free port together. */
+    private static final int ANY_SHARED_PORT = -1;
+
     private static final int IDLE_SECONDS = 120;
     private static final int MAX_HEADER = 16 * 1024;
 
     private final String host;
-    private final AtomicInteger port;
+    private final int requestedPort;
+    private final AtomicInteger port = new AtomicInteger();
     private final HttpServerOptions options;
     private @Nullable Vertx vertx;
     private @Nullable String deployment;
@@ -36,7 +41,7 @@ public final class HttpRoom {
      */
     public HttpRoom(String host, int port, int maxFrame) {
         this.host = host;
-        this.port = new AtomicInteger(port);
+        this.requestedPort = port == 0 ? ANY_SHARED_PORT : port;
         this.options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize(maxFrame)
                 .setMaxWebSocketMessageSize(maxFrame)
@@ -77,7 +82,7 @@ public final class HttpRoom {
                     boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
                     (upgrade ? upgrades : router).handle(request);
                 });
-                return server.listen(port.get(), host).onSuccess(bound -> port.set(bound.actualPort()));
+                return server.listen(requestedPort, host).onSuccess(bound -> port.set(bound.actualPort()));
             }
         };
     }

@@ -1,12 +1,10 @@
 package io.grouppulse.publish;
 
 import io.grouppulse.bus.Messages.AskRain;
-import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.GroupStimulus;
 import io.grouppulse.bus.Messages.Rain;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.StretchSum;
-import io.grouppulse.bus.Messages.Stretches;
 import io.grouppulse.domain.rain.RainEpisode;
 import io.grouppulse.domain.rain.RainEpisodes;
 import io.vertx.core.Future;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,27 +58,12 @@ public final class RainReport {
     }
 
     private Future<List<StretchSum>> sums(Scope scope, List<RainEpisode> episodes, long asOf) {
-        List<Stretch> stretches = episodes.stream()
-                .map(episode -> new Stretch(episode.firstOrders(), episode.lastOrders(asOf)))
-                .toList();
-        return shards.<Stretches>ask(scope, new AskStretches(scope.group(), scope.org(), stretches))
-                .map(answers -> {
-                    List<StretchSum> sums = new ArrayList<>();
-                    for (int i = 0; i < stretches.size(); i++) {
-                        int at = i;
-                        sums.add(answers.stream()
-                                .map(answer -> answer.sums().get(at))
-                                .reduce(new StretchSum(0, 0, 0, Map.of()), RainReport::plus));
-                    }
-                    return sums;
-                });
-    }
-
-    private static StretchSum plus(StretchSum one, StretchSum other) {
-        Map<String, Long> byGroup = new TreeMap<>(one.byGroup());
-        byGroup.putAll(other.byGroup());
-        return new StretchSum(
-                one.orders() + other.orders(), one.gmv() + other.gmv(), one.buyers() + other.buyers(), byGroup);
+        return shards.sums(
+                scope,
+                Set.of(),
+                episodes.stream()
+                        .map(episode -> new Stretch(episode.firstOrders(), episode.lastOrders(asOf)))
+                        .toList());
     }
 
     private static JsonArray write(

@@ -1,15 +1,24 @@
 package io.grouppulse.publish;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskStretches;
+import io.grouppulse.bus.Messages.Stretch;
+import io.grouppulse.bus.Messages.StretchSum;
+import io.grouppulse.bus.Messages.Stretches;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /** Asks the shards that hold a scope's groups. */
 public final class Shards {
+    private static final StretchSum NOTHING = new StretchSum(0, 0, 0, Map.of());
+
     private final Vertx vertx;
     private final int count;
     private final ToIntFunction<String> shardOf;
@@ -33,5 +42,29 @@ public final class Shards {
             }
         }
         return Future.all(answers).map(done -> done.<A>list());
+    }
+
+    /**
+     * What was paid in each stretch of time, over all groups of the scope.
+     *
+     * @param only of those groups these alone; empty for all
+     */
+    public Future<List<StretchSum>> sums(Scope scope, Set<String> only, List<Stretch> stretches) {
+        AskStretches question = new AskStretches(scope.group(), scope.org(), only, stretches);
+        return this.<Stretches>ask(scope, question).map(answers -> {
+            List<StretchSum> sums = new ArrayList<>();
+            for (int i = 0; i < stretches.size(); i++) {
+                int at = i;
+                sums.add(answers.stream().map(answer -> answer.sums().get(at)).reduce(NOTHING, Shards::plus));
+            }
+            return sums;
+        });
+    }
+
+    private static StretchSum plus(StretchSum one, StretchSum other) {
+        Map<String, Long> byGroup = new TreeMap<>(one.byGroup());
+        byGroup.putAll(other.byGroup());
+        return new StretchSum(
+                one.orders() + other.orders(), one.gmv() + other.gmv(), one.buyers() + other.buyers(), byGroup);
     }
 }

@@ -45,7 +45,6 @@ final class RegistryHandler {
         put(router, group + "/roster", MAX_ROSTER, this::putRoster);
         put(router, campaign, MAX_CAMPAIGN, this::putCampaign);
         router.delete(group).handler(ctx -> answer(ctx, this::deleteGroup));
-        router.get(campaign).handler(ctx -> answer(ctx, this::getCampaign));
         router.delete(campaign).handler(ctx -> answer(ctx, this::deleteCampaign));
     }
 
@@ -135,13 +134,6 @@ final class RegistryHandler {
             }
             return CampaignJson.write(campaign);
         });
-    }
-
-    private Future<@Nullable JsonObject> getCampaign(RoutingContext ctx, String id) {
-        Campaign campaign = campaigns.find(id);
-        return campaign == null
-                ? Future.failedFuture(new Refusal(Problem.of(404, "not_found", "There is no campaign of this id.")))
-                : Future.succeededFuture(CampaignJson.write(campaign));
     }
 
     private Future<@Nullable JsonObject> deleteCampaign(RoutingContext ctx, String id) {

@@ -170,7 +170,7 @@ public final class FeedHub extends VerticleBase {
             case ORG -> rolled.orgs().contains(topic.name());
             case GROUP -> rolled.groups().contains(topic.name());
             case RAIN -> concernsRain(rolled, topic.name());
-            case SOURCES -> true;
+            case SOURCES, CAMPAIGN -> true;
             case ORDERS -> false;
         };
     }

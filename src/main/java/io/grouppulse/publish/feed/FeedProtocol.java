@@ -76,7 +76,10 @@ final class FeedProtocol {
         }
         Topic topic = Topic.parse(text);
         if (topic == null) {
-            error("unknown_topic", text, "topics are org:{path}, group:{id}, orders:{org}, sources");
+            error(
+                    "unknown_topic",
+                    text,
+                    "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
         } else {
             action.accept(topic);
         }

@@ -9,6 +9,8 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.CampaignPlan;
+import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.RainReport;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
@@ -39,21 +41,27 @@ public final class FeedStates {
     private final SourceLedger ledger;
     private final LongSupplier wallClock;
     private final RainReport rain;
+    private final CampaignReport campaigns;
     private final Function<String, List<String>> campaignsOf;
 
-    /** @param campaignsOf ids of the campaigns that concern an organisation node */
+    /**
+     * @param plans the plan of a campaign, or null if there is none
+     * @param campaignsOf ids of the campaigns that concern an organisation node
+     */
     public FeedStates(
             Vertx vertx,
             ReadingJson json,
             SourceLedger ledger,
             LongSupplier wallClock,
             Shards shards,
+            Function<String, @Nullable CampaignPlan> plans,
             Function<String, List<String>> campaignsOf) {
         this.vertx = vertx;
         this.json = json;
         this.ledger = ledger;
         this.wallClock = wallClock;
         this.rain = new RainReport(shards);
+        this.campaigns = new CampaignReport(shards, plans);
         this.campaignsOf = campaignsOf;
     }
 
@@ -71,7 +79,7 @@ public final class FeedStates {
             switch (topic.kind()) {
                 case ORG -> orgs.add(topic.name());
                 case GROUP -> groups.add(topic.name());
-                case RAIN, SOURCES, ORDERS -> {}
+                case RAIN, CAMPAIGN, SOURCES, ORDERS -> {}
             }
         }
         return this.<Readings>ask(new AskReadings(orgs, groups)).compose(readings -> {
@@ -82,6 +90,10 @@ public final class FeedStates {
                     case ORG -> put(states, topic, org(readings, topic.name()));
                     case GROUP -> put(states, topic, group(readings, topic.name()));
                     case RAIN -> more.add(rain(readings, topic).onSuccess(state -> put(states, topic, state)));
+                    case CAMPAIGN ->
+                        more.add(campaigns
+                                .read(topic.name(), readings.asOf())
+                                .onSuccess(state -> put(states, topic, state)));
                     case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
                     case ORDERS -> {}
                 }

@@ -11,18 +11,19 @@ record Topic(Kind kind, String name) {
         GROUP,
         ORDERS,
         RAIN,
+        CAMPAIGN,
         SOURCES
     }
 
     /**
      * Reads {@code org:bbg/hunan}, {@code group:g1}, {@code orders:bbg}, {@code rain:org:bbg}, {@code rain:group:g1},
-     * {@code sources}; null if it is none of them.
+     * {@code campaign:c1}, {@code sources}; null if it is none of them.
      */
     static @Nullable Topic parse(String text) {
         if (text.equals("sources")) {
             return new Topic(Kind.SOURCES, "");
         }
-        for (Kind kind : new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN}) {
+        for (Kind kind : new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN}) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
                 String name = text.substring(prefix.length());
@@ -34,7 +35,7 @@ record Topic(Kind kind, String name) {
 
     private static boolean isName(Kind kind, String name) {
         return switch (kind) {
-            case GROUP -> !name.isEmpty();
+            case GROUP, CAMPAIGN -> !name.isEmpty();
             case RAIN -> Scope.parse(name) != null;
             case ORG, ORDERS, SOURCES -> true;
         };

@@ -2,6 +2,7 @@ package io.grouppulse.publish.query;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
 import io.vertx.core.Future;
@@ -10,11 +11,13 @@ import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the query handlers need of the rest.
  *
  * @param campaignsOf ids of the campaigns that concern an organisation node
+ * @param plans the plan of a campaign, or null if there is none
  * @param historyRetention millis
  */
 public record QueryContext(
@@ -25,6 +28,7 @@ public record QueryContext(
         LongSupplier wallClock,
         Shards shards,
         Function<String, List<String>> campaignsOf,
+        Function<String, @Nullable CampaignPlan> plans,
         long historyRetention) {
     public QueryContext {
         windows = List.copyOf(windows);

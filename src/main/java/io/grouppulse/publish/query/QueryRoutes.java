@@ -11,6 +11,7 @@ import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.http.Problem;
+import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
@@ -33,12 +34,14 @@ public final class QueryRoutes {
     private final GroupList groupList;
     private final HistoryQuery history;
     private final RainQuery rain;
+    private final CampaignReport campaigns;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
         this.groupList = new GroupList(context);
         this.history = new HistoryQuery(context);
         this.rain = new RainQuery(context);
+        this.campaigns = new CampaignReport(context.shards(), context.plans());
     }
 
     public void mount(Router router) {
@@ -48,6 +51,7 @@ public final class QueryRoutes {
         router.get("/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
         router.get("/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
         router.get("/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
+        router.get("/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
         router.get("/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
         router.get("/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
@@ -139,6 +143,14 @@ public final class QueryRoutes {
                     ? null
                     : context.json().group(reading, answer.asOf()).put("asOf", answer.asOf());
         });
+    }
+
+    private Future<@Nullable JsonObject> campaign(RoutingContext ctx) throws BadInput {
+        new Params(ctx.queryParams(), Set.of());
+        String id = pathAfter(ctx, "/api/v1/campaigns/");
+        return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
+                .compose(now ->
+                        campaigns.read(id, now.asOf()).map(json -> json == null ? null : json.put("asOf", now.asOf())));
     }
 
     private Future<@Nullable JsonObject> orders(RoutingContext ctx) throws BadInput {

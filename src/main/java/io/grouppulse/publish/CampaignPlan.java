@@ -1,0 +1,31 @@
+package io.grouppulse.publish;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry says of a sale session.
+ *
+ * @param groups the groups that take part; empty for all at or below {@code org}
+ * @param from epoch millis; {@code to} exclusive
+ * @param targetGmv minor units, null when there is no such target
+ */
+public record CampaignPlan(
+        String id,
+        String name,
+        String org,
+        Set<String> groups,
+        long from,
+        long to,
+        @Nullable Long targetGmv,
+        @Nullable Long targetOrders,
+        @Nullable String compareTo) {
+    public CampaignPlan {
+        groups = Set.copyOf(groups);
+    }
+
+    /** How much of it is over at T, millis. */
+    long elapsed(long t) {
+        return Math.max(0, Math.min(t, to) - from);
+    }
+}

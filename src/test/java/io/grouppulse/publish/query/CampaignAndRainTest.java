@@ -1,0 +1,150 @@
+package io.grouppulse.publish.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.testing.MonitorInProcess;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CampaignAndRainTest {
+    private static final long T0 = 1_790_000_000_000L;
+    private static final long DAY = 86_400_000;
+
+    private MonitorInProcess monitor;
+    private int next;
+
+    @BeforeEach
+    void start(@TempDir Path dir) throws Exception {
+        monitor = MonitorInProcess.start(dir, Map.of());
+        for (String group : new String[] {"g1", "g2", "g3"}) {
+            monitor.send("PUT", "/api/v1/groups/" + group, "{\"orgs\":[\"bbg/" + group + "\"]}");
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        monitor.close();
+    }
+
+    @Test
+    void campaign_standsAgainstItsTargetsAndAnEarlierOneAtTheSameMoment() throws Exception {
+        monitor.send("PUT", "/api/v1/campaigns/old", campaign(T0 - DAY, ""));
+        monitor.send(
+                "PUT",
+                "/api/v1/campaigns/new",
+                campaign(T0, ",\"targets\":{\"gmv\":10000,\"orders\":10},\"compareTo\":\"old\""));
+        monitor.events(paid("g1", "m1", T0 - DAY + 1_000, 100)
+                + paid("g2", "m2", T0 - DAY + 2_000, 200)
+                + paid("g2", "m3", T0 - DAY + 3_000, 300)
+                + paid("g2", "m4", T0 - DAY + 1_900_000, 400)
+                + paid("g1", "m1", T0 - 1, 999)
+                + paid("g1", "m1", T0, 1_000)
+                + paid("g1", "m1", T0 + 60_000, 2_000)
+                + paid("g3", "m9", T0 + 1_800_000, 500));
+
+        JsonObject json = monitor.get("/api/v1/campaigns/new");
+
+        assertThat(json.getLong("asOf")).isEqualTo(T0 + 1_800_000);
+        assertThat(json.getString("state")).isEqualTo("running");
+        assertThat(json.getLong("ordersPaid")).isEqualTo(3);
+        assertThat(json.getLong("gmvPaid")).isEqualTo(3_500);
+        assertThat(json.getLong("buyers")).isEqualTo(2);
+        assertThat(json.getJsonObject("progress").getJsonObject("gmv").getDouble("value"))
+                .isEqualTo(0.35);
+        assertThat(json.getJsonObject("pace").getJsonObject("orders").getDouble("value"))
+                .isEqualTo(0.6);
+        JsonObject compared = json.getJsonObject("compared");
+        assertThat(compared.getLong("ordersPaid")).isEqualTo(3);
+        assertThat(compared.getLong("gmvPaid")).isEqualTo(600);
+        JsonArray behind = json.getJsonArray("behind");
+        assertThat(behind).hasSize(1);
+        assertThat(behind.getJsonObject(0).getString("group")).isEqualTo("g2");
+        assertThat(monitor.exchange("GET", "/api/v1/campaigns/none", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void campaignOfListedGroups_countsTheseAlone() throws Exception {
+        monitor.send(
+                "PUT",
+                "/api/v1/campaigns/few",
+                "{\"name\":\"n\",\"groups\":[\"g2\"],\"from\":" + T0 + ",\"to\":" + (T0 + DAY) + "}");
+        monitor.events(paid("g1", "m1", T0 + 1, 100) + paid("g2", "m2", T0 + 2, 200));
+
+        JsonObject json = monitor.get("/api/v1/campaigns/few");
+
+        assertThat(json.getLong("gmvPaid")).isEqualTo(200);
+        assertThat(json.getValue("compared")).isNull();
+        assertThat(json.getJsonObject("pace").getValue("gmv")).isNull();
+    }
+
+    @Test
+    void rain_namesItsTriggerAndItsGroups() throws Exception {
+        StringBuilder events = new StringBuilder(event("share.posted", "g2", T0 + 595_500, ",\"share\":\"s1\""));
+        for (int i = 0; i < 6; i++) {
+            events.append(paid(i < 4 ? "g2" : "g1", "m" + i, T0 + 600_000 + i * 1_000L, 100));
+        }
+        monitor.events(events.toString());
+
+        JsonArray items = monitor.get("/api/v1/rain?scope=org:bbg&curve=true").getJsonArray("items");
+
+        assertThat(items).hasSize(1);
+        JsonObject episode = items.getJsonObject(0);
+        assertThat(episode.getLong("start")).isEqualTo(T0 + 604_000);
+        assertThat(episode.getLong("orders")).isEqualTo(6);
+        assertThat(episode.getLong("gmv")).isEqualTo(600);
+        assertThat(episode.getLong("buyers")).isEqualTo(6);
+        JsonObject trigger = episode.getJsonObject("trigger");
+        assertThat(trigger.getString("type")).isEqualTo("share.posted");
+        assertThat(trigger.getString("group")).isEqualTo("g2");
+        assertThat(trigger.getLong("secondsToFirstOrder")).isEqualTo(4);
+        assertThat(episode.getJsonArray("topGroups").getJsonObject(0))
+                .isEqualTo(new JsonObject("{\"group\":\"g2\",\"orders\":4}"));
+        assertThat(episode.getJsonArray("curve").stream()
+                        .mapToLong(n -> ((Number) n).longValue())
+                        .sum())
+                .isEqualTo(6);
+        assertThat(monitor.get("/api/v1/rain?scope=group:g1").getJsonArray("items"))
+                .isEmpty();
+        assertThat(monitor.exchange("GET", "/api/v1/rain?scope=group:none", "").statusCode())
+                .isEqualTo(404);
+        assertThat(monitor.exchange("GET", "/api/v1/rain?scope=bbg", "").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void orderWithoutAGroup_isUnattributed_andInNoGroup() throws Exception {
+        monitor.events(paid("g1", "m1", T0, 100) + "{\"id\":\"x\",\"type\":\"order.paid\",\"ts\":" + T0
+                + ",\"member\":\"m9\",\"order\":\"ox\",\"amount\":7}\n");
+
+        JsonObject root = monitor.get("/api/v1/orgs");
+
+        assertThat(root.getJsonObject("unattributed").getLong("ordersPaid")).isEqualTo(1);
+        assertThat(root.getJsonObject("unattributed").getLong("gmvPaid")).isEqualTo(7);
+        assertThat(root.getJsonObject("total").getLong("ordersPaid")).isEqualTo(1);
+        assertThat(monitor.get("/api/v1/groups").getJsonArray("items")).hasSize(3);
+    }
+
+    private static String campaign(long from, String more) {
+        return "{\"name\":\"n\",\"org\":\"bbg\",\"from\":" + from + ",\"to\":" + (from + 3_600_000) + more + "}";
+    }
+
+    private String paid(String group, String member, long ts, long amount) {
+        return event(
+                "order.paid",
+                group,
+                ts,
+                ",\"member\":\"" + member + "\",\"order\":\"o" + next + "\",\"amount\":" + amount);
+    }
+
+    private String event(String type, String group, long ts, String more) {
+        return "{\"id\":\"e" + next++ + "\",\"type\":\"" + type + "\",\"group\":\"" + group + "\",\"ts\":" + ts + more
+                + "}\n";
+    }
+}
