@@ -1,6 +1,7 @@
 package io.grouppulse.testing;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,17 +9,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The packed program in {@code demo} mode, as a process of its own on a free port with a data directory of its own. */
+/**
+ * The packed program as a process of its own, on a free port with a data directory of its own, both kept over restarts.
+ *
+ * <p>One thread at a time starts and ends the process; others may ask for the address meanwhile.
+ */
 public final class RunningServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
-    private static final long PROBE_PAUSE_MILLIS = 100;
+    private static final long PROBE_PAUSE_MILLIS = 50;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -26,30 +32,76 @@ public final class RunningServer implements AutoCloseable {
             .build();
     private final int port;
     private final Path directory;
+    private ServerOptions options;
+    private long saidBefore;
     private Process process;
 
-    private RunningServer(int port, Path directory) throws IOException {
+    private RunningServer(ServerOptions options, int port, Path directory) throws IOException {
+        this.options = options;
         this.port = port;
         this.directory = directory;
-        this.process = launch();
+        this.process = newProcess();
+    }
+
+    /** Starts {@code demo}; returns once the server is ready. */
+    public static RunningServer start() throws IOException, InterruptedException {
+        return start(ServerOptions.demo());
     }
 
     /** Returns once the server is ready. */
-    public static RunningServer start() throws IOException, InterruptedException {
-        RunningServer server = new RunningServer(freePort(), Files.createTempDirectory("grouppulse-it"));
+    public static RunningServer start(ServerOptions options) throws IOException, InterruptedException {
+        RunningServer server = new RunningServer(options, freePort(), Files.createTempDirectory("grouppulse-it"));
         server.awaitReady();
         return server;
     }
 
     /** Starts the killed server again, on the same port and data; returns once it is ready. */
     public void restart() throws IOException, InterruptedException {
-        kill();
-        process = launch();
+        launch();
         awaitReady();
+    }
+
+    /** As {@link #restart()} without waiting for anything. */
+    public void launch() throws IOException {
+        kill();
+        saidBefore = Files.size(output());
+        process = newProcess();
+    }
+
+    /** Starts it on the same port and data in another way, which it is to refuse; returns its exit code. */
+    public int launchUntilEnd(ServerOptions others) throws IOException, InterruptedException {
+        ServerOptions usual = options;
+        options = others;
+        try {
+            launch();
+            return awaitEnd(START_LIMIT);
+        } finally {
+            options = usual;
+        }
+    }
+
+    public ServerOptions options() {
+        return options;
     }
 
     public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    public Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
+    /** What the process has said since it was last started. */
+    public String said() {
+        try (RandomAccessFile file = new RandomAccessFile(output().toFile(), "r")) {
+            file.seek(saidBefore);
+            byte[] bytes = new byte[(int) (file.length() - saidBefore)];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the process at once, as {@code kill -9} does; returns when it is gone. */
@@ -57,9 +109,36 @@ public final class RunningServer implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Asks the process to end, as {@code kill} does, and returns its exit code. */
+    public int terminate(Duration limit) throws InterruptedException {
+        process.destroy();
+        return awaitEnd(limit);
+    }
+
     @Override
     public void close() {
         kill();
+    }
+
+    /** Returns once it answers that it is ready. */
+    public void awaitReady() throws InterruptedException {
+        Deadline deadline = Deadline.in(START_LIMIT);
+        while (!isReady()) {
+            if (process.waitFor(PROBE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the server ended with " + process.exitValue() + ":\n" + said());
+            }
+            if (deadline.isOver()) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the server was not ready within " + START_LIMIT + ":\n" + said());
+            }
+        }
+    }
+
+    private int awaitEnd(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the server did not end within " + limit + ":\n" + said());
+        }
+        return process.exitValue();
     }
 
     private static int freePort() throws IOException {
@@ -68,30 +147,18 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private Process launch() throws IOException {
-        String jar = Objects.requireNonNull(
-                System.getProperty("grouppulse.jar"), "the system property grouppulse.jar names the packed program");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar, "demo")
+    private Process newProcess() throws IOException {
+        ServerOptions placed = options.with("http.port", port).with("data.dir", directory.resolve("data"));
+        return placed.processBuilder(jar())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
-        builder.environment().put("GROUPPULSE_HTTP_PORT", Integer.toString(port));
-        builder.environment()
-                .put("GROUPPULSE_DATA_DIR", directory.resolve("data").toString());
-        return builder.start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+                .start();
     }
 
-    private void awaitReady() throws InterruptedException {
-        long limit = System.nanoTime() + START_LIMIT.toNanos();
-        while (!isReady()) {
-            if (process.waitFor(PROBE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("the server ended with " + process.exitValue() + ":\n" + said());
-            }
-            if (System.nanoTime() - limit > 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the server was not ready within " + START_LIMIT + ":\n" + said());
-            }
-        }
+    /** The packed program. */
+    static String jar() {
+        return Objects.requireNonNull(
+                System.getProperty("grouppulse.jar"), "the system property grouppulse.jar names the packed program");
     }
 
     private boolean isReady() throws InterruptedException {
@@ -107,13 +174,5 @@ public final class RunningServer implements AutoCloseable {
 
     private Path output() {
         return directory.resolve("server.log");
-    }
-
-    private String said() {
-        try {
-            return Files.readString(output());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
