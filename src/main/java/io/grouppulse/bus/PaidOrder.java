@@ -1,6 +1,7 @@
 package io.grouppulse.bus;
 
 import io.grouppulse.domain.event.GroupEvent;
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ public record PaidOrder(
         @Nullable String item,
         @Nullable String share,
         @Nullable String channel) {
+
+    /** By time; orders of one time stand by their names, so that the same orders always stand the same. */
+    public static final Comparator<PaidOrder> NEWEST_FIRST = Comparator.comparingLong(PaidOrder::ts)
+            .reversed()
+            .thenComparing(PaidOrder::group)
+            .thenComparing(PaidOrder::source)
+            .thenComparing(PaidOrder::order);
 
     public static PaidOrder of(GroupEvent event) {
         return new PaidOrder(

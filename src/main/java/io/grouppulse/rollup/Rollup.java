@@ -13,7 +13,6 @@ import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,16 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All groups' newest readings, the organisation above them, and the newest paid orders: everything as of one T. */
 final class Rollup {
-    private static final int DROPS_KEPT = 10_000;
-    private static final Comparator<RainDrop> NEWEST_FIRST =
-            Comparator.comparingLong((RainDrop drop) -> drop.order().ts()).reversed();
+    private static final int ORDERS_KEPT = 10_000;
 
     private final OrgGraph graph;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
-    private final ArrayDeque<RainDrop> drops = new ArrayDeque<>();
+    private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     /** The epoch while {@code clock: event} has seen no event. */
     private long asOf;
 
@@ -73,15 +71,13 @@ final class Rollup {
         List<RainDrop> fresh = new ArrayList<>();
         for (ShardReadings answer : answers) {
             for (PaidOrder order : answer.paidOrders()) {
+                orders.add(order);
                 fresh.add(dropOf(order));
             }
         }
         fresh.sort(Comparator.comparingLong(drop -> drop.order().ts()));
-        for (RainDrop drop : fresh) {
-            if (drops.size() == DROPS_KEPT) {
-                drops.removeFirst();
-            }
-            drops.addLast(drop);
+        while (orders.size() > ORDERS_KEPT) {
+            orders.pollLast();
         }
         return List.copyOf(fresh);
     }
@@ -121,12 +117,13 @@ final class Rollup {
         return new Groups(asOf, graph.read(org) != null, below);
     }
 
+    /** Names and organisations are those of now, whenever the order came. */
     Drops drops(AskDrops ask) {
         return new Drops(
                 asOf,
-                drops.stream()
+                orders.stream()
+                        .map(this::dropOf)
                         .filter(drop -> isUnder(drop, ask.org()))
-                        .sorted(NEWEST_FIRST)
                         .limit(ask.limit())
                         .toList());
     }

@@ -3,23 +3,27 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
-/** The last thousand orders paid in a shard, in order of arrival, and which of them nobody has read yet. */
+/**
+ * The newest thousand orders paid in a shard, and which orders nobody has read yet. An order that is among them already
+ * is no news: a replay of the log shows what was saved once more.
+ */
 final class NewestOrders {
     static final int KEPT = 1_000;
 
-    private final ArrayDeque<PaidOrder> newest = new ArrayDeque<>();
+    private final TreeSet<PaidOrder> newest = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     private final List<PaidOrder> fresh = new ArrayList<>();
 
     void add(PaidOrder order) {
-        if (newest.size() == KEPT) {
-            newest.removeFirst();
+        if (newest.add(order)) {
+            fresh.add(order);
         }
-        newest.addLast(order);
-        fresh.add(order);
+        if (newest.size() > KEPT) {
+            newest.pollLast();
+        }
     }
 
     List<PaidOrder> drainFresh() {
