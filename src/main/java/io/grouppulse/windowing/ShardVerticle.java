@@ -86,6 +86,7 @@ public final class ShardVerticle extends VerticleBase {
         } catch (SavedStateException e) {
             return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
         }
+        log.release(shard, saved.position());
         tellClock();
         log.release(shard, saved.position());
         Promise<Void> replayed = Promise.promise();
