@@ -1,6 +1,7 @@
 package io.grouppulse.laws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grouppulse.oracle.BatchMeasures;
 import io.grouppulse.oracle.MeasureNames;
 import io.grouppulse.testing.MonitorApi;
@@ -53,6 +54,20 @@ final class ServerMeasures implements BatchMeasures {
 
     Map<String, JsonNode> groups() {
         return groups;
+    }
+
+    /** A copy of an object less some fields, named with dots. */
+    static JsonNode without(JsonNode object, String... names) {
+        ObjectNode copy = object.deepCopy();
+        for (String name : names) {
+            int dot = name.indexOf('.');
+            if (dot < 0) {
+                copy.remove(name);
+            } else if (copy.path(name.substring(0, dot)) instanceof ObjectNode inner) {
+                inner.remove(name.substring(dot + 1));
+            }
+        }
+        return copy;
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class MeasureDiff {
         return this;
     }
 
+    /** How many differences were found. */
+    public long count() {
+        return differences;
+    }
+
     public boolean isEmpty() {
         return differences == 0;
     }
