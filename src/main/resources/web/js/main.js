@@ -3,6 +3,7 @@
 import { address, feedUrl, linkTo, serverUrl } from './address.js';
 import { Clock } from './clock.js';
 import { setText } from './dom.js';
+import { Episode } from './episode.js';
 import { FeedClient } from './feed.js';
 import * as format from './format.js';
 import { Groups } from './groups.js';
@@ -68,6 +69,7 @@ function start() {
   const clock = new Clock();
   const tiles = new Tiles();
   const orders = new Orders();
+  const episode = new Episode();
   const places = new Places();
   const sources = new Sources();
   const feed = new FeedClient(feedUrl(), (status, code) => clock.connection(status, code));
@@ -92,6 +94,11 @@ function start() {
     latest = { org, asOf: frame.asOf };
   });
   feed.subscribe(`orders:${address.org}`, 250, (frame) => orders.take(frame));
+  feed.subscribe(`rain:org:${address.org}`, 1000, (frame, state) => {
+    if (frame.kind !== 'error') {
+      episode.show(state);
+    }
+  });
   feed.subscribe('sources', 1000, (frame, state) => {
     if (frame.kind !== 'error') {
       sources.show(state);
