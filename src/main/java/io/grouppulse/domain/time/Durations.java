@@ -26,10 +26,10 @@ public final class Durations {
             default -> throw notADuration(text);
         };
         long number = Long.parseLong(text, 0, digits, 10);
-        if (number == 0) {
+        if (number == 0 || number > Long.MAX_VALUE / unit) {
             throw notADuration(text);
         }
-        return Math.multiplyExact(number, unit);
+        return number * unit;
     }
 
     private static IllegalArgumentException notADuration(String text) {
