@@ -3,7 +3,9 @@ package io.grouppulse.domain.group;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ final class RecentIds {
 
     private final long span;
     private final TreeMap<Long, LongHashSet> generations = new TreeMap<>();
+    private final Set<Long> dropped = new HashSet<>();
     private long newestSaved = Long.MIN_VALUE;
+    private boolean isSaved = true;
 
     RecentIds(long remembered) {
         this.span = Math.max(1, remembered / GENERATIONS);
@@ -42,22 +46,31 @@ final class RecentIds {
 
     /** Writes the generations that changed since the last call, by name; null for one that is no longer needed. */
     void save(long receivedAt, Map<String, byte @Nullable []> parts) {
+        if (isSaved) {
+            dropped.clear();
+        }
+        isSaved = true;
         long oldest = Math.floorDiv(receivedAt, span) - GENERATIONS;
         while (!generations.isEmpty() && generations.firstKey() < oldest) {
-            parts.put(nameOf(generations.pollFirstEntry().getKey()), null);
+            dropped.add(generations.pollFirstEntry().getKey());
         }
+        dropped.forEach(generation -> parts.put(nameOf(generation), null));
         generations.tailMap(newestSaved, false).forEach((generation, ids) -> parts.put(nameOf(generation), write(ids)));
         if (!generations.isEmpty()) {
             newestSaved = Math.max(newestSaved, generations.lastKey() - 1);
         }
     }
 
+    /** The last {@link #save} came to nothing: the next one writes everything, and drops again what it dropped. */
     void unsaved() {
         newestSaved = Long.MIN_VALUE;
+        isSaved = false;
     }
 
+    /** Names every part that the store may have, those included whose dropping is not known to have come through. */
     void nameAll(Map<String, byte @Nullable []> parts) {
         generations.keySet().forEach(generation -> parts.put(nameOf(generation), null));
+        dropped.forEach(generation -> parts.put(nameOf(generation), null));
     }
 
     private static String nameOf(long generation) {
