@@ -24,7 +24,7 @@ final class RecentIds {
     private boolean isSaved = true;
 
     RecentIds(long remembered) {
-        this.span = Math.max(1, remembered / GENERATIONS);
+        this.span = Math.max(1, (remembered + GENERATIONS - 1) / GENERATIONS);
     }
 
     /** Remembers an id; false if it was known. */
