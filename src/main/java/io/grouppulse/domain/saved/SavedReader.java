@@ -33,6 +33,15 @@ public final class SavedReader {
         return (int) size;
     }
 
+    /** The length of an array with a place for each of many things, all of which are named somewhere in these bytes. */
+    public int capacity() {
+        long capacity = number();
+        if (capacity < 0 || capacity > bytes.length) {
+            throw new SavedStateException("impossible capacity " + capacity + " at byte " + position);
+        }
+        return (int) capacity;
+    }
+
     public int index() {
         long value = number();
         if (value < -1 || value > Integer.MAX_VALUE) {

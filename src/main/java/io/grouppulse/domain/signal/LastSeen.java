@@ -89,7 +89,7 @@ public final class LastSeen {
 
     /** Reads what {@link #saveTimes} wrote. */
     public static long[] restoreTimes(SavedReader in) {
-        long[] times = new long[in.index()];
+        long[] times = new long[in.capacity()];
         Arrays.fill(times, NEVER);
         int seen = in.index();
         long previous = 0;
