@@ -153,6 +153,12 @@ public final class OrderSignal implements GroupSignal {
 
     @Override
     public void onExcluded(int member) {
+        for (Order order : ordersOfMember.getOrDefault(member, List.of())) {
+            order.created.exclude(member);
+            if (order.paid.exclude(member)) {
+                payments.onUnpaid(member, order.paid.ts());
+            }
+        }
         orderers.set(member, LastSeen.NEVER);
         payers.set(member, LastSeen.NEVER);
     }

@@ -51,6 +51,13 @@ final class Transition {
         return precedes(event.ts(), event.id(), ts, id);
     }
 
+    /** Takes back that it was a customer's, if it was this member's; true if that changed it. */
+    boolean exclude(int who) {
+        boolean wasCustomers = customer && member == who;
+        customer = customer && !wasCustomers;
+        return wasCustomers;
+    }
+
     void take(GroupEvent event, int who, boolean isCustomer) {
         if (isEarlier(event)) {
             ts = event.ts();
