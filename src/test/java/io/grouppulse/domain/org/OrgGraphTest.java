@@ -1,0 +1,254 @@
+package io.grouppulse.domain.org;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OrgGraphTest {
+    private static final int WINDOWS = 2;
+    private static final List<String> PATHS =
+            List.of("bbg", "bbg/hunan", "bbg/hunan/meixi", "bbg/hubei", "retail/team-3", "retail", "a/b/c/d");
+
+    @Test
+    void nodes_underRandomUpdatesMovesAndRemovals_equalTheNaiveSums() {
+        for (long seed = 0; seed < 60; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            OrgGraph graph = new OrgGraph(WINDOWS);
+            Map<String, GroupReading> naive = new TreeMap<>();
+            for (int step = 0; step < 150; step++) {
+                Map<String, OrgReading> before = nodesOf(graph);
+                Set<String> changed = change(graph, naive, random);
+                Map<String, OrgReading> after = nodesOf(graph);
+                String as = "seed=" + seed + " step=" + step;
+                assertThat(after).as(as).isEqualTo(naiveNodes(naive));
+                assertThat(changed).as(as + ": announced").containsAll(sumsThatDiffer(before, after));
+            }
+        }
+    }
+
+    private static Set<String> change(OrgGraph graph, Map<String, GroupReading> naive, SplittableRandom random) {
+        String id = "g" + random.nextInt(8);
+        if (random.nextInt(4) == 0) {
+            naive.remove(id);
+            return graph.remove(id);
+        }
+        GroupReading reading = reading(id, random);
+        naive.put(id, reading);
+        return graph.update(reading);
+    }
+
+    @Test
+    void group_underTwoPathsOfOneNode_countsThereOnce() {
+        OrgGraph graph = new OrgGraph(WINDOWS);
+        GroupReading reading = reading("g1", List.of("bbg/hunan/meixi", "bbg/hubei"), new SplittableRandom(1));
+
+        Set<String> changed = graph.update(reading);
+
+        assertThat(changed).containsExactlyInAnyOrder("", "bbg", "bbg/hunan", "bbg/hunan/meixi", "bbg/hubei");
+        assertThat(node(graph, "bbg").groups()).isEqualTo(1);
+        assertThat(node(graph, "bbg").members()).isEqualTo(reading.members());
+        assertThat(node(graph, "bbg").children()).containsExactly("bbg/hubei", "bbg/hunan");
+        assertThat(node(graph, "").children()).containsExactly("bbg");
+    }
+
+    @Test
+    void group_underNoPath_standsUnderUnassigned() {
+        OrgGraph graph = new OrgGraph(WINDOWS);
+        GroupReading reading = reading("g1", List.of(), new SplittableRandom(1));
+        graph.update(reading);
+
+        assertThat(graph.paths()).containsExactly("", "unassigned");
+        assertThat(OrgGraph.orgsOf(reading.profile())).containsExactly("unassigned");
+        assertThat(OrgGraph.isUnder(reading.profile(), "unassigned")).isTrue();
+    }
+
+    @Test
+    void node_withoutGroups_disappearsButTheRootStays() {
+        OrgGraph graph = new OrgGraph(WINDOWS);
+        graph.update(reading("g1", List.of("a/b/c/d"), new SplittableRandom(1)));
+
+        graph.remove("g1");
+
+        assertThat(graph.paths()).containsExactly("");
+        assertThat(graph.read("a/b")).isNull();
+        assertThat(node(graph, "").groups()).isZero();
+        assertThat(graph.remove("g1")).isEmpty();
+    }
+
+    @Test
+    void group_isUnderItsPathsAndWhatIsAboveThem_notUnderNamesThatOnlyBeginTheSame() {
+        GroupProfile profile =
+                reading("g1", List.of("bbg/hunan"), new SplittableRandom(1)).profile();
+
+        assertThat(OrgGraph.isUnder(profile, "")).isTrue();
+        assertThat(OrgGraph.isUnder(profile, "bbg")).isTrue();
+        assertThat(OrgGraph.isUnder(profile, "bbg/hunan")).isTrue();
+        assertThat(OrgGraph.isUnder(profile, "bbg/hun")).isFalse();
+        assertThat(OrgGraph.isUnder(profile, "b")).isFalse();
+        assertThat(OrgGraph.isUnder(profile, "bbg/hunan/meixi")).isFalse();
+    }
+
+    private static OrgReading node(OrgGraph graph, String path) {
+        OrgReading reading = graph.read(path);
+        assertThat(reading).as(path).isNotNull();
+        return Objects.requireNonNull(reading);
+    }
+
+    private static Map<String, OrgReading> nodesOf(OrgGraph graph) {
+        Map<String, OrgReading> nodes = new HashMap<>();
+        graph.paths().forEach(path -> nodes.put(path, node(graph, path)));
+        return nodes;
+    }
+
+    private static Set<String> sumsThatDiffer(Map<String, OrgReading> before, Map<String, OrgReading> after) {
+        Set<String> differ = new HashSet<>();
+        after.forEach((path, reading) -> {
+            if (!reading.equals(before.get(path)) && !onlyChildrenDiffer(before.get(path), reading)) {
+                differ.add(path);
+            }
+        });
+        return differ;
+    }
+
+    private static boolean onlyChildrenDiffer(@Nullable OrgReading before, OrgReading after) {
+        return before != null
+                && new OrgReading(
+                                after.path(),
+                                before.groups(),
+                                before.states(),
+                                before.members(),
+                                before.windows(),
+                                before.today(),
+                                before.total(),
+                                before.rain(),
+                                before.events(),
+                                after.children())
+                        .equals(after);
+    }
+
+    private static Map<String, OrgReading> naiveNodes(Map<String, GroupReading> groups) {
+        Set<String> paths = new TreeSet<>(Set.of(""));
+        groups.values().forEach(group -> paths.addAll(pathsAbove(group)));
+        Map<String, OrgReading> nodes = new HashMap<>();
+        for (String path : paths) {
+            List<GroupReading> below = groups.values().stream()
+                    .filter(group -> pathsAbove(group).contains(path))
+                    .toList();
+            nodes.put(path, sumOf(path, below, childrenOf(path, paths)));
+        }
+        return nodes;
+    }
+
+    private static Set<String> pathsAbove(GroupReading group) {
+        Set<String> paths = new TreeSet<>(Set.of(""));
+        List<String> orgs = group.profile().orgs();
+        for (String org : orgs.isEmpty() ? List.of("unassigned") : orgs) {
+            StringBuilder path = new StringBuilder();
+            for (String part : org.split("/", -1)) {
+                path.append(path.isEmpty() ? "" : "/").append(part);
+                paths.add(path.toString());
+            }
+        }
+        return paths;
+    }
+
+    private static List<String> childrenOf(String path, Set<String> paths) {
+        String prefix = path.isEmpty() ? "" : path + "/";
+        return paths.stream()
+                .filter(other -> !other.isEmpty()
+                        && other.startsWith(prefix)
+                        && !other.equals(path)
+                        && other.indexOf('/', prefix.length()) < 0)
+                .toList();
+    }
+
+    private static OrgReading sumOf(String path, List<GroupReading> groups, List<String> children) {
+        Map<ActivityState, Long> states = new EnumMap<>(ActivityState.class);
+        for (ActivityState state : ActivityState.values()) {
+            states.put(
+                    state,
+                    groups.stream().filter(group -> group.state() == state).count());
+        }
+        List<Counts> windows = new ArrayList<>();
+        for (int w = 0; w < WINDOWS; w++) {
+            int window = w;
+            windows.add(sum(
+                    groups.stream().map(group -> group.windows().get(window)).toList()));
+        }
+        SourceCounts events = groups.stream()
+                .flatMap(group -> group.sources().values().stream())
+                .reduce(SourceCounts.NONE, SourceCounts::plus);
+        return new OrgReading(
+                path,
+                groups.size(),
+                states,
+                groups.stream().mapToLong(GroupReading::members).sum(),
+                windows,
+                sum(groups.stream().map(GroupReading::today).toList()),
+                sum(groups.stream().map(GroupReading::total).toList()),
+                new RainReading(
+                        groups.stream().mapToLong(group -> group.rain().rate()).sum(),
+                        groups.stream().mapToLong(group -> group.rain().gmv()).sum(),
+                        groups.stream()
+                                .mapToLong(group -> group.rain().buyers())
+                                .sum()),
+                new SourceCounts(events.applied(), events.duplicates(), events.late(), Long.MIN_VALUE),
+                children);
+    }
+
+    private static Counts sum(List<Counts> all) {
+        long[] values = new long[Column.COUNT];
+        for (Column column : Column.values()) {
+            values[column.ordinal()] =
+                    all.stream().mapToLong(counts -> counts.get(column)).sum();
+        }
+        return Counts.copyOf(values);
+    }
+
+    private static GroupReading reading(String id, SplittableRandom random) {
+        List<String> orgs = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            orgs.add(PATHS.get(random.nextInt(PATHS.size())));
+        }
+        return reading(id, List.copyOf(new TreeSet<>(orgs)), random);
+    }
+
+    private static GroupReading reading(String id, List<String> orgs, SplittableRandom random) {
+        ActivityState[] states = ActivityState.values();
+        return new GroupReading(
+                new GroupProfile(id, null, orgs, 0, List.of(), null),
+                states[random.nextInt(states.length)],
+                random.nextInt(500),
+                random.nextLong(1_794_240_000_000L),
+                List.of(counts(random), counts(random)),
+                counts(random),
+                counts(random),
+                new RainReading(random.nextInt(9), random.nextInt(9_000), random.nextInt(9)),
+                Map.of(
+                        "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
+                        "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)));
+    }
+
+    private static Counts counts(SplittableRandom random) {
+        return Counts.copyOf(random.longs(Column.COUNT, 0, 1_000_000).toArray());
+    }
+}
