@@ -56,7 +56,7 @@ public final class Messages {
     /** Asks for the newest paid orders at or below a node; answered by {@link Drops}, newest first. */
     public record AskDrops(String org, int limit) {}
 
-    public record Drops(long asOf, List<RainDrop> drops) {}
+    public record Drops(long asOf, boolean orgKnown, List<RainDrop> drops) {}
 
     /** Asks for every node; answered by {@link Orgs}. */
     public record AskOrgs() {}

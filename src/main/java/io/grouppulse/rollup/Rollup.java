@@ -121,6 +121,7 @@ final class Rollup {
     Drops drops(AskDrops ask) {
         return new Drops(
                 asOf,
+                graph.read(ask.org()) != null,
                 orders.stream()
                         .map(this::dropOf)
                         .filter(drop -> isUnder(drop, ask.org()))

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendStream extends FeedStream {
     static final int KEPT = 1_000;
-    private static final int IN_SNAPSHOT = 50;
+    static final int IN_SNAPSHOT = 50;
 
     private final ArrayDeque<JsonObject> items = new ArrayDeque<>();
     private final TreeMap<Long, Long> endOfFrame = new TreeMap<>();
+    private @Nullable Frame snapshot;
     private long end;
     private long framedEnd;
     private boolean started;
@@ -30,14 +31,20 @@ final class AppendStream extends FeedStream {
         return started;
     }
 
-    /** Begins with what was newest before this stream lived, oldest first; whatever was added since is among it. */
+    @Override
+    long head() {
+        return framedEnd;
+    }
+
+    /** Begins with what was newest before this stream lived, oldest first. */
     void start(List<JsonObject> newest, long asOf, long now) {
-        items.clear();
         newest.forEach(this::add);
         started = true;
         nextFrame(now);
         for (Subscriber subscriber : subscribers()) {
-            giveSnapshot(subscriber, asOf);
+            if (subscriber.isWritable()) {
+                giveSnapshot(subscriber, asOf);
+            }
         }
     }
 
@@ -52,43 +59,45 @@ final class AppendStream extends FeedStream {
     private void nextFrame(long now) {
         nextSeq(now);
         framedEnd = end;
+        snapshot = null;
         endOfFrame.put(seq(), end);
         if (endOfFrame.size() > KEPT) {
             endOfFrame.pollFirstEntry();
         }
     }
 
-    /** Gives every writable subscriber what it has not got yet. */
+    /** Frames what was added, and gives every writable subscriber what it has not got yet. */
     void flush(long asOf, long now) {
         long previousEnd = framedEnd;
-        if (end > framedEnd) {
+        boolean fresh = end > framedEnd;
+        if (fresh) {
             nextFrame(now);
         }
         Frame shared = null;
         for (Subscriber subscriber : subscribers()) {
             long position = positionOf(subscriber);
-            if (position == end) {
+            if (position == framedEnd) {
                 continue;
             }
             if (!subscriber.isWritable()) {
-                meters().conflated();
-            } else if (position < 0) {
+                if (fresh) {
+                    meters().conflated();
+                }
+            } else if (position == NOWHERE) {
                 giveSnapshot(subscriber, asOf);
-            } else if (position == previousEnd && end - previousEnd <= KEPT) {
+            } else if (position == previousEnd) {
                 shared = shared == null ? itemsSince(previousEnd, asOf) : shared;
-                subscriber.give(shared);
-                setPosition(subscriber, end);
+                giveItems(subscriber, shared);
             } else {
-                subscriber.give(itemsSince(position, asOf));
-                setPosition(subscriber, end);
+                giveItems(subscriber, itemsSince(position, asOf));
             }
         }
     }
 
     /** Brings a new subscriber up to date: with what it missed, or with a snapshot of the newest. */
-    void welcome(Subscriber subscriber, @Nullable Since since, long asOf, long now) {
+    void welcome(Subscriber subscriber, @Nullable Since since, long asOf) {
         add(subscriber);
-        if (!started) {
+        if (!started || !subscriber.isWritable()) {
             return;
         }
         Long position = since != null && isEpoch(since.epoch()) ? endOfFrame.get(since.seq()) : null;
@@ -96,36 +105,54 @@ final class AppendStream extends FeedStream {
             giveSnapshot(subscriber, asOf);
         } else if (position == framedEnd) {
             setPosition(subscriber, framedEnd);
-            tick(asOf, now);
+            subscriber.give(tickFrame(asOf));
         } else {
-            subscriber.give(itemsSince(position, asOf));
-            setPosition(subscriber, end);
+            setPosition(subscriber, position);
+            giveItems(subscriber, itemsSince(position, asOf));
         }
     }
 
     private void giveSnapshot(Subscriber subscriber, long asOf) {
-        List<JsonObject> newest = newest(Math.min(IN_SNAPSHOT, items.size()));
-        subscriber.give(frame("snapshot", seq(), asOf, new JsonArray(newest)));
-        setPosition(subscriber, end);
+        Frame frame = snapshot;
+        if (frame == null) {
+            frame = frame("snapshot", asOf, new JsonArray(framed(IN_SNAPSHOT)));
+            snapshot = frame;
+        }
+        subscriber.give(frame);
+        setPosition(subscriber, framedEnd);
+    }
+
+    private void giveItems(Subscriber subscriber, Frame frame) {
+        long skipped = framedEnd - positionOf(subscriber) - framedSize();
+        if (skipped > 0) {
+            meters().skipped(skipped);
+        }
+        subscriber.give(frame);
+        setPosition(subscriber, framedEnd);
     }
 
     private Frame itemsSince(long position, long asOf) {
-        long missed = end - position;
-        int given = (int) Math.min(missed, items.size());
+        long missed = framedEnd - position;
+        List<JsonObject> given = framed(missed);
         JsonObject json = new JsonObject()
                 .put("topic", topic().toString())
                 .put("kind", "append")
                 .put("seq", seq())
                 .put("asOf", asOf)
-                .put("data", new JsonArray(newest(given)));
-        if (missed > given) {
-            json.put("skipped", missed - given);
-            meters().skipped(missed - given);
+                .put("data", new JsonArray(given));
+        if (missed > given.size()) {
+            json.put("skipped", missed - given.size());
         }
         return encode(eventId(), json);
     }
 
-    private List<JsonObject> newest(int count) {
-        return new ArrayList<>(items).subList(items.size() - count, items.size());
+    /** How many of the items kept have been framed: those of the next frame belong to nobody yet. */
+    private int framedSize() {
+        return (int) Math.max(0, items.size() - (end - framedEnd));
+    }
+
+    private List<JsonObject> framed(long most) {
+        int size = framedSize();
+        return new ArrayList<>(items).subList((int) Math.max(0, size - most), size);
     }
 }

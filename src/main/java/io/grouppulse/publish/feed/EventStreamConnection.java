@@ -2,6 +2,7 @@ package io.grouppulse.publish.feed;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,22 +17,25 @@ final class EventStreamConnection implements FeedConnection {
 
     @Override
     public void send(List<Frame> frames) {
+        if (isOver()) {
+            return;
+        }
         Buffer events = Buffer.buffer();
         for (Frame frame : frames) {
             if (!frame.event().isEmpty()) {
                 events.appendString("id: ").appendString(frame.event()).appendString("\n");
             }
-            events.appendString("data: ").appendBuffer(frame.json()).appendString("\n\n");
+            events.appendString("data: ")
+                    .appendBuffer(BufferInternal.buffer(frame.bytes()))
+                    .appendString("\n\n");
         }
-        if (!response.ended() && !response.closed()) {
-            unread.addAndGet(events.length());
-            response.write(events).onComplete(done -> unread.addAndGet(-events.length()));
-        }
+        unread.addAndGet(events.length());
+        response.write(events).onComplete(done -> unread.addAndGet(-events.length()));
     }
 
     @Override
     public boolean isWritable() {
-        return !response.writeQueueFull();
+        return !isOver() && !response.writeQueueFull();
     }
 
     @Override
@@ -41,8 +45,12 @@ final class EventStreamConnection implements FeedConnection {
 
     @Override
     public void close(int code, String reason) {
-        if (!response.ended() && !response.closed()) {
+        if (!isOver()) {
             response.end();
         }
+    }
+
+    private boolean isOver() {
+        return response.ended() || response.closed();
     }
 }

@@ -1,25 +1,20 @@
 package io.grouppulse.publish.feed;
 
 import io.grouppulse.bus.Feeds;
-import io.grouppulse.bus.Messages.AskDrops;
-import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
-import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.publish.OrderJson;
-import io.grouppulse.publish.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +31,11 @@ public final class FeedHub extends VerticleBase {
     private final FeedStates states;
     private final FeedMeters meters;
     private final LongSupplier wallClock;
-    private final Map<Topic, Map<Integer, FeedStream>> streams = new HashMap<>();
-    private final Map<FeedConnection, Subscriber> subscribers = new HashMap<>();
-    private final Map<Integer, Set<FeedStream>> changed = new HashMap<>();
+    private final LiveStreams streams;
+    private final Audience audience;
+    private final Map<Integer, Set<StateStream>> changed = new HashMap<>();
     private final Map<Integer, Long> oldestUnshown = new HashMap<>();
+    private final Set<Integer> refreshing = new HashSet<>();
     private @Nullable Context hub;
     private long asOf = Long.MIN_VALUE;
 
@@ -48,6 +44,8 @@ public final class FeedHub extends VerticleBase {
         this.states = states;
         this.meters = meters;
         this.wallClock = wallClock;
+        this.streams = new LiveStreams(meters);
+        this.audience = new Audience(settings, meters);
         for (int period : PERIODS) {
             changed.put(period, new HashSet<>());
         }
@@ -64,10 +62,11 @@ public final class FeedHub extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    @Override
-    public Future<?> stop() {
-        new ArrayList<>(subscribers.keySet()).forEach(connection -> connection.close(1001, "going away"));
-        return Future.succeededFuture();
+    /** Closes every connection with 1001, and those that come later at once. */
+    public void goAway() {
+        if (hub != null) {
+            run(audience::dismiss);
+        }
     }
 
     /** Runs on the hub's thread. */
@@ -75,87 +74,94 @@ public final class FeedHub extends VerticleBase {
         Objects.requireNonNull(hub, "started").runOnContext(v -> action.run());
     }
 
-    static boolean isPeriod(int every) {
-        for (int period : PERIODS) {
-            if (period == every) {
-                return true;
-            }
-        }
-        return false;
+    static boolean isPeriod(long every) {
+        return Arrays.stream(PERIODS).anyMatch(period -> period == every);
     }
 
     void connect(FeedConnection connection) {
-        subscribers.put(connection, new Subscriber(connection));
+        audience.add(connection);
     }
 
     void disconnect(FeedConnection connection) {
-        Subscriber subscriber = subscribers.remove(connection);
-        if (subscriber != null) {
-            subscriber.streams().values().forEach(stream -> stream.remove(subscriber, now()));
-        }
+        audience.remove(connection, now());
     }
 
     void subscribe(FeedConnection connection, Topic topic, int every, FeedStream.@Nullable Since since) {
-        Subscriber subscriber = subscribers.get(connection);
+        Subscriber subscriber = audience.find(connection);
         if (subscriber == null) {
             return;
         }
         unsubscribe(connection, topic);
         if (subscriber.streams().size() >= settings.topics()) {
-            refuse(subscriber, "too_many_topics", topic, "at most " + settings.topics() + " topics a connection");
-            return;
-        }
-        FeedStream stream = streams.computeIfAbsent(topic, t -> new HashMap<>())
-                .computeIfAbsent(every, period -> newStream(topic, period));
-        subscriber.streams().put(topic, stream);
-        if (stream instanceof StateStream state) {
-            state.welcome(subscriber, since, now());
-            if (!state.hasState()) {
-                refresh(Set.of(state));
+            subscriber.give(FeedErrors.frame(
+                    "too_many_topics", topic.toString(), "at most " + settings.topics() + " topics a connection"));
+        } else {
+            FeedStream known = streams.find(topic, every);
+            FeedStream stream = known == null ? streams.create(topic, every) : known;
+            subscriber.streams().put(topic, stream);
+            welcome(stream, subscriber, since);
+            if (known == null) {
+                begin(stream);
             }
-        } else if (stream instanceof AppendStream append) {
-            append.welcome(subscriber, since, asOf, now());
         }
-        flush(subscriber);
+        audience.flush(List.of(subscriber));
+    }
+
+    private void welcome(FeedStream stream, Subscriber subscriber, FeedStream.@Nullable Since since) {
+        if (stream instanceof StateStream state) {
+            state.welcome(subscriber, since);
+        } else if (stream instanceof AppendStream append) {
+            append.welcome(subscriber, since, asOf);
+        }
     }
 
     void unsubscribe(FeedConnection connection, Topic topic) {
-        Subscriber subscriber = subscribers.get(connection);
+        Subscriber subscriber = audience.find(connection);
         FeedStream stream = subscriber == null ? null : subscriber.streams().remove(topic);
         if (subscriber != null && stream != null) {
             stream.remove(subscriber, now());
         }
     }
 
-    private FeedStream newStream(Topic topic, int every) {
-        String epoch = UUID.randomUUID().toString().substring(0, 8);
-        if (topic.kind() != Topic.Kind.ORDERS) {
-            return new StateStream(topic, every, epoch, meters);
+    private void begin(FeedStream stream) {
+        if (stream instanceof StateStream state) {
+            refresh(Set.of(state)).onComplete(done -> audience.flush(stream.subscribers()));
+        } else if (stream instanceof AppendStream append) {
+            states.newestOrders(stream.topic().name())
+                    .onSuccess(newest -> begin(append, newest))
+                    .onFailure(cause -> end(stream, "unavailable", "the newest orders cannot be read now"));
         }
-        AppendStream stream = new AppendStream(topic, every, epoch, meters);
-        vertx.eventBus()
-                .<Drops>request(Feeds.ASK, new AskDrops(topic.name(), 50), Feeds.options())
-                .onSuccess(answer -> {
-                    List<JsonObject> newest = new ArrayList<>();
-                    for (RainDrop drop : answer.body().drops()) {
-                        newest.add(0, OrderJson.order(drop));
-                    }
-                    stream.start(newest, answer.body().asOf(), now());
-                    stream.subscribers().forEach(this::flush);
-                });
-        return stream;
+    }
+
+    private void begin(AppendStream stream, FeedStates.Newest newest) {
+        if (newest.orders() == null) {
+            end(stream, "unknown_topic", "nothing is known of it yet");
+        } else {
+            stream.start(newest.orders(), newest.asOf(), now());
+            audience.flush(stream.subscribers());
+        }
+    }
+
+    /** Tells the subscribers that the topic is none, or no more. */
+    private void end(FeedStream stream, String code, String detail) {
+        streams.forget(stream);
+        List<Subscriber> told = List.copyOf(stream.subscribers());
+        for (Subscriber subscriber : told) {
+            unsubscribe(subscriber.connection(), stream.topic());
+            subscriber.give(FeedErrors.frame(code, stream.topic().toString(), detail));
+        }
+        audience.flush(told);
     }
 
     private void onRolled(Rolled rolled) {
         boolean newHour = Math.floorDiv(rolled.t(), 3_600_000L) != Math.floorDiv(asOf, 3_600_000L);
         asOf = rolled.t();
-        for (Map<Integer, FeedStream> byPeriod : streams.values()) {
-            for (FeedStream stream : byPeriod.values()) {
-                if (stream instanceof AppendStream append && append.isStarted()) {
-                    appendTo(append, rolled);
-                } else if (newHour || concerns(rolled, stream.topic())) {
-                    Objects.requireNonNull(changed.get(stream.every())).add(stream);
-                }
+        for (FeedStream stream : streams.all()) {
+            if (stream instanceof AppendStream append && append.isStarted()) {
+                appendTo(append, rolled);
+            } else if (stream instanceof StateStream state
+                    && (newHour || stream.topic().isChangedBy(rolled))) {
+                changedAt(stream.every()).add(state);
             }
         }
         if (rolled.receivedAt() != Long.MAX_VALUE) {
@@ -165,126 +171,96 @@ public final class FeedHub extends VerticleBase {
         }
     }
 
-    private static boolean concerns(Rolled rolled, Topic topic) {
-        return switch (topic.kind()) {
-            case ORG -> rolled.orgs().contains(topic.name());
-            case GROUP -> rolled.groups().contains(topic.name());
-            case RAIN -> concernsRain(rolled, topic.name());
-            case SOURCES, CAMPAIGN -> true;
-            case ORDERS -> false;
-        };
+    private Set<StateStream> changedAt(int period) {
+        return Objects.requireNonNull(changed.get(period));
     }
 
-    private static boolean concernsRain(Rolled rolled, String name) {
-        Scope scope = Scope.parse(name);
-        return scope != null
-                && (scope.group() == null
-                        ? rolled.orgs().contains(scope.org())
-                        : rolled.groups().contains(scope.group()));
-    }
-
-    private void appendTo(AppendStream stream, Rolled rolled) {
-        String org = stream.topic().name();
+    private static void appendTo(AppendStream stream, Rolled rolled) {
         for (RainDrop drop : rolled.drops()) {
-            if (org.equals(OrgGraph.ROOT)
-                    || drop.orgs().stream().anyMatch(path -> path.equals(org) || path.startsWith(org + "/"))) {
+            if (stream.topic().isUnder(drop)) {
                 stream.add(OrderJson.order(drop));
             }
         }
     }
 
     private void onDue(int period) {
-        Set<FeedStream> due = Objects.requireNonNull(changed.put(period, new HashSet<>()));
-        for (Map<Integer, FeedStream> byPeriod : streams.values()) {
-            if (byPeriod.get(period) instanceof AppendStream append && append.isStarted()) {
+        for (FeedStream stream : streams.of(period)) {
+            if (stream instanceof AppendStream append && append.isStarted()) {
                 append.flush(asOf, now());
+            } else if (stream instanceof StateStream state) {
+                state.catchUp();
             }
         }
-        Set<StateStream> stateful = new HashSet<>();
-        for (FeedStream stream : due) {
-            if (stream instanceof StateStream state && !state.subscribers().isEmpty()) {
-                stateful.add(state);
-            }
+        // while the roll-up has not answered, what changes meanwhile waits for the next turn
+        Set<StateStream> due = refreshing.contains(period) ? Set.of() : Set.copyOf(changedAt(period));
+        if (due.isEmpty()) {
+            show(refreshing.contains(period) ? null : oldestUnshown.remove(period));
+            return;
         }
+        changedAt(period).clear();
         Long oldest = oldestUnshown.remove(period);
-        if (stateful.isEmpty()) {
+        refreshing.add(period);
+        refresh(due).onComplete(done -> {
+            refreshing.remove(period);
             show(oldest);
-        } else {
-            refresh(stateful).onComplete(done -> show(oldest));
-        }
+        });
     }
 
     private void show(@Nullable Long oldestReceivedAt) {
-        int sent = 0;
-        for (Subscriber subscriber : subscribers.values()) {
-            sent += subscriber.flush();
-        }
-        meters.sent(sent);
+        int sent = audience.flush();
         if (sent > 0 && oldestReceivedAt != null) {
             meters.shown(wallClock.getAsLong() - oldestReceivedAt);
         }
     }
 
-    /** Asks the roll-up for the states and updates the streams with them. */
+    /** Asks the roll-up for the states and updates the streams with them; what it cannot answer is asked again. */
     private Future<Void> refresh(Set<StateStream> wanted) {
         return states.read(wanted.stream().map(FeedStream::topic).toList())
                 .onSuccess(answer -> wanted.forEach(stream -> update(stream, answer)))
+                .onFailure(cause ->
+                        wanted.forEach(stream -> changedAt(stream.every()).add(stream)))
                 .mapEmpty();
     }
 
     private void update(StateStream stream, FeedStates.States answer) {
+        if (!streams.isAlive(stream)) {
+            return;
+        }
         JsonObject state = answer.of(stream.topic());
         if (state != null) {
             stream.update(state, answer.asOf(), now());
-        } else if (!stream.hasState()) {
-            for (Subscriber subscriber : List.copyOf(stream.subscribers())) {
-                unsubscribe(subscriber.connection(), stream.topic());
-                refuse(subscriber, "unknown_topic", stream.topic(), "nothing is known of it yet");
-            }
-            forget(stream);
-            return;
+        } else {
+            end(stream, "unknown_topic", stream.hasState() ? "it is gone" : "nothing is known of it yet");
         }
-        stream.subscribers().forEach(this::flush);
     }
 
-    private void refuse(Subscriber subscriber, String code, Topic topic, String detail) {
-        subscriber.give(FeedErrors.frame(code, topic.toString(), detail));
-        flush(subscriber);
-    }
-
-    private void flush(Subscriber subscriber) {
-        meters.sent(subscriber.flush());
-    }
-
+    /** Before a sign of life says that nothing changed, it is looked whether that is so. */
     private void onSecond() {
-        for (Map<Integer, FeedStream> byPeriod : List.copyOf(streams.values())) {
-            for (FeedStream stream : List.copyOf(byPeriod.values())) {
-                if (stream.isAbandonedFor(ABANDONED, now())) {
-                    forget(stream);
-                } else if (stream.isTickDue(now(), TICK_INTERVAL)) {
+        Set<StateStream> silent = new HashSet<>();
+        for (FeedStream stream : streams.all()) {
+            if (stream.isAbandonedFor(ABANDONED, now())) {
+                streams.forget(stream);
+            } else if (stream.isTickDue(now(), TICK_INTERVAL)) {
+                if (stream instanceof StateStream state) {
+                    silent.add(state);
+                } else {
                     stream.tick(asOf, now());
                 }
             }
         }
-        for (Subscriber subscriber : List.copyOf(subscribers.values())) {
-            flush(subscriber);
-            closeIfStalled(subscriber);
+        if (silent.isEmpty()) {
+            audience.flush();
+        } else {
+            refresh(silent).onSuccess(done -> tick(silent)).onComplete(done -> audience.flush());
         }
+        audience.closeStalled(now());
     }
 
-    private void closeIfStalled(Subscriber subscriber) {
-        if (subscriber.connection().unreadBytes() > settings.unread()
-                || subscriber.stalledFor(now()) > settings.stallMillis()) {
-            meters.refused();
-            subscriber.connection().close(1013, "too slow: try again later");
-            disconnect(subscriber.connection());
-        }
-    }
-
-    private void forget(FeedStream stream) {
-        Map<Integer, FeedStream> byPeriod = streams.get(stream.topic());
-        if (byPeriod != null && byPeriod.remove(stream.every(), stream) && byPeriod.isEmpty()) {
-            streams.remove(stream.topic());
+    private void tick(Set<StateStream> silent) {
+        for (StateStream stream : silent) {
+            if (stream.hasState() && stream.isTickDue(now(), TICK_INTERVAL)) {
+                stream.tick(asOf, now());
+            }
         }
     }
 

@@ -48,12 +48,13 @@ public final class FeedMeters {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    int connections() {
-        return connections.get();
-    }
-
-    void connected() {
-        connections.incrementAndGet();
+    /** Counts one more connection, or refuses it if there are that many already. */
+    boolean tryConnect(int most) {
+        if (connections.getAndUpdate(count -> count < most ? count + 1 : count) < most) {
+            return true;
+        }
+        refused();
+        return false;
     }
 
     void disconnected() {

@@ -1,13 +1,16 @@
 package io.grouppulse.publish.feed;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a WebSocket client says and acts on it; whatever cannot be read is answered with an error frame. */
 final class FeedProtocol {
-    private static final int DEFAULT_EVERY = 1_000;
+    private static final long DEFAULT_EVERY = 1_000;
+    private static final double LARGEST_EXACT = 1L << 53;
 
     private final FeedHub hub;
     private final FeedConnection connection;
@@ -17,75 +20,115 @@ final class FeedProtocol {
         this.connection = connection;
     }
 
+    /** A command that cannot be done; the message says why. */
+    private static final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        Fault(String code, String detail) {
+            super(detail);
+            this.code = code;
+        }
+    }
+
     void onText(String text) {
+        String topic = null;
         try {
-            onMessage(new JsonObject(text));
-        } catch (DecodeException e) {
-            error("malformed_json", null, "a frame must be one JSON object");
-        } catch (ClassCastException e) {
-            error("bad_field", null, "a field has the wrong type");
+            JsonObject message = parse(text);
+            topic = message.getValue("topic") instanceof String named ? Topic.shown(named) : null;
+            onMessage(message);
+        } catch (Fault fault) {
+            connection.send(List.of(FeedErrors.frame(fault.code, topic, String.valueOf(fault.getMessage()))));
         }
     }
 
     void onBinary() {
-        error("malformed_json", null, "frames are text");
+        connection.send(List.of(FeedErrors.frame("malformed_json", null, "frames are text")));
     }
 
-    private void onMessage(JsonObject message) {
-        String op = message.getString("op");
-        if (op == null) {
-            error("missing_field", null, "op is missing");
-            return;
+    private static JsonObject parse(String text) throws Fault {
+        try {
+            if (Json.decodeValue(text) instanceof JsonObject message) {
+                return message;
+            }
+        } catch (DecodeException e) {
+            // the same answer as to JSON that is no object
         }
-        switch (op) {
+        throw new Fault("malformed_json", "a frame must be one JSON object");
+    }
+
+    private void onMessage(JsonObject message) throws Fault {
+        switch (text(message, "op")) {
             case "subscribe" -> onSubscribe(message);
             case "unsubscribe" -> withTopic(message, topic -> hub.run(() -> hub.unsubscribe(connection, topic)));
             case "ping" -> onPing(message);
-            case "auth" -> message.getString("token");
-            default -> error("unknown_op", null, "op is one of auth, subscribe, unsubscribe, ping");
+            case "auth" -> text(message, "token");
+            default -> throw new Fault("unknown_op", "op is one of auth, subscribe, unsubscribe, ping");
         }
     }
 
-    private void onPing(JsonObject message) {
-        connection.send(List.of(Frame.of("", new JsonObject().put("op", "pong").put("n", message.getValue("n")))));
+    private void onPing(JsonObject message) throws Fault {
+        Long n = integer(message, "n");
+        if (n == null) {
+            throw new Fault("missing_field", "n is missing");
+        }
+        connection.send(List.of(Frame.of("", new JsonObject().put("op", "pong").put("n", n))));
     }
 
-    private void onSubscribe(JsonObject message) {
-        int every = message.getInteger("every", DEFAULT_EVERY);
-        String text = message.getString("topic");
+    private void onSubscribe(JsonObject message) throws Fault {
+        Long stated = integer(message, "every");
+        long every = stated == null ? DEFAULT_EVERY : stated;
         if (!FeedHub.isPeriod(every)) {
-            error("bad_field", text, "every is one of 50, 250, 1000, 5000");
-            return;
+            throw new Fault("bad_field", "every is one of 50, 250, 1000, 5000");
         }
-        JsonObject since = message.getJsonObject("since");
-        FeedStream.Since place = since == null ? null : placeOf(since);
-        withTopic(message, topic -> hub.run(() -> hub.subscribe(connection, topic, every, place)));
+        FeedStream.Since since = since(message.getValue("since"));
+        withTopic(message, topic -> hub.run(() -> hub.subscribe(connection, topic, (int) every, since)));
     }
 
-    private static FeedStream.@Nullable Since placeOf(JsonObject since) {
-        String epoch = since.getString("epoch");
-        Long seq = since.getLong("seq");
-        return epoch == null || seq == null ? null : new FeedStream.Since(epoch, seq);
+    private static FeedStream.@Nullable Since since(@Nullable Object value) throws Fault {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonObject place && place.getValue("epoch") instanceof String epoch) {
+            Long seq = integer(place, "seq");
+            if (seq != null) {
+                return new FeedStream.Since(epoch, seq);
+            }
+        }
+        throw new Fault("bad_field", "since is an object of epoch, a string, and seq, a whole number");
     }
 
-    private void withTopic(JsonObject message, java.util.function.Consumer<Topic> action) {
-        String text = message.getString("topic");
-        if (text == null) {
-            error("missing_field", null, "topic is missing");
-            return;
-        }
-        Topic topic = Topic.parse(text);
+    private static void withTopic(JsonObject message, Consumer<Topic> action) throws Fault {
+        Topic topic = Topic.parse(text(message, "topic"));
         if (topic == null) {
-            error(
-                    "unknown_topic",
-                    text,
-                    "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
-        } else {
-            action.accept(topic);
+            throw new Fault("unknown_topic", "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
         }
+        action.accept(topic);
     }
 
-    private void error(String code, @Nullable String topic, String detail) {
-        connection.send(List.of(FeedErrors.frame(code, topic, detail)));
+    private static String text(JsonObject message, String field) throws Fault {
+        Object value = message.getValue(field);
+        if (value == null) {
+            throw new Fault("missing_field", field + " is missing");
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new Fault("bad_field", field + " is a string");
+    }
+
+    private static @Nullable Long integer(JsonObject message, String field) throws Fault {
+        Object value = message.getValue(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) <= LARGEST_EXACT) {
+            return real.longValue();
+        }
+        throw new Fault("bad_field", field + " is a whole number");
     }
 }

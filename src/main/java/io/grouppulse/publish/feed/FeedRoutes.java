@@ -2,6 +2,7 @@ package io.grouppulse.publish.feed;
 
 import io.grouppulse.http.Problem;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
@@ -35,11 +36,14 @@ public final class FeedRoutes {
                 .write(ctx);
     }
 
-    /** Takes a request for a WebSocket. */
-    public void upgrade(HttpServerRequest request) {
-        if (!request.path().equals(PATH)) {
-            Problem.of(404, "not_found", "There is no feed at this path.").write(request.response());
-        } else if (!isSameOrigin(request)) {
+    /** Takes a request for a WebSocket to the feed; false for any other request. */
+    public boolean upgrade(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET)
+                || !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                || !PATH.equals(request.path())) {
+            return false;
+        }
+        if (!isSameOrigin(request)) {
             Problem.of(403, "forbidden", "Pages of another origin may not read the feed.")
                     .write(request.response());
         } else {
@@ -48,6 +52,7 @@ public final class FeedRoutes {
                     .onFailure(cause -> Problem.of(400, "bad_request", "The WebSocket handshake is not complete.")
                             .write(request.response()));
         }
+        return true;
     }
 
     /** A browser says which page asks; a program says nothing and is no page. */
@@ -66,14 +71,12 @@ public final class FeedRoutes {
     }
 
     private void serve(ServerWebSocket socket) {
-        if (meters.connections() >= settings.connections()) {
-            meters.refused();
+        if (!meters.tryConnect(settings.connections())) {
             socket.close((short) 1013, "too many connections: try again later");
             return;
         }
         FeedConnection connection = new WebSocketConnection(socket);
         FeedProtocol protocol = new FeedProtocol(hub, connection);
-        meters.connected();
         hub.run(() -> hub.connect(connection));
         socket.textMessageHandler(protocol::onText);
         socket.binaryMessageHandler(binary -> protocol.onBinary());
@@ -108,8 +111,7 @@ public final class FeedRoutes {
             Problem.of(400, "bad_field", "every is one of 50, 250, 1000, 5000.")
                     .at("every")
                     .write(ctx);
-        } else if (meters.connections() >= settings.connections()) {
-            meters.refused();
+        } else if (!meters.tryConnect(settings.connections())) {
             Problem.of(503, "too_many_connections", "The feed serves as many clients as it may.")
                     .retryAfter(5)
                     .write(ctx);
@@ -138,7 +140,6 @@ public final class FeedRoutes {
         ctx.response().writeHead();
         FeedConnection connection = new EventStreamConnection(ctx.response());
         FeedStream.Since since = topics.size() == 1 ? sinceOf(ctx.request().getHeader("Last-Event-ID")) : null;
-        meters.connected();
         hub.run(() -> {
             hub.connect(connection);
             topics.forEach(topic -> hub.subscribe(connection, topic, every, since));

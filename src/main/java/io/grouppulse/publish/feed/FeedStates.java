@@ -1,9 +1,12 @@
 package io.grouppulse.publish.feed;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
@@ -11,6 +14,7 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.RainReport;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
@@ -100,6 +104,24 @@ public final class FeedStates {
             }
             return Future.all(more).map(done -> new States(readings.asOf(), states));
         });
+    }
+
+    /** @param orders the newest paid orders, oldest first; null if there is no such organisation */
+    record Newest(long asOf, @Nullable List<JsonObject> orders) {}
+
+    Future<Newest> newestOrders(String org) {
+        return this.<Drops>ask(new AskDrops(org, AppendStream.IN_SNAPSHOT)).map(FeedStates::newest);
+    }
+
+    private static Newest newest(Drops answer) {
+        if (!answer.orgKnown()) {
+            return new Newest(answer.asOf(), null);
+        }
+        List<JsonObject> orders = new ArrayList<>();
+        for (RainDrop drop : answer.drops()) {
+            orders.add(0, OrderJson.order(drop));
+        }
+        return new Newest(answer.asOf(), orders);
     }
 
     private static void put(Map<Topic, JsonObject> states, Topic topic, @Nullable JsonObject state) {

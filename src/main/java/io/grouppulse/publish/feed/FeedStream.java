@@ -10,6 +10,9 @@ import java.util.Set;
  * to the hub's thread.
  */
 abstract class FeedStream {
+    /** The position of a subscriber that has nothing yet. */
+    static final long NOWHERE = -1;
+
     private final Topic topic;
     private final int every;
     private final String epoch;
@@ -53,6 +56,9 @@ abstract class FeedStream {
         return epoch.equals(other);
     }
 
+    /** The position of a subscriber that has everything framed so far. */
+    abstract long head();
+
     /** Begins the next frame. */
     final void nextSeq(long now) {
         seq++;
@@ -61,7 +67,7 @@ abstract class FeedStream {
 
     /** The seq, or the item, up to which a subscriber has everything. */
     final long positionOf(Subscriber subscriber) {
-        return positions.getOrDefault(subscriber, -1L);
+        return positions.getOrDefault(subscriber, NOWHERE);
     }
 
     final void setPosition(Subscriber subscriber, long position) {
@@ -76,7 +82,7 @@ abstract class FeedStream {
     }
 
     final void add(Subscriber subscriber) {
-        positions.put(subscriber, -1L);
+        positions.put(subscriber, NOWHERE);
         abandonedAt = -1;
     }
 
@@ -89,27 +95,32 @@ abstract class FeedStream {
         return now - lastFrameAt >= interval;
     }
 
+    /** Tells those who have everything that it still stands; the others wait for what they miss. */
     final void tick(long asOf, long now) {
         lastFrameAt = now;
-        Frame frame = encode(
-                "",
-                new JsonObject()
-                        .put("topic", topic.toString())
-                        .put("kind", "tick")
-                        .put("asOf", asOf));
+        Frame frame = tickFrame(asOf);
         for (Subscriber subscriber : positions.keySet()) {
-            if (subscriber.isWritable()) {
+            if (positionOf(subscriber) == head() && subscriber.isWritable()) {
                 subscriber.give(frame);
             }
         }
     }
 
-    final Frame frame(String kind, long frameSeq, long asOf, Object data) {
+    final Frame tickFrame(long asOf) {
+        return encode(
+                "",
+                new JsonObject()
+                        .put("topic", topic.toString())
+                        .put("kind", "tick")
+                        .put("asOf", asOf));
+    }
+
+    final Frame frame(String kind, long asOf, Object data) {
         JsonObject json = new JsonObject().put("topic", topic.toString()).put("kind", kind);
         if (kind.equals("snapshot")) {
             json.put("epoch", epoch);
         }
-        return encode(eventId(), json.put("seq", frameSeq).put("asOf", asOf).put("data", data));
+        return encode(eventId(), json.put("seq", seq).put("asOf", asOf).put("data", data));
     }
 
     /** The newest frame's place, as an SSE client gives it back. */

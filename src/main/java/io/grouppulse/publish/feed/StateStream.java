@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A topic with a state: snapshots and deltas; who missed a delta gets a snapshot, nothing is queued. */
 final class StateStream extends FeedStream {
-    private static final int DELTAS_KEPT = 32;
+    static final int DELTAS_KEPT = 32;
 
     private final ArrayDeque<Frame> deltas = new ArrayDeque<>();
     private @Nullable JsonObject state;
     private @Nullable Frame snapshot;
     private long asOf;
+    private boolean someBehind;
 
     StateStream(Topic topic, int every, String epoch, FeedMeters meters) {
         super(topic, every, epoch, meters);
@@ -21,27 +22,28 @@ final class StateStream extends FeedStream {
         return state != null;
     }
 
+    @Override
+    long head() {
+        return seq();
+    }
+
     /** Takes the state as of now; gives every subscriber who is writable what brings it there. */
     void update(JsonObject newState, long newAsOf, long now) {
         JsonObject before = state;
+        JsonObject patch = before == null ? null : MergePatch.between(before, newState);
         asOf = newAsOf;
-        if (before != null) {
-            JsonObject patch = MergePatch.between(before, newState);
-            if (patch.isEmpty()) {
-                giveAll(null);
-                return;
-            }
-            nextSeq(now);
-            Frame delta = frame("delta", seq(), asOf, patch);
-            keep(delta);
-            state = newState;
-            snapshot = null;
-            giveAll(delta);
-        } else {
-            nextSeq(now);
-            state = newState;
-            giveAll(null);
+        snapshot = null;
+        if (patch != null && patch.isEmpty()) {
+            catchUp();
+            return;
         }
+        nextSeq(now);
+        state = newState;
+        Frame delta = patch == null ? null : frame("delta", asOf, patch);
+        if (delta != null) {
+            keep(delta);
+        }
+        giveAll(delta);
     }
 
     private void keep(Frame delta) {
@@ -51,14 +53,25 @@ final class StateStream extends FeedStream {
         deltas.addLast(delta);
     }
 
+    /** Gives a snapshot to those who were too slow and read again. */
+    void catchUp() {
+        if (someBehind) {
+            giveAll(null);
+        }
+    }
+
     private void giveAll(@Nullable Frame delta) {
+        someBehind = false;
         for (Subscriber subscriber : subscribers()) {
             long position = positionOf(subscriber);
             if (position == seq()) {
                 continue;
             }
             if (!subscriber.isWritable()) {
-                meters().conflated();
+                someBehind = true;
+                if (delta != null) {
+                    meters().conflated();
+                }
             } else if (delta != null && position == seq() - 1) {
                 subscriber.give(delta);
                 setPosition(subscriber, seq());
@@ -69,9 +82,13 @@ final class StateStream extends FeedStream {
     }
 
     /** Brings a new subscriber up to date: with the deltas it missed, if they are still here, else with a snapshot. */
-    void welcome(Subscriber subscriber, @Nullable Since since, long now) {
+    void welcome(Subscriber subscriber, @Nullable Since since) {
         add(subscriber);
         if (state == null) {
+            return;
+        }
+        if (!subscriber.isWritable()) {
+            someBehind = true;
             return;
         }
         long missed = since != null && isEpoch(since.epoch()) ? seq() - since.seq() : -1;
@@ -82,14 +99,14 @@ final class StateStream extends FeedStream {
         deltas.stream().skip(deltas.size() - missed).forEach(subscriber::give);
         setPosition(subscriber, seq());
         if (missed == 0) {
-            tick(asOf, now);
+            subscriber.give(tickFrame(asOf));
         }
     }
 
     private void giveSnapshot(Subscriber subscriber) {
         Frame frame = snapshot;
         if (frame == null && state != null) {
-            frame = frame("snapshot", seq(), asOf, state);
+            frame = frame("snapshot", asOf, state);
             snapshot = frame;
         }
         if (frame != null) {

@@ -1,11 +1,16 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.bus.Messages.RainDrop;
+import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.publish.Scope;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What can be subscribed to. {@code name} is the organisation path, the group id, the scope, or empty. */
+/** What can be subscribed to. {@code name} is the organisation path, the group id, the scope, the campaign, or empty. */
 record Topic(Kind kind, String name) {
+    private static final int LONGEST = 526;
+
     enum Kind {
         ORG,
         GROUP,
@@ -20,6 +25,9 @@ record Topic(Kind kind, String name) {
      * {@code campaign:c1}, {@code sources}; null if it is none of them.
      */
     static @Nullable Topic parse(String text) {
+        if (text.length() > LONGEST) {
+            return null;
+        }
         if (text.equals("sources")) {
             return new Topic(Kind.SOURCES, "");
         }
@@ -39,6 +47,36 @@ record Topic(Kind kind, String name) {
             case RAIN -> Scope.parse(name) != null;
             case ORG, ORDERS, SOURCES -> true;
         };
+    }
+
+    /** What a client named, cut to a length that no topic exceeds. */
+    static String shown(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** Whether the state may be another after this roll-up. */
+    boolean isChangedBy(Rolled rolled) {
+        return switch (kind) {
+            case ORG -> rolled.orgs().contains(name);
+            case GROUP -> rolled.groups().contains(name);
+            case RAIN -> isRainChangedBy(rolled);
+            case SOURCES, CAMPAIGN -> true;
+            case ORDERS -> false;
+        };
+    }
+
+    private boolean isRainChangedBy(Rolled rolled) {
+        Scope scope = Scope.parse(name);
+        return scope != null
+                && (scope.group() == null
+                        ? rolled.orgs().contains(scope.org())
+                        : rolled.groups().contains(scope.group()));
+    }
+
+    /** Whether an order was paid in a group at or below this topic's organisation. */
+    boolean isUnder(RainDrop drop) {
+        return name.equals(OrgGraph.ROOT)
+                || drop.orgs().stream().anyMatch(path -> path.equals(name) || path.startsWith(name + "/"));
     }
 
     @Override

@@ -39,10 +39,8 @@ final class WebSocketConnection implements FeedConnection {
             return;
         }
         for (Frame frame : frames) {
-            byte[] payload = frame.json().getBytes();
-            ChannelFuture unused = netty.write(
-                    Unpooled.wrappedBuffer(header(payload.length), Unpooled.wrappedBuffer(payload)),
-                    netty.voidPromise());
+            ChannelFuture unused =
+                    netty.write(Unpooled.wrappedBuffer(header(frame.length()), frame.bytes()), netty.voidPromise());
         }
         netty.flush();
     }

@@ -1,0 +1,75 @@
+package io.grouppulse.publish.feed;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All who are connected. Belongs to the hub's thread. */
+final class Audience {
+    private final FeedSettings settings;
+    private final FeedMeters meters;
+    private final Map<FeedConnection, Subscriber> subscribers = new HashMap<>();
+    private boolean dismissed;
+
+    Audience(FeedSettings settings, FeedMeters meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    void add(FeedConnection connection) {
+        if (dismissed) {
+            goAway(connection);
+        } else {
+            subscribers.put(connection, new Subscriber(connection));
+        }
+    }
+
+    @Nullable Subscriber find(FeedConnection connection) {
+        return subscribers.get(connection);
+    }
+
+    void remove(FeedConnection connection, long now) {
+        Subscriber subscriber = subscribers.remove(connection);
+        if (subscriber != null) {
+            subscriber.streams().values().forEach(stream -> stream.remove(subscriber, now));
+        }
+    }
+
+    /** Closes all with 1001, and whoever comes later. */
+    void dismiss() {
+        dismissed = true;
+        List.copyOf(subscribers.keySet()).forEach(Audience::goAway);
+    }
+
+    private static void goAway(FeedConnection connection) {
+        connection.close(1001, "going away");
+    }
+
+    /** Sends everybody what is due; returns the number of frames. */
+    int flush() {
+        return flush(subscribers.values());
+    }
+
+    int flush(Collection<Subscriber> some) {
+        int sent = 0;
+        for (Subscriber subscriber : List.copyOf(some)) {
+            sent += subscriber.flush();
+        }
+        meters.sent(sent);
+        return sent;
+    }
+
+    /** Closes those who leave too much unread or read nothing for too long. */
+    void closeStalled(long now) {
+        for (Subscriber subscriber : List.copyOf(subscribers.values())) {
+            FeedConnection connection = subscriber.connection();
+            if (connection.unreadBytes() > settings.unread() || subscriber.stalledFor(now) > settings.stallMillis()) {
+                meters.refused();
+                connection.close(1013, "too slow: try again later");
+                remove(connection, now);
+            }
+        }
+    }
+}
