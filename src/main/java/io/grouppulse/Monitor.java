@@ -187,6 +187,7 @@ public final class Monitor {
         serving = false;
         List<String> inReverse = new ArrayList<>(deployments);
         Collections.reverse(inReverse);
+        hub.goAway();
         Future<Void> down = http.close().otherwiseEmpty();
         for (String deployment : inReverse) {
             down = down.compose(done -> vertx.undeploy(deployment).otherwiseEmpty());

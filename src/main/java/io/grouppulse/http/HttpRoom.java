@@ -3,20 +3,19 @@ package io.grouppulse.http;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The one port for everything, served by a few event loops with the same routes. */
 public final class HttpRoom {
@@ -26,14 +25,14 @@ public final class HttpRoom {
     private static final int ANY_SHARED_PORT = -1;
 
     private static final int IDLE_SECONDS = 120;
+    private static final int DRAIN_SECONDS = 3;
     private static final int MAX_HEADER = 16 * 1024;
 
     private final String host;
     private final int requestedPort;
     private final AtomicInteger port = new AtomicInteger();
     private final HttpServerOptions options;
-    private @Nullable Vertx vertx;
-    private @Nullable String deployment;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
      * @param port 0 for any free one
@@ -58,20 +57,17 @@ public final class HttpRoom {
     /**
      * Starts to serve; the routes are mounted once for each event loop.
      *
-     * @param upgrades takes requests for a WebSocket as they come in: a router would hand on a wrapped socket
+     * @param upgrades takes requests for a WebSocket as they come in, a router would hand on a wrapped socket; false for
+     *     any other request
      */
-    public Future<Void> listen(Vertx on, Consumer<Router> routes, Handler<HttpServerRequest> upgrades) {
-        vertx = on;
+    public Future<Void> listen(Vertx on, Consumer<Router> routes, Predicate<HttpServerRequest> upgrades) {
         Supplier<Deployable> server = () -> server(routes, upgrades);
         return on.deployVerticle(server, new DeploymentOptions().setInstances(1))
-                .compose(first -> {
-                    deployment = first;
-                    return on.deployVerticle(server, new DeploymentOptions().setInstances(LOOPS - 1));
-                })
+                .compose(first -> on.deployVerticle(server, new DeploymentOptions().setInstances(LOOPS - 1)))
                 .mapEmpty();
     }
 
-    private Deployable server(Consumer<Router> routes, Handler<HttpServerRequest> upgrades) {
+    private Deployable server(Consumer<Router> routes, Predicate<HttpServerRequest> upgrades) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
@@ -79,9 +75,12 @@ public final class HttpRoom {
                 ProblemHandlers.install(router);
                 routes.accept(router);
                 HttpServer server = vertx.createHttpServer(options).requestHandler(request -> {
-                    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
-                    (upgrade ? upgrades : router).handle(request);
+                    SecurityHeaders.put(request.response());
+                    if (!upgrades.test(request)) {
+                        router.handle(request);
+                    }
                 });
+                servers.add(server);
                 return server.listen(requestedPort, host).onSuccess(bound -> port.set(bound.actualPort()));
             }
         };
@@ -91,9 +90,11 @@ public final class HttpRoom {
         return port.get();
     }
 
+    /** Takes no more connections and no more requests; those under way may end. */
     public Future<Void> close() {
-        Vertx on = vertx;
-        String first = deployment;
-        return on == null || first == null ? Future.succeededFuture() : on.undeploy(first);
+        return Future.join(servers.stream()
+                        .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
+                        .toList())
+                .mapEmpty();
     }
 }

@@ -41,8 +41,13 @@ public final class ProblemHandlers {
     }
 
     private static void methodNotAllowed(Router router, RoutingContext ctx) {
-        String allowed = allowedMethods(router.getRoutes(), ctx.normalizedPath());
+        String stated = ctx.response().headers().get("Allow");
+        String allowed = stated == null ? allowedMethods(router.getRoutes(), ctx.normalizedPath()) : stated;
         ctx.response().putHeader("Allow", allowed);
+        if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+            ctx.response().setStatusCode(204).end();
+            return;
+        }
         Problem.of(405, "method_not_allowed", "Allowed here: " + allowed + ".").write(ctx);
     }
 

@@ -3,6 +3,7 @@ package io.grouppulse.publish.metrics;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.Orgs;
+import io.grouppulse.http.Reads;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -26,7 +27,7 @@ public final class MetricsRoutes {
     }
 
     public void mount(Router router) {
-        router.get("/metrics").handler(this::scrape);
+        Reads.at(router, "/metrics").handler(this::scrape);
     }
 
     private void scrape(RoutingContext ctx) {
