@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.http.BadInput;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The list of groups: filtered by organisation and state, sorted by a measure of a window, page by page. */
@@ -29,10 +31,9 @@ final class GroupList {
         Params params = new Params(query, PARAMETERS);
         String org = params.text("org", OrgGraph.ROOT);
         ActivityState state = stateOf(params.text("state"));
-        int window = windowOf(params.text("window"));
-        GroupOrder order = GroupOrder.parse(params.text("sort", "-active"), window);
+        GroupOrder order = GroupOrder.parse(params.text("sort", "-gmvPaid"), windowOf(params.text("window", "5m")));
         int limit = params.limit();
-        GroupOrder.@Nullable Place after = GroupOrder.Place.decode(params.text("cursor"));
+        @Nullable PagePlace after = PagePlace.decode(params.text("cursor"));
         List<String> fields = params.list("fields");
         return context.<Groups>ask(new AskGroups(org)).map(answer -> {
             if (!answer.orgKnown()) {
@@ -74,14 +75,14 @@ final class GroupList {
         throw BadInput.badField("state", "state must be one of " + List.of(ActivityState.values()));
     }
 
-    private int windowOf(@Nullable String name) throws BadInput {
-        if (name == null) {
-            return Math.max(0, context.windows().indexOf("5m"));
+    private Function<GroupReading, Counts> windowOf(String name) throws BadInput {
+        if (name.equals("today")) {
+            return GroupReading::today;
         }
         int window = context.windows().indexOf(name);
         if (window < 0) {
-            throw BadInput.badField("window", "window must be one of " + context.windows());
+            throw BadInput.badField("window", "window must be today or one of " + context.windows());
         }
-        return window;
+        return reading -> reading.windows().get(window);
     }
 }

@@ -4,19 +4,17 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.http.BadInput;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
-/** An order of groups by one number, ties by id; ratios without a value come last. */
+/** An order of groups by one number, ties by id; those without a value come last, whatever the direction. */
 final class GroupOrder implements Comparator<GroupReading> {
-    private static final Map<String, ToDoubleFunction<Counts>> MEASURES = measures();
+    private static final double NONE = Double.NaN;
+    private static final Map<String, ToDoubleBiFunction<Counts, Long>> MEASURES = measures();
 
     private final ToDoubleFunction<GroupReading> key;
     private final boolean descending;
@@ -28,69 +26,84 @@ final class GroupOrder implements Comparator<GroupReading> {
         this.byId = byId;
     }
 
-    private GroupOrder(ToDoubleFunction<GroupReading> key, boolean descending) {
-        this(key, descending, false);
-    }
-
-    private static Map<String, ToDoubleFunction<Counts>> measures() {
-        Map<String, ToDoubleFunction<Counts>> measures = new TreeMap<>();
-        measures.put("messages", counts -> counts.get(Column.MESSAGES));
-        measures.put("interactions", counts -> counts.get(Column.INTERACTIONS));
-        measures.put("joins", counts -> counts.get(Column.JOINS));
-        measures.put("leaves", counts -> counts.get(Column.LEAVES));
-        measures.put("shares", counts -> counts.get(Column.SHARES));
-        measures.put("touches", counts -> counts.get(Column.TOUCHES));
-        measures.put("carts", counts -> counts.get(Column.CARTS));
-        measures.put("chainEntries", counts -> counts.get(Column.CHAIN_ENTRIES));
-        measures.put("speakers", counts -> counts.get(Column.SPEAKERS));
-        measures.put("active", counts -> counts.get(Column.ACTIVE));
-        measures.put("ordersCreated", counts -> counts.get(Column.ORDERS_CREATED));
-        measures.put("ordersPaid", counts -> counts.get(Column.ORDERS_PAID));
-        measures.put("gmvCreated", counts -> counts.get(Column.GMV_CREATED));
-        measures.put("gmvPaid", counts -> counts.get(Column.GMV_PAID));
-        measures.put("refunds", counts -> counts.get(Column.REFUNDS));
+    private static Map<String, ToDoubleBiFunction<Counts, Long>> measures() {
+        Map<String, ToDoubleBiFunction<Counts, Long>> measures = new TreeMap<>();
+        count(measures, "messages", Column.MESSAGES);
+        count(measures, "interactions", Column.INTERACTIONS);
+        count(measures, "joins", Column.JOINS);
+        count(measures, "leaves", Column.LEAVES);
+        count(measures, "shares", Column.SHARES);
+        count(measures, "touches", Column.TOUCHES);
+        count(measures, "carts", Column.CARTS);
+        count(measures, "chainEntries", Column.CHAIN_ENTRIES);
+        count(measures, "speakers", Column.SPEAKERS);
+        count(measures, "active", Column.ACTIVE);
+        count(measures, "ordersCreated", Column.ORDERS_CREATED);
+        count(measures, "ordersPaid", Column.ORDERS_PAID);
+        count(measures, "gmvCreated", Column.GMV_CREATED);
+        count(measures, "gmvPaid", Column.GMV_PAID);
+        count(measures, "refunds", Column.REFUNDS);
+        count(measures, "unpriced", Column.UNPRICED);
+        count(measures, "unpaid", Column.UNPAID);
+        count(measures, "buyers", Column.BUYERS);
         measures.put(
                 "gmvNet",
-                counts -> counts.get(Column.GMV_PAID)
+                (counts, members) -> counts.get(Column.GMV_PAID)
                         - counts.get(Column.REFUNDS)
                         - counts.get(Column.CANCELLED_AFTER_PAID));
-        measures.put("unpriced", counts -> counts.get(Column.UNPRICED));
-        measures.put("unpaid", counts -> counts.get(Column.UNPAID));
-        measures.put("buyers", counts -> counts.get(Column.BUYERS));
-        measures.put("conversion", counts -> ratio(counts.get(Column.CONVERTED), counts.get(Column.TOUCHED)));
+        ratio(measures, "conversion", Column.CONVERTED, Column.TOUCHED);
+        ratio(measures, "maturedConversion", Column.MATURED_CONVERTED, Column.MATURED_TOUCHED);
+        ratio(measures, "joinLeave", Column.JOINS, Column.LEAVES);
+        // within one window both of these rank as they do with the time in their denominators
+        ratio(measures, "pulse", Column.ORDERS_PAID, Column.ACTIVE);
+        measures.put("speakFrequency", (counts, members) -> ratio(counts.get(Column.MESSAGES), members));
+        measures.put("activeness", (counts, members) -> ratio(counts.get(Column.ACTIVE), members));
         measures.put(
-                "maturedConversion",
-                counts -> ratio(counts.get(Column.MATURED_CONVERTED), counts.get(Column.MATURED_TOUCHED)));
+                "aov",
+                (counts, members) -> ratio(
+                        counts.get(Column.GMV_PAID), counts.get(Column.ORDERS_PAID) - counts.get(Column.UNPRICED)));
         return measures;
     }
 
-    private static double ratio(long num, long den) {
-        return den == 0 ? Double.NEGATIVE_INFINITY : (double) num / den;
+    private static void count(Map<String, ToDoubleBiFunction<Counts, Long>> measures, String name, Column column) {
+        measures.put(name, (counts, members) -> counts.get(column));
     }
 
-    /** Reads {@code -gmvPaid} and the like; the measure is that of the given window. */
-    static GroupOrder parse(String sort, int window) throws BadInput {
+    private static void ratio(
+            Map<String, ToDoubleBiFunction<Counts, Long>> measures, String name, Column num, Column den) {
+        measures.put(name, (counts, members) -> ratio(counts.get(num), counts.get(den)));
+    }
+
+    private static double ratio(long num, long den) {
+        return den == 0 ? NONE : (double) num / den;
+    }
+
+    /** Reads {@code -gmvPaid} and the like; a measure is that of the given window. */
+    static GroupOrder parse(String sort, Function<GroupReading, Counts> window) throws BadInput {
         boolean descending = sort.startsWith("-");
         String name = descending ? sort.substring(1) : sort;
-        ToDoubleFunction<Counts> measure = MEASURES.get(name);
+        ToDoubleBiFunction<Counts, Long> measure = MEASURES.get(name);
         if (measure != null) {
-            return new GroupOrder(
-                    reading -> measure.applyAsDouble(reading.windows().get(window)), descending);
+            return by(reading -> measure.applyAsDouble(window.apply(reading), reading.members()), descending);
         }
         return switch (name) {
             case "group" -> new GroupOrder(reading -> 0, descending, true);
-            case "members" -> new GroupOrder(GroupReading::members, descending);
-            case "lastInteraction" -> new GroupOrder(GroupReading::lastInteraction, descending);
-            case "activeness" ->
-                new GroupOrder(
-                        reading -> ratio(reading.windows().get(window).get(Column.ACTIVE), reading.members()),
-                        descending);
+            case "members" -> by(GroupReading::members, descending);
+            case "lastInteraction" -> by(GroupOrder::lastInteraction, descending);
             default ->
                 throw BadInput.badField(
                         "sort",
-                        "sort must be one of group, members, lastInteraction, activeness, "
-                                + String.join(", ", MEASURES.keySet()) + ", with a minus for descending");
+                        "sort must be one of group, members, lastInteraction, " + String.join(", ", MEASURES.keySet())
+                                + ", with a minus for descending");
         };
+    }
+
+    private static GroupOrder by(ToDoubleFunction<GroupReading> key, boolean descending) {
+        return new GroupOrder(key, descending, false);
+    }
+
+    private static double lastInteraction(GroupReading reading) {
+        return reading.lastInteraction() == Long.MIN_VALUE ? NONE : reading.lastInteraction();
     }
 
     @Override
@@ -99,47 +112,19 @@ final class GroupOrder implements Comparator<GroupReading> {
     }
 
     private int compare(double one, String oneId, double other, String otherId) {
-        int byKey = descending ? Double.compare(other, one) : Double.compare(one, other);
+        boolean upwards = !descending || Double.isNaN(one) || Double.isNaN(other);
+        int byKey = upwards ? Double.compare(one, other) : Double.compare(other, one);
         if (byKey != 0) {
             return byKey;
         }
         return descending && byId ? otherId.compareTo(oneId) : oneId.compareTo(otherId);
     }
 
-    boolean isAfter(GroupReading reading, Place place) {
-        return compare(key.applyAsDouble(reading), reading.group(), place.key, place.group) > 0;
+    boolean isAfter(GroupReading reading, PagePlace place) {
+        return compare(key.applyAsDouble(reading), reading.group(), place.key(), place.group()) > 0;
     }
 
-    Place placeOf(GroupReading reading) {
-        return new Place(key.applyAsDouble(reading), reading.group());
-    }
-
-    /** Where a page ended. */
-    record Place(double key, String group) {
-
-        String encode() {
-            String json = new JsonArray()
-                    .add(Long.toString(Double.doubleToLongBits(key)))
-                    .add(group)
-                    .encode();
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-        }
-
-        static @Nullable Place decode(@Nullable String cursor) throws BadInput {
-            if (cursor == null) {
-                return null;
-            }
-            try {
-                JsonArray json =
-                        new JsonArray(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-                return new Place(Double.longBitsToDouble(Long.parseLong(json.getString(0))), json.getString(1));
-            } catch (IllegalArgumentException
-                    | DecodeException
-                    | ClassCastException
-                    | IndexOutOfBoundsException
-                    | NullPointerException e) {
-                throw BadInput.badField("cursor", "cursor must be one that a list answered");
-            }
-        }
+    PagePlace placeOf(GroupReading reading) {
+        return new PagePlace(key.applyAsDouble(reading), reading.group());
     }
 }

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.http.Reads;
 import io.grouppulse.ops.Health;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -20,8 +21,8 @@ public final class HealthRoutes {
     }
 
     public void mount(Router router) {
-        router.get("/health/live").handler(ctx -> answer(ctx, Map.of()));
-        router.get("/health/ready").handler(ctx -> answer(ctx, health.read()));
+        Reads.at(router, "/health/live").handler(ctx -> answer(ctx, Map.of()));
+        Reads.at(router, "/health/ready").handler(ctx -> answer(ctx, health.read()));
     }
 
     private static void answer(RoutingContext ctx, Map<String, String> problems) {
@@ -30,8 +31,10 @@ public final class HealthRoutes {
         for (Map.Entry<String, String> check : problems.entrySet()) {
             boolean good = check.getValue().isEmpty();
             up &= good;
-            JsonObject json = new JsonObject().put("name", check.getKey()).put("status", good ? "UP" : "DOWN");
-            checks.add(good ? json : json.put("detail", check.getValue()));
+            checks.add(new JsonObject()
+                    .put("name", check.getKey())
+                    .put("status", good ? "UP" : "DOWN")
+                    .put("detail", good ? null : check.getValue()));
         }
         ctx.response()
                 .setStatusCode(up ? 200 : 503)

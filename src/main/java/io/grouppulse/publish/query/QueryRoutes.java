@@ -12,6 +12,7 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.http.Problem;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.http.Reads;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
@@ -45,15 +46,15 @@ public final class QueryRoutes {
     }
 
     public void mount(Router router) {
-        router.get(ORGS).handler(ctx -> answer(ctx, () -> org(ctx, OrgGraph.ROOT)));
-        router.get(ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, pathAfter(ctx, ORGS + "/"))));
-        router.get("/api/v1/groups").handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams())));
-        router.get("/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
-        router.get("/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
-        router.get("/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
-        router.get("/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
-        router.get("/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
-        router.get("/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
+        Reads.at(router, ORGS).handler(ctx -> answer(ctx, () -> org(ctx, OrgGraph.ROOT)));
+        Reads.at(router, ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, pathAfter(ctx, ORGS + "/"))));
+        Reads.at(router, "/api/v1/groups").handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
+        Reads.at(router, "/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
+        Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
+        Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
 
     private interface Question {
@@ -87,9 +88,9 @@ public final class QueryRoutes {
         }
     }
 
-    /** The rest of the raw path after a prefix, each segment percent-decoded. */
+    /** The rest of the path by which the request was routed, percent-decoded. */
     private static String pathAfter(RoutingContext ctx, String prefix) throws BadInput {
-        String path = ctx.request().path();
+        String path = ctx.normalizedPath();
         try {
             return URLDecoder.decode(path.substring(prefix.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -157,10 +158,13 @@ public final class QueryRoutes {
         Params params = new Params(ctx.queryParams(), Set.of("org", "limit"));
         AskDrops question = new AskDrops(params.text("org", OrgGraph.ROOT), params.limit());
         return context.<Drops>ask(question)
-                .map(answer -> list(
-                        answer.asOf(),
-                        new JsonArray(
-                                answer.drops().stream().map(OrderJson::order).toList())));
+                .map(answer -> answer.orgKnown()
+                        ? list(
+                                answer.asOf(),
+                                new JsonArray(answer.drops().stream()
+                                        .map(OrderJson::order)
+                                        .toList()))
+                        : null);
     }
 
     private Future<@Nullable JsonObject> sources(RoutingContext ctx) throws BadInput {
