@@ -39,7 +39,7 @@ class Topic {
         this.data = mergePatch(this.data, frame.data);
         return this.#reached(frame);
       case 'append':
-        if (this.seq === null || (frame.seq !== this.seq + 1 && !(frame.skipped > 0))) {
+        if (this.seq === null || frame.seq <= this.seq) {
           return false;
         }
         return this.#reached(frame);
