@@ -209,6 +209,7 @@ public final class Monitor {
         ShardMap shardMap = new ShardMap(settings.storage().shards());
         ScreenRoutes screen = new ScreenRoutes();
         screen.mount(router);
+        router.post("/api/v1/events").handler(meters.ingestTimer());
         new IngestRoutes(ingestSettings(), intake(shardMap), store.rejects(), store.campaigns(), wallClock)
                 .mount(router);
         new QueryRoutes(new QueryContext(

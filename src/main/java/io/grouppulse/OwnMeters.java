@@ -14,18 +14,35 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** The registry of the monitor's own meters, and those that belong to no room: JVM, Vert.x, log. */
 final class OwnMeters {
+    private static final Duration[] INGEST_BUCKETS = IntStream.of(
+                    1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    OwnMeters() {
+        // the names under which these two appear break the rules for metric names
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+    }
 
     PrometheusMeterRegistry registry() {
         return registry;
@@ -70,6 +87,19 @@ final class OwnMeters {
             public void failed(int entries) {
                 failed.increment(entries);
             }
+        };
+    }
+
+    /** Times each request from its head to the end of its answer. */
+    Handler<RoutingContext> ingestTimer() {
+        Timer requests = Timer.builder("grouppulse.ingest.duration")
+                .description("Time from a request with events to the end of its answer")
+                .serviceLevelObjectives(INGEST_BUCKETS)
+                .register(registry);
+        return ctx -> {
+            long begun = System.nanoTime();
+            ctx.addEndHandler(ended -> requests.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
+            ctx.next();
         };
     }
 

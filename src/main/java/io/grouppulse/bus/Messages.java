@@ -51,7 +51,8 @@ public final class Messages {
     /** Asks for all groups at or below a node; answered by {@link Groups}. */
     public record AskGroups(String org) {}
 
-    public record Groups(long asOf, boolean orgKnown, List<GroupReading> groups) {}
+    /** @param unattributed readings of orders that name no group, when asked for the root */
+    public record Groups(long asOf, boolean orgKnown, List<GroupReading> groups, List<GroupReading> unattributed) {}
 
     /** Asks for the newest paid orders at or below a node; answered by {@link Drops}, newest first. */
     public record AskDrops(String org, int limit) {}
@@ -61,7 +62,8 @@ public final class Messages {
     /** Asks for every node; answered by {@link Orgs}. */
     public record AskOrgs() {}
 
-    public record Orgs(long asOf, List<OrgReading> orgs, List<GroupReading> groups) {}
+    /** @param unattributed readings of orders that name no group */
+    public record Orgs(long asOf, List<OrgReading> orgs, List<GroupReading> groups, List<GroupReading> unattributed) {}
 
     /**
      * To one shard: sums of minute buckets over groups.

@@ -20,11 +20,8 @@ public final class ProblemHandlers {
                 400,
                 ctx -> Problem.of(400, "bad_request", "The request cannot be understood.")
                         .write(ctx));
-        router.errorHandler(
-                404,
-                ctx -> Problem.of(404, "not_found", "There is nothing at this path.")
-                        .write(ctx));
-        router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
+        router.errorHandler(404, ctx -> unserved(router, ctx));
+        router.errorHandler(405, ctx -> unserved(router, ctx));
         router.errorHandler(
                 406,
                 ctx -> Problem.of(406, "not_acceptable", "No accepted media type can be offered.")
@@ -40,15 +37,22 @@ public final class ProblemHandlers {
         router.errorHandler(500, ProblemHandlers::failed);
     }
 
-    private static void methodNotAllowed(Router router, RoutingContext ctx) {
+    /** Nothing at the path, or nothing for the method: a router that goes on looking may report either as the other. */
+    private static void unserved(Router router, RoutingContext ctx) {
         String stated = ctx.response().headers().get("Allow");
         String allowed = stated == null ? allowedMethods(router.getRoutes(), ctx.normalizedPath()) : stated;
-        ctx.response().putHeader("Allow", allowed);
-        if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
-            ctx.response().setStatusCode(204).end();
+        HttpMethod method = ctx.request().method();
+        if (allowed.isEmpty() || List.of(allowed.split(", ", -1)).contains(method.name())) {
+            Problem.of(404, "not_found", "There is nothing at this path.").write(ctx);
             return;
         }
-        Problem.of(405, "method_not_allowed", "Allowed here: " + allowed + ".").write(ctx);
+        ctx.response().putHeader("Allow", allowed);
+        if (method.equals(HttpMethod.OPTIONS)) {
+            ctx.response().setStatusCode(204).end();
+        } else {
+            Problem.of(405, "method_not_allowed", "Allowed here: " + allowed + ".")
+                    .write(ctx);
+        }
     }
 
     private static void failed(RoutingContext ctx) {

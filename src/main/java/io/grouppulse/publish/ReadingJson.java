@@ -86,6 +86,9 @@ public final class ReadingJson {
 
     /** Hours of T's day that have begun, 1 to 25: what rates over today are per. */
     private long begunHours(long asOf) {
+        if (asOf == Long.MIN_VALUE) {
+            return 0;
+        }
         Instant now = Instant.ofEpochMilli(asOf);
         Instant dayStart = now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
         return (now.toEpochMilli() - dayStart.toEpochMilli()) / HOUR + 1;

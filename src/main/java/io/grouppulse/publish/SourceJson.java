@@ -4,6 +4,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.ops.SourceLedger.SourceHealth;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,12 +15,24 @@ public final class SourceJson {
 
     private SourceJson() {}
 
-    /** By source name, sorted. */
-    public static Map<String, JsonObject> sources(Iterable<GroupReading> groups, Map<String, SourceHealth> health) {
+    /**
+     * What became of the events of each source, by name, sorted.
+     *
+     * @param unattributed readings of orders that name no group: their events count like all others
+     */
+    public static Map<String, SourceCounts> counts(Iterable<GroupReading> groups, Iterable<GroupReading> unattributed) {
         Map<String, SourceCounts> counts = new TreeMap<>();
-        for (GroupReading group : groups) {
-            group.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus));
+        for (Iterable<GroupReading> readings : List.of(groups, unattributed)) {
+            for (GroupReading reading : readings) {
+                reading.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus));
+            }
         }
+        return counts;
+    }
+
+    /** By source name, sorted. */
+    public static Map<String, JsonObject> sources(Map<String, SourceCounts> applied, Map<String, SourceHealth> health) {
+        Map<String, SourceCounts> counts = new TreeMap<>(applied);
         health.keySet().forEach(source -> counts.putIfAbsent(source, SourceCounts.NONE));
         Map<String, JsonObject> sources = new TreeMap<>();
         counts.forEach((source, some) -> sources.put(source, source(some, health.getOrDefault(source, UNHEARD))));

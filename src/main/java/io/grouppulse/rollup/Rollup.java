@@ -114,7 +114,8 @@ final class Rollup {
                 below.add(reading);
             }
         }
-        return new Groups(asOf, graph.read(org) != null, below);
+        List<GroupReading> apart = org.equals(OrgGraph.ROOT) ? List.copyOf(unattributed.values()) : List.of();
+        return new Groups(asOf, graph.read(org) != null, below, apart);
     }
 
     /** Names and organisations are those of now, whenever the order came. */
@@ -144,6 +145,6 @@ final class Rollup {
         }
         List<GroupReading> groups = new ArrayList<>();
         graph.groups().forEach(groups::add);
-        return new Orgs(asOf, nodes, groups);
+        return new Orgs(asOf, nodes, groups, List.copyOf(unattributed.values()));
     }
 }

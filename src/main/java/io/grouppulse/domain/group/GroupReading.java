@@ -15,6 +15,7 @@ import java.util.Map;
  * @param total since the group was first seen; no distinct members
  * @param rain over the trailing 60 s
  * @param sources what became of each source's events
+ * @param rememberedIds event ids by which duplicates are recognised
  */
 public record GroupReading(
         GroupProfile profile,
@@ -25,7 +26,8 @@ public record GroupReading(
         Counts today,
         Counts total,
         RainReading rain,
-        Map<String, SourceCounts> sources) {
+        Map<String, SourceCounts> sources,
+        long rememberedIds) {
 
     public GroupReading {
         windows = List.copyOf(windows);

@@ -157,7 +157,8 @@ public final class GroupState {
                         counters.rain(Column.ORDERS_PAID),
                         counters.rain(Column.GMV_PAID),
                         counters.rain(Column.BUYERS)),
-                Map.copyOf(sources));
+                Map.copyOf(sources),
+                ids.size());
     }
 
     private ActivityState state(List<Counts> windows) {

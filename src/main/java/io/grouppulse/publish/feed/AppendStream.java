@@ -1,5 +1,6 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.publish.ReadingJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
@@ -138,7 +139,7 @@ final class AppendStream extends FeedStream {
                 .put("topic", topic().toString())
                 .put("kind", "append")
                 .put("seq", seq())
-                .put("asOf", asOf)
+                .put("asOf", ReadingJson.timeOrNull(asOf))
                 .put("data", new JsonArray(given));
         if (missed > given.size()) {
             json.put("skipped", missed - given.size());

@@ -63,13 +63,17 @@ final class Audience {
 
     /** Closes those who leave too much unread or read nothing for too long. */
     void closeStalled(long now) {
+        long unread = 0;
         for (Subscriber subscriber : List.copyOf(subscribers.values())) {
             FeedConnection connection = subscriber.connection();
-            if (connection.unreadBytes() > settings.unread() || subscriber.stalledFor(now) > settings.stallMillis()) {
+            long bytes = connection.unreadBytes();
+            unread += bytes;
+            if (bytes > settings.unread() || subscriber.stalledFor(now) > settings.stallMillis()) {
                 meters.refused();
                 connection.close(1013, "too slow: try again later");
                 remove(connection, now);
             }
         }
+        meters.unread(unread);
     }
 }

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The feed's own numbers. Thread-safe. */
 public final class FeedMeters {
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong unread = new AtomicLong();
     private final Counter frames;
     private final Counter encodings;
     private final Counter conflated;
@@ -21,6 +23,10 @@ public final class FeedMeters {
     public FeedMeters(MeterRegistry registry) {
         Gauge.builder("grouppulse.feed.connections", connections, AtomicInteger::get)
                 .description("Clients connected to the live feed")
+                .register(registry);
+        Gauge.builder("grouppulse.feed.unread", unread, AtomicLong::get)
+                .description("Bytes sent to clients of the feed that they have not taken yet")
+                .baseUnit("bytes")
                 .register(registry);
         frames = counter(registry, "grouppulse.feed.frames", "Frames sent to clients of the feed");
         encodings = counter(registry, "grouppulse.feed.encodings", "Frames encoded, each once for all its subscribers");
@@ -59,6 +65,10 @@ public final class FeedMeters {
 
     void disconnected() {
         connections.decrementAndGet();
+    }
+
+    void unread(long bytes) {
+        unread.set(bytes);
     }
 
     void sent(int count) {

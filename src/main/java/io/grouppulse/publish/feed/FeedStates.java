@@ -9,6 +9,7 @@ import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
@@ -163,7 +164,9 @@ public final class FeedStates {
     private Future<JsonObject> sources() {
         return this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
             JsonObject items = new JsonObject();
-            SourceJson.sources(answer.groups(), ledger.read(wallClock.getAsLong()))
+            SourceJson.sources(
+                            SourceJson.counts(answer.groups(), answer.unattributed()),
+                            ledger.read(wallClock.getAsLong()))
                     .forEach(items::put);
             return new JsonObject().put("items", items);
         });

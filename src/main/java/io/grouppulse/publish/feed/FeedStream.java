@@ -1,5 +1,6 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.publish.ReadingJson;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
@@ -112,7 +113,7 @@ abstract class FeedStream {
                 new JsonObject()
                         .put("topic", topic.toString())
                         .put("kind", "tick")
-                        .put("asOf", asOf));
+                        .put("asOf", ReadingJson.timeOrNull(asOf)));
     }
 
     final Frame frame(String kind, long asOf, Object data) {
@@ -120,7 +121,9 @@ abstract class FeedStream {
         if (kind.equals("snapshot")) {
             json.put("epoch", epoch);
         }
-        return encode(eventId(), json.put("seq", seq).put("asOf", asOf).put("data", data));
+        return encode(
+                eventId(),
+                json.put("seq", seq).put("asOf", ReadingJson.timeOrNull(asOf)).put("data", data));
     }
 
     /** The newest frame's place, as an SSE client gives it back. */

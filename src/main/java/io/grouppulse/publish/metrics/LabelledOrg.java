@@ -1,9 +1,12 @@
 package io.grouppulse.publish.metrics;
 
 import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -18,29 +21,40 @@ record LabelledOrg(String label, long members, Map<ActivityState, Long> states, 
     private static final Comparator<OrgReading> NEAREST_THE_ROOT =
             Comparator.comparingInt(LabelledOrg::depthOf).thenComparing(OrgReading::path);
 
-    /** The {@code most} nodes nearest the root, and the highest of the others summed under one label. */
-    static List<LabelledOrg> choose(List<OrgReading> nodes, int most) {
+    /**
+     * The {@code most} nodes nearest the root by themselves, and under one label all groups that stand at or below any of
+     * the others, each counted once. A node that has the name of that label is one of the others.
+     */
+    static List<LabelledOrg> choose(List<OrgReading> nodes, List<GroupReading> groups, int most) {
         List<OrgReading> sorted = new ArrayList<>(nodes);
         sorted.sort(NEAREST_THE_ROOT);
-        List<LabelledOrg> chosen = new ArrayList<>();
-        sorted.stream().limit(most).map(LabelledOrg::of).forEach(chosen::add);
-        if (sorted.size() > most) {
-            chosen.add(sumOf(highest(sorted.subList(most, sorted.size()))));
+        if (sorted.size() <= most) {
+            return sorted.stream().map(LabelledOrg::of).toList();
         }
+        List<LabelledOrg> chosen = new ArrayList<>();
+        Set<String> others = new HashSet<>();
+        for (OrgReading node : sorted) {
+            if (chosen.size() < most && !node.path().equals(OTHER_LABEL)) {
+                chosen.add(of(node));
+            } else {
+                others.add(node.path());
+            }
+        }
+        chosen.add(sumOf(
+                groups.stream().filter(group -> isUnderAny(group, others)).toList(),
+                sorted.get(0).windows().size()));
         return chosen;
     }
 
-    /** Those that do not stand below another of them, so that no group is summed twice on one path. */
-    private static List<OrgReading> highest(List<OrgReading> nodes) {
-        Set<String> below = new HashSet<>();
-        List<OrgReading> highest = new ArrayList<>();
-        for (OrgReading node : nodes) {
-            if (!below.contains(node.path())) {
-                highest.add(node);
+    private static boolean isUnderAny(GroupReading group, Set<String> paths) {
+        for (String org : OrgGraph.orgsOf(group.profile())) {
+            for (int end = org.length(); end > 0; end = org.lastIndexOf('/', end - 1)) {
+                if (paths.contains(org.substring(0, end))) {
+                    return true;
+                }
             }
-            below.addAll(node.children());
         }
-        return highest;
+        return false;
     }
 
     private static LabelledOrg of(OrgReading node) {
@@ -48,19 +62,22 @@ record LabelledOrg(String label, long members, Map<ActivityState, Long> states, 
         return new LabelledOrg(label, node.members(), node.states(), node.windows(), node.total());
     }
 
-    private static LabelledOrg sumOf(List<OrgReading> nodes) {
+    private static LabelledOrg sumOf(List<GroupReading> groups, int windowCount) {
         long members = 0;
         Map<ActivityState, Long> states = new EnumMap<>(ActivityState.class);
+        Arrays.stream(ActivityState.values()).forEach(state -> states.put(state, 0L));
         List<Counts.Sum> windows = new ArrayList<>();
-        nodes.get(0).windows().forEach(window -> windows.add(new Counts.Sum()));
+        for (int w = 0; w < windowCount; w++) {
+            windows.add(new Counts.Sum());
+        }
         Counts.Sum total = new Counts.Sum();
-        for (OrgReading node : nodes) {
-            members += node.members();
-            node.states().forEach((state, count) -> states.merge(state, count, Long::sum));
-            for (int w = 0; w < windows.size(); w++) {
-                windows.get(w).add(node.windows().get(w));
+        for (GroupReading group : groups) {
+            members += group.members();
+            states.merge(group.state(), 1L, Long::sum);
+            for (int w = 0; w < windowCount; w++) {
+                windows.get(w).add(group.windows().get(w));
             }
-            total.add(node.total());
+            total.add(group.total());
         }
         return new LabelledOrg(
                 OTHER_LABEL,

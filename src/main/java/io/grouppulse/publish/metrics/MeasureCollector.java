@@ -9,12 +9,13 @@ import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.SourceJson;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,25 +50,28 @@ public final class MeasureCollector implements MultiCollector {
     public MetricSnapshots collect() {
         Families families = new Families();
         Orgs current = view;
-        sources(families, current == null ? List.of() : current.groups());
+        sources(families, current == null ? Map.of() : SourceJson.counts(current.groups(), current.unattributed()));
         if (current != null) {
-            for (LabelledOrg org : LabelledOrg.choose(current.orgs(), maxOrgs)) {
+            for (LabelledOrg org : LabelledOrg.choose(current.orgs(), current.groups(), maxOrgs)) {
                 org(families, org);
             }
             groups(families, current);
+            families.gauge("dedup_size", "Event ids by which duplicates are recognised", remembered(current));
         }
         return families.snapshots();
     }
 
-    private void sources(Families families, List<GroupReading> groups) {
+    private static long remembered(Orgs current) {
+        return Stream.concat(current.groups().stream(), current.unattributed().stream())
+                .mapToLong(GroupReading::rememberedIds)
+                .sum();
+    }
+
+    private void sources(Families families, Map<String, SourceCounts> counts) {
         ledger.forEachAccepted((source, type, count) -> families.counter(
                 "events", "Events accepted since the process started", count, "source", source, "type", type));
         ledger.forEachRejected((source, code, count) -> families.counter(
                 "events_rejected", "Events rejected since the process started", count, "source", source, "code", code));
-        Map<String, SourceCounts> counts = new TreeMap<>();
-        for (GroupReading group : groups) {
-            group.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus));
-        }
         counts.forEach((source, some) -> {
             families.counter(
                     "events_duplicate",

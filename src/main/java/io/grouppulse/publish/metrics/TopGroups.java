@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Chooses the groups that have series of their own: the most active, each kept for ten minutes after it was last among
- * them, so that series do not flicker; a newcomer enters as a place falls free.
+ * them, so that series do not flicker; a newcomer enters as a place falls free. An idle group never keeps a place from an
+ * active one.
  */
 final class TopGroups {
     private static final long STICKY = 600_000;
@@ -39,21 +40,39 @@ final class TopGroups {
 
     synchronized List<GroupReading> choose(List<GroupReading> groups, long asOf) {
         List<GroupReading> ranked = new ArrayList<>(groups);
-        ranked.sort(Comparator.comparingLong(
-                        (GroupReading group) -> -group.windows().get(window).get(Column.ACTIVE))
-                .thenComparing(GroupReading::group));
+        ranked.sort(
+                Comparator.comparingLong((GroupReading group) -> -active(group)).thenComparing(GroupReading::group));
         Set<String> present = new HashSet<>();
         ranked.forEach(group -> present.add(group.group()));
-        List<GroupReading> top = ranked.subList(0, Math.min(most, ranked.size()));
+        lastAtTop.entrySet().removeIf(place -> !present.contains(place.getKey()));
+        List<GroupReading> top =
+                ranked.stream().limit(most).filter(group -> active(group) > 0).toList();
         top.forEach(group -> lastAtTop.computeIfPresent(group.group(), (id, known) -> asOf));
-        lastAtTop.entrySet().removeIf(place -> place.getValue() < asOf - STICKY || !present.contains(place.getKey()));
+        lastAtTop.values().removeIf(last -> last < asOf - STICKY);
         for (GroupReading group : top) {
             if (lastAtTop.size() < most) {
                 lastAtTop.putIfAbsent(group.group(), asOf);
             }
         }
-        return ranked.stream()
-                .filter(group -> lastAtTop.containsKey(group.group()))
-                .toList();
+        return shown(ranked);
+    }
+
+    /** Those with a place, and as many of the others as there are places free: these have none of their own. */
+    private List<GroupReading> shown(List<GroupReading> ranked) {
+        int free = most - lastAtTop.size();
+        List<GroupReading> shown = new ArrayList<>();
+        for (GroupReading group : ranked) {
+            if (lastAtTop.containsKey(group.group())) {
+                shown.add(group);
+            } else if (free > 0) {
+                free--;
+                shown.add(group);
+            }
+        }
+        return shown;
+    }
+
+    private long active(GroupReading group) {
+        return group.windows().get(window).get(Column.ACTIVE);
     }
 }

@@ -7,6 +7,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.ReadingJson;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
@@ -54,7 +55,7 @@ final class GroupList {
         JsonArray items = new JsonArray();
         List<GroupReading> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         for (GroupReading reading : shown) {
-            JsonObject whole = context.json().group(reading, asOf).put("asOf", asOf);
+            JsonObject whole = context.json().group(reading, asOf).put("asOf", ReadingJson.timeOrNull(asOf));
             items.add(fields.isEmpty() ? whole : Fields.project(whole, fields));
         }
         JsonObject list = QueryRoutes.list(asOf, items);

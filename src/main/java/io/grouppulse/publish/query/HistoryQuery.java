@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.History;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -53,8 +54,8 @@ final class HistoryQuery {
 
     private Future<@Nullable JsonObject> read(
             Params params, Scope scope, long step, List<MinuteMeasure> measures, long asOf) throws BadInput {
-        long to = params.time("to", Math.floorDiv(asOf, step) * step + step);
-        long from = params.time("from", Math.floorDiv(to - DEFAULT_SPAN, step) * step);
+        long to = params.time("to", Math.floorDiv(Math.max(0, asOf), step) * step + step);
+        long from = params.time("from", Math.max(0, Math.floorDiv(to - DEFAULT_SPAN, step) * step));
         if (from >= to) {
             throw BadInput.badField("from", "from must be before to");
         }
@@ -101,7 +102,7 @@ final class HistoryQuery {
             items.add(item);
         });
         return new JsonObject()
-                .put("asOf", asOf)
+                .put("asOf", ReadingJson.timeOrNull(asOf))
                 .put("scope", scope.text())
                 .put("step", step)
                 .put("items", items)

@@ -14,6 +14,7 @@ import io.grouppulse.http.Problem;
 import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.http.Reads;
 import io.grouppulse.publish.OrderJson;
+import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -132,7 +133,7 @@ public final class QueryRoutes {
     private JsonObject nodeJson(OrgReading reading, long asOf) {
         return context.json()
                 .org(reading, context.campaignsOf().apply(reading.path()), asOf)
-                .put("asOf", asOf);
+                .put("asOf", ReadingJson.timeOrNull(asOf));
     }
 
     private Future<@Nullable JsonObject> group(RoutingContext ctx) throws BadInput {
@@ -142,7 +143,7 @@ public final class QueryRoutes {
             GroupReading reading = answer.groups().get(id);
             return reading == null
                     ? null
-                    : context.json().group(reading, answer.asOf()).put("asOf", answer.asOf());
+                    : context.json().group(reading, answer.asOf()).put("asOf", ReadingJson.timeOrNull(answer.asOf()));
         });
     }
 
@@ -172,7 +173,7 @@ public final class QueryRoutes {
         return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
             JsonArray items = new JsonArray();
             SourceJson.sources(
-                            answer.groups(),
+                            SourceJson.counts(answer.groups(), answer.unattributed()),
                             context.ledger().read(context.wallClock().getAsLong()))
                     .forEach((source, json) ->
                             items.add(new JsonObject().put("source", source).mergeIn(json)));
@@ -181,6 +182,9 @@ public final class QueryRoutes {
     }
 
     static JsonObject list(long asOf, JsonArray items) {
-        return new JsonObject().put("asOf", asOf).put("items", items).putNull("cursor");
+        return new JsonObject()
+                .put("asOf", ReadingJson.timeOrNull(asOf))
+                .put("items", items)
+                .putNull("cursor");
     }
 }
