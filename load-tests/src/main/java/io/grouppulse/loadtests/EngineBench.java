@@ -1,0 +1,120 @@
+package io.grouppulse.loadtests;
+
+import com.sun.management.ThreadMXBean;
+import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.eventlog.EventCodec;
+import io.grouppulse.eventlog.LogEntry;
+import io.grouppulse.windowing.ShardEngine;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One shard's engine alone, one thread, events in memory: CPU time and bytes allocated for each event applied, for each
+ * reading of a tick, and for the log's encoding.
+ */
+final class EngineBench {
+    private static final int BATCH = 250;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Workload workload;
+    private final ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
+    private long position;
+
+    private EngineBench(Workload workload) {
+        this.workload = workload;
+    }
+
+    static void run(Options options) throws Exception {
+        Report.machine();
+        int groups = options.number("groups", 10_000);
+        int members = options.number("members", 300);
+        int rate = options.number("rate", 20_000);
+        int events = options.number("events", 400_000);
+        System.out.printf(
+                "%,d groups × %,d members, Zipf, 5 %% orders, 2 s disorder, %,d events of %,d a second in each round%n",
+                groups, members, events, rate);
+        long start = System.currentTimeMillis() / 86_400_000 * 86_400_000 + 3_600_000;
+        EngineBench bench = new EngineBench(new Workload(groups, members, start, rate, 11));
+        for (int round = 0; round < options.number("warmup", 4); round++) {
+            bench.round(events, rate);
+        }
+        List<Round> rounds = new ArrayList<>();
+        for (int round = 0; round < options.number("rounds", 5); round++) {
+            rounds.add(bench.round(events, rate));
+        }
+        System.out.println("median (least – most):");
+        Report.line("apply: CPU", rounds.stream().map(Round::applyNanos).toList(), 0, "ns/event");
+        Report.line("apply: allocation", rounds.stream().map(Round::applyBytes).toList(), 0, "bytes/event");
+        Report.line("tick every 50 ms: CPU", rounds.stream().map(Round::tickNanos).toList(), 0, "ns/reading");
+        Report.line("tick: allocation", rounds.stream().map(Round::tickBytes).toList(), 0, "bytes/reading");
+        Report.line("readings a tick", rounds.stream().map(Round::readings).toList(), 0, "");
+        Report.line("log encoding: CPU", rounds.stream().map(Round::encodeNanos).toList(), 0, "ns/event");
+        Report.line("log encoding: allocation", rounds.stream().map(Round::encodeBytes).toList(), 0, "bytes/event");
+    }
+
+    private record Round(
+            double applyNanos,
+            double applyBytes,
+            double tickNanos,
+            double tickBytes,
+            double readings,
+            double encodeNanos,
+            double encodeBytes) {}
+
+    private Round round(int events, int rate) {
+        long before = workload.now();
+        List<List<GroupInput>> batches = workload.next(events, BATCH);
+        long now = before;
+        Meter apply = new Meter();
+        Meter tick = new Meter();
+        Meter encode = new Meter();
+        long readings = 0;
+        int ticks = 0;
+        double millisABatch = BATCH * 1_000.0 / rate;
+        for (int i = 0; i < batches.size(); i++) {
+            LogEntry entry = new LogEntry(0, ++position, now, now, batches.get(i));
+            encode.start();
+            EventCodec.encode(entry.inputs());
+            encode.stop();
+            apply.start();
+            engine.apply(entry);
+            apply.stop();
+            long next = before + (long) ((i + 1) * millisABatch);
+            if (next / 50 != now / 50) {
+                tick.start();
+                readings += engine.tick(next).changed().size();
+                tick.stop();
+                ticks++;
+            }
+            now = next;
+        }
+        return new Round(
+                (double) apply.nanos / events,
+                (double) apply.bytes / events,
+                (double) tick.nanos / readings,
+                (double) tick.bytes / readings,
+                (double) readings / ticks,
+                (double) encode.nanos / events,
+                (double) encode.bytes / events);
+    }
+
+    /** CPU time and allocation of this thread. */
+    private static final class Meter {
+        private long nanos;
+        private long bytes;
+        private long startNanos;
+        private long startBytes;
+
+        void start() {
+            startBytes = THREADS.getCurrentThreadAllocatedBytes();
+            startNanos = THREADS.getCurrentThreadCpuTime();
+        }
+
+        void stop() {
+            nanos += THREADS.getCurrentThreadCpuTime() - startNanos;
+            bytes += THREADS.getCurrentThreadAllocatedBytes() - startBytes;
+        }
+    }
+}

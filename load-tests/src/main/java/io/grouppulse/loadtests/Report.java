@@ -1,0 +1,65 @@
+package io.grouppulse.loadtests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** How figures are printed: the machine first, then medians with their spread. */
+final class Report {
+    private Report() {}
+
+    static void machine() throws IOException {
+        System.out.printf(
+                "%s · %d cores, %s · %d GiB · %s %s · Java %s (%s)%n",
+                OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES),
+                Runtime.getRuntime().availableProcessors(),
+                after("/proc/cpuinfo", "model name"),
+                Long.parseLong(after("/proc/meminfo", "MemTotal").replace(" kB", "")) >> 20,
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("java.version"),
+                System.getProperty("java.vm.name"));
+        System.out.println("load average of the machine before: " + load() + " (others' work makes times noisy)");
+    }
+
+    private static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
+    private static String after(String file, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of(file))) {
+            if (line.startsWith(name)) {
+                return line.substring(line.indexOf(':') + 1).trim();
+            }
+        }
+        return "unknown";
+    }
+
+    static double median(List<Double> values) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** One line of a table: the median of the rounds, and the least and the most. */
+    static void line(String name, List<Double> values, int digits, String unit) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        System.out.printf(
+                "  %-46s %14s   (%s – %s) %s%n",
+                name, text(median(values), digits), text(sorted[0], digits), text(sorted[sorted.length - 1], digits), unit);
+    }
+
+    private static String text(double value, int digits) {
+        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+
+    static String all(double[] values) {
+        return Arrays.toString(values);
+    }
+}

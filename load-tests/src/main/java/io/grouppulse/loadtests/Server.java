@@ -1,0 +1,146 @@
+package io.grouppulse.loadtests;
+
+import io.grouppulse.Main;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The product's {@code serve} as a process of its own, on a fresh data.dir. */
+final class Server implements AutoCloseable {
+    private static final double TICKS_A_SECOND = 100;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process process;
+    private final Path directory;
+    private final int port;
+
+    private Server(Process process, Path directory, int port) {
+        this.process = process;
+        this.directory = directory;
+        this.port = port;
+    }
+
+    static Server start(List<String> jvmOptions) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("grouppulse-load-");
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(javaCommand()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar().toString(), "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server.log").toFile());
+        builder.environment().put("GROUPPULSE_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("GROUPPULSE_DATA_DIR", directory.resolve("data").toString());
+        Server server = new Server(builder.start(), directory, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+        server.awaitReady();
+        return server;
+    }
+
+    /** A process of the product's jar with these arguments. */
+    static ProcessBuilder java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(javaCommand(), "-jar", jar().toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private static String javaCommand() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static Path jar() {
+        try {
+            return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            Thread.sleep(100);
+            try {
+                if (get("/health/ready").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                if (!process.isAlive()) {
+                    throw new IOException("serve ended: " + Files.readString(directory.resolve("server.log")), e);
+                }
+            }
+        }
+        throw new IOException("serve is not ready after 30 s");
+    }
+
+    int port() {
+        return port;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** User and system time of the process so far, all its threads together. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+    }
+
+    /** Bytes allocated on the heap so far, as of the newest collection. */
+    double allocatedBytes() throws IOException, InterruptedException {
+        return metric("jvm_gc_memory_allocated_bytes_total");
+    }
+
+    double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+}
