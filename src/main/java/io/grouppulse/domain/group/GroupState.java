@@ -26,6 +26,8 @@ import java.util.TreeMap;
 public final class GroupState {
     static final long DEAD_AFTER = 7 * 86_400_000L;
 
+    private static final long SECOND = 1_000;
+
     final GroupSettings settings;
     final MemberDirectory directory = new MemberDirectory();
     final WindowedCounters counters;
@@ -126,13 +128,17 @@ public final class GroupState {
         signals.membership().onRoster(roster.ts(), roster.version(), customers);
     }
 
-    /** Moves T on; an earlier T changes nothing. */
+    /** Moves T on; an earlier T changes nothing. Slices and days begin with a second, so windows move once in each. */
     public void advance(long now) {
         if (now > t) {
+            long second = Math.floorDiv(now, SECOND) * SECOND;
+            boolean isNewSecond = second > t;
             t = now;
             firstSeen = firstSeen == Long.MIN_VALUE ? now : firstSeen;
-            counters.advance(now);
-            signals.onTime(now);
+            if (isNewSecond) {
+                counters.advance(second);
+                signals.onTime(second);
+            }
         }
     }
 
