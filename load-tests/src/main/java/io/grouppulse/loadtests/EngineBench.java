@@ -2,6 +2,9 @@ package io.grouppulse.loadtests;
 
 import com.sun.management.ThreadMXBean;
 import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.eventlog.EventCodec;
 import io.grouppulse.eventlog.LogEntry;
@@ -20,10 +23,18 @@ final class EngineBench {
 
     private final Workload workload;
     private final ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
+    private final OrgGraph graph =
+            new OrgGraph(GroupSettings.defaults().windows().size());
     private long position;
 
     private EngineBench(Workload workload) {
         this.workload = workload;
+        List<GroupInput> profiles = new ArrayList<>();
+        for (String group : workload.groups()) {
+            String store = "mart/region-" + group.hashCode() % 7 + "/store-" + group.hashCode() % 91;
+            profiles.add(new GroupProfile(group, null, List.of(store), 500, List.of(), null));
+        }
+        engine.apply(new LogEntry(0, ++position, workload.now(), workload.now(), profiles));
     }
 
     static void run(Options options) throws Exception {
@@ -49,6 +60,8 @@ final class EngineBench {
         Report.line("apply: allocation", rounds.stream().map(Round::applyBytes).toList(), 0, "bytes/event");
         Report.line("tick every 50 ms: CPU", rounds.stream().map(Round::tickNanos).toList(), 0, "ns/reading");
         Report.line("tick: allocation", rounds.stream().map(Round::tickBytes).toList(), 0, "bytes/reading");
+        Report.line("roll-up over 4 nodes: CPU", rounds.stream().map(Round::rollupNanos).toList(), 0, "ns/reading");
+        Report.line("roll-up: allocation", rounds.stream().map(Round::rollupBytes).toList(), 0, "bytes/reading");
         Report.line("readings a tick", rounds.stream().map(Round::readings).toList(), 0, "");
         Report.line("log encoding: CPU", rounds.stream().map(Round::encodeNanos).toList(), 0, "ns/event");
         Report.line("log encoding: allocation", rounds.stream().map(Round::encodeBytes).toList(), 0, "bytes/event");
@@ -59,6 +72,8 @@ final class EngineBench {
             double applyBytes,
             double tickNanos,
             double tickBytes,
+            double rollupNanos,
+            double rollupBytes,
             double readings,
             double encodeNanos,
             double encodeBytes) {}
@@ -69,6 +84,7 @@ final class EngineBench {
         long now = before;
         Meter apply = new Meter();
         Meter tick = new Meter();
+        Meter rollup = new Meter();
         Meter encode = new Meter();
         long readings = 0;
         int ticks = 0;
@@ -84,8 +100,12 @@ final class EngineBench {
             long next = before + (long) ((i + 1) * millisABatch);
             if (next / 50 != now / 50) {
                 tick.start();
-                readings += engine.tick(next).changed().size();
+                List<GroupReading> changed = engine.tick(next).changed();
                 tick.stop();
+                rollup.start();
+                changed.forEach(graph::update);
+                rollup.stop();
+                readings += changed.size();
                 ticks++;
             }
             now = next;
@@ -95,6 +115,8 @@ final class EngineBench {
                 (double) apply.bytes / events,
                 (double) tick.nanos / readings,
                 (double) tick.bytes / readings,
+                (double) rollup.nanos / readings,
+                (double) rollup.bytes / readings,
                 (double) readings / ticks,
                 (double) encode.nanos / events,
                 (double) encode.bytes / events);

@@ -71,8 +71,8 @@ final class IngestBench {
             for (int round = 1; round <= rounds; round++) {
                 closed.add(closed(perRound));
                 double most = Report.median(closed.stream().map(Closed::perSecond).toList());
-                tenth.add(open(feed, most * 0.1, seconds));
-                half.add(open(feed, most * 0.5, seconds));
+                tenth.add(open(feed, options.number("low", (int) (most * 0.1)), seconds));
+                half.add(open(feed, options.number("high", (int) (most * 0.5)), seconds));
                 System.out.printf(
                         "round %d: %,.0f events/s, %.2f µs, parse %.2f µs; p99 %d ms at 10 %%, %d ms at 50 %%%n",
                         round,

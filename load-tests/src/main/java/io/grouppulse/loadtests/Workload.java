@@ -50,6 +50,10 @@ final class Workload {
         return ids;
     }
 
+    List<String> groups() {
+        return List.of(groupIds);
+    }
+
     /** The moment that has been reached. */
     long now() {
         return start + (long) (told * millisAnEvent);
