@@ -26,6 +26,6 @@ public record CampaignPlan(
 
     /** How much of it is over at T, millis. */
     long elapsed(long t) {
-        return Math.max(0, Math.min(t, to) - from);
+        return t <= from ? 0 : Math.min(t, to) - from;
     }
 }

@@ -41,6 +41,9 @@ public final class RainReport {
      * @return null if there is no such group or node
      */
     public Future<@Nullable JsonArray> read(Scope scope, long asOf, long since, int limit, boolean withCurve) {
+        if (asOf == Long.MIN_VALUE) {
+            return Future.succeededFuture(new JsonArray());
+        }
         long from = asOf - SPAN;
         long to = Math.floorDiv(asOf, SECOND) * SECOND + SECOND;
         AskRain question = new AskRain(scope.group(), scope.org(), from - TRIGGER_REACH, to);

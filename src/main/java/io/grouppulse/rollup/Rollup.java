@@ -30,8 +30,7 @@ final class Rollup {
     private final OrgGraph graph;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
     private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
-    /** The epoch while {@code clock: event} has seen no event. */
-    private long asOf;
+    private long asOf = Long.MIN_VALUE;
 
     Rollup(int windows) {
         graph = new OrgGraph(windows);

@@ -102,7 +102,9 @@ final class FeedProtocol {
     private static void withTopic(JsonObject message, Consumer<Topic> action) throws Fault {
         Topic topic = Topic.parse(text(message, "topic"));
         if (topic == null) {
-            throw new Fault("unknown_topic", "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
+            throw new Fault(
+                    "unknown_topic",
+                    "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
         }
         action.accept(topic);
     }

@@ -9,7 +9,6 @@ import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.group.GroupReading;
-import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;

@@ -11,8 +11,8 @@ import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.http.Problem;
-import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.http.Reads;
+import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.SourceJson;
@@ -151,8 +151,9 @@ public final class QueryRoutes {
         new Params(ctx.queryParams(), Set.of());
         String id = pathAfter(ctx, "/api/v1/campaigns/");
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
-                .compose(now ->
-                        campaigns.read(id, now.asOf()).map(json -> json == null ? null : json.put("asOf", now.asOf())));
+                .compose(now -> campaigns
+                        .read(id, now.asOf())
+                        .map(json -> json == null ? null : json.put("asOf", ReadingJson.timeOrNull(now.asOf()))));
     }
 
     private Future<@Nullable JsonObject> orders(RoutingContext ctx) throws BadInput {

@@ -245,7 +245,8 @@ class OrgGraphTest {
                 new RainReading(random.nextInt(9), random.nextInt(9_000), random.nextInt(9)),
                 Map.of(
                         "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
-                        "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)));
+                        "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)),
+                random.nextInt(1_000));
     }
 
     private static Counts counts(SplittableRandom random) {
