@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -48,8 +49,8 @@ final class Shipped {
     }
 
     /** The dashboards by file name. */
-    static TreeMap<String, JsonNode> dashboards() {
-        TreeMap<String, JsonNode> dashboards = new TreeMap<>();
+    static Map<String, JsonNode> dashboards() {
+        Map<String, JsonNode> dashboards = new TreeMap<>();
         files(GRAFANA, ".json")
                 .forEach(file -> dashboards.put(file.getFileName().toString(), json(file)));
         return dashboards;
