@@ -18,6 +18,7 @@ import io.grouppulse.domain.window.PaneRing;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered about one group. Events and registry commands go in, in any order; readings come out, as of the
@@ -35,6 +36,7 @@ public final class GroupState {
     final RecentIds ids;
     final TreeMap<String, SourceCounts> sources = new TreeMap<>();
     private final int livelyWindow;
+    private @Nullable Map<String, SourceCounts> toldSources;
     GroupProfile profile;
     long t = Long.MIN_VALUE;
     long firstSeen = Long.MIN_VALUE;
@@ -83,6 +85,7 @@ public final class GroupState {
      */
     public boolean apply(GroupEvent event, long eventReceivedAt, long now) {
         advance(now);
+        toldSources = null;
         SourceCounts before = sources.getOrDefault(event.source(), SourceCounts.NONE);
         long key = EventKey.of(event.source(), event.id());
         if (!ids.add(key, eventReceivedAt)) {
@@ -151,6 +154,8 @@ public final class GroupState {
 
     public GroupReading read() {
         List<Counts> windows = counters.windows();
+        Map<String, SourceCounts> told = toldSources == null ? Map.copyOf(sources) : toldSources;
+        toldSources = told;
         return new GroupReading(
                 profile,
                 state(windows),
@@ -163,7 +168,7 @@ public final class GroupState {
                         counters.rain(Column.ORDERS_PAID),
                         counters.rain(Column.GMV_PAID),
                         counters.rain(Column.BUYERS)),
-                Map.copyOf(sources),
+                told,
                 ids.size());
     }
 

@@ -2,6 +2,7 @@ package io.grouppulse.domain.org;
 
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class OrgGraph {
 
     private final int windows;
     private final TreeMap<String, OrgNode> nodes = new TreeMap<>();
-    private final Map<String, GroupReading> readings = new HashMap<>();
+    private final Map<String, Placed> groups = new HashMap<>();
 
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
@@ -29,33 +30,58 @@ public final class OrgGraph {
         nodes.put(ROOT, new OrgNode(ROOT, windows));
     }
 
+    /** A group's newest reading, and where it stands. Its nodes live as long as it does: they are not empty. */
+    private static final class Placed {
+        private final Set<String> paths;
+        private final List<OrgNode> nodes;
+        private GroupReading reading;
+
+        Placed(Set<String> paths, List<OrgNode> nodes, GroupReading reading) {
+            this.paths = paths;
+            this.nodes = nodes;
+            this.reading = reading;
+        }
+    }
+
     /** Replaces what is known of a group; returns the paths of the nodes that changed. */
     public Set<String> update(GroupReading reading) {
-        GroupReading before = readings.put(reading.group(), reading);
-        Set<String> after = nodesOf(reading.profile());
-        for (String path : after) {
-            nodeAt(path).add(reading);
+        Placed placed = groups.get(reading.group());
+        if (placed != null
+                && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
+            GroupReading before = placed.reading;
+            placed.nodes.forEach(node -> node.replace(before, reading));
+            placed.reading = reading;
+            return placed.paths;
         }
-        Set<String> changed = new HashSet<>(after);
-        if (before != null) {
-            changed.addAll(subtract(before));
+        Set<String> changed = new HashSet<>(place(reading));
+        if (placed != null) {
+            changed.addAll(subtract(placed));
         }
         return changed;
     }
 
+    private Set<String> place(GroupReading reading) {
+        Set<String> paths = nodesOf(reading.profile());
+        List<OrgNode> nodes = new ArrayList<>(paths.size());
+        for (String path : paths) {
+            OrgNode node = nodeAt(path);
+            node.add(reading);
+            nodes.add(node);
+        }
+        groups.put(reading.group(), new Placed(Set.copyOf(paths), nodes, reading));
+        return paths;
+    }
+
     /** Forgets a group; returns the paths of the nodes that changed. */
     public Set<String> remove(String group) {
-        GroupReading before = readings.remove(group);
+        Placed before = groups.remove(group);
         return before == null ? Set.of() : subtract(before);
     }
 
-    private Set<String> subtract(GroupReading reading) {
-        Set<String> paths = nodesOf(reading.profile());
-        for (String path : paths) {
-            nodeAt(path).subtract(reading);
-        }
-        paths.forEach(this::dropIfEmpty);
-        return paths;
+    private Set<String> subtract(Placed placed) {
+        placed.nodes.forEach(node -> node.subtract(placed.reading));
+        placed.paths.forEach(this::dropIfEmpty);
+        return placed.paths;
     }
 
     private OrgNode nodeAt(String path) {
@@ -89,11 +115,12 @@ public final class OrgGraph {
 
     /** The group's newest reading, or null if there is no such group. */
     public @Nullable GroupReading group(String group) {
-        return readings.get(group);
+        Placed placed = groups.get(group);
+        return placed == null ? null : placed.reading;
     }
 
     public Iterable<GroupReading> groups() {
-        return readings.values();
+        return () -> groups.values().stream().map(placed -> placed.reading).iterator();
     }
 
     /** Paths of all nodes, sorted; the root is the empty path. */

@@ -58,19 +58,47 @@ final class OrgNode {
         count(group, -1);
     }
 
+    /** Puts a group's new reading in the place of the one it had; only what changed is added up. */
+    void replace(GroupReading before, GroupReading after) {
+        for (int w = 0; w < windows.size(); w++) {
+            windows.get(w).replace(before.windows().get(w), after.windows().get(w));
+        }
+        today.replace(before.today(), after.today());
+        total.replace(before.total(), after.total());
+        if (before.state() != after.state()) {
+            states.merge(before.state(), -1L, Long::sum);
+            states.merge(after.state(), 1L, Long::sum);
+        }
+        countSums(before, -1);
+        countSums(after, 1);
+        if (before.sources() != after.sources()) {
+            countSources(before, -1);
+            countSources(after, 1);
+        }
+        reading = null;
+    }
+
     private void count(GroupReading group, int sign) {
         groups += sign;
         states.merge(group.state(), (long) sign, Long::sum);
+        countSums(group, sign);
+        countSources(group, sign);
+        reading = null;
+    }
+
+    private void countSums(GroupReading group, int sign) {
         members += sign * group.members();
         rate += sign * group.rain().rate();
         gmv += sign * group.rain().gmv();
         buyers += sign * group.rain().buyers();
+    }
+
+    private void countSources(GroupReading group, int sign) {
         for (SourceCounts counts : group.sources().values()) {
             applied += sign * counts.applied();
             duplicates += sign * counts.duplicates();
             late += sign * counts.late();
         }
-        reading = null;
     }
 
     void addChild(String child) {

@@ -17,6 +17,11 @@ public final class Counts {
         return new Counts(Arrays.copyOf(values, Column.COUNT));
     }
 
+    /** These counts if they still say the same, else a copy: so that what did not change is seen to be the same. */
+    Counts orCopyOf(long[] newer) {
+        return Arrays.equals(values, newer) ? this : copyOf(newer);
+    }
+
     public long get(Column column) {
         return values[column.ordinal()];
     }
@@ -55,6 +60,15 @@ public final class Counts {
         public void subtract(Counts counts) {
             for (int i = 0; i < values.length; i++) {
                 values[i] -= counts.values[i];
+            }
+        }
+
+        /** Puts one part of the sum in the place of another. */
+        public void replace(Counts before, Counts after) {
+            if (!before.equals(after)) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] += after.values[i] - before.values[i];
+                }
             }
         }
 

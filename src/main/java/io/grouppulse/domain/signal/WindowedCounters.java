@@ -5,7 +5,7 @@ import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.window.PaneRing;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +25,9 @@ public final class WindowedCounters {
     private final PaneRing minutes;
     private final long[] today = new long[Column.COUNT];
     private final long[] total = new long[Column.COUNT];
+    private final Counts[] toldWindows;
+    private Counts toldToday = Counts.ZERO;
+    private Counts toldTotal = Counts.ZERO;
     private long dayStart = Long.MIN_VALUE;
     private long nextDayStart = Long.MIN_VALUE;
     private long t = Long.MIN_VALUE;
@@ -36,6 +39,8 @@ public final class WindowedCounters {
         for (int ring = 0; ring < rings.length; ring++) {
             rings[ring] = new PaneRing(plan.slice(ring), plan.widths(ring), Column.COUNT);
         }
+        this.toldWindows = new Counts[plan.windows()];
+        Arrays.fill(toldWindows, Counts.ZERO);
         this.minutes = new PaneRing(MINUTE, new long[] {roundUpToMinute(settings.historyRetention())}, Column.COUNT);
     }
 
@@ -126,28 +131,25 @@ public final class WindowedCounters {
         return plan.slice(ring);
     }
 
-    /** Each window's sums, in the order of the settings. */
+    /** Each window's sums, in the order of the settings; those that did not change are the same objects as last time. */
     public List<Counts> windows() {
-        List<Counts> windows = new ArrayList<>(plan.windows());
-        for (int w = 0; w < plan.windows(); w++) {
-            windows.add(countsOf(rings[plan.ringOfWindow(w)], plan.placeOfWindow(w)));
+        for (int w = 0; w < toldWindows.length; w++) {
+            long[] sums = rings[plan.ringOfWindow(w)].sums(plan.placeOfWindow(w));
+            toldWindows[w] = sums == null ? Counts.ZERO : toldWindows[w].orCopyOf(sums);
         }
-        return windows;
-    }
-
-    private static Counts countsOf(PaneRing ring, int place) {
-        long[] sums = ring.sums(place);
-        return sums == null ? Counts.ZERO : Counts.copyOf(sums);
+        return List.of(toldWindows);
     }
 
     /** The sums since the start of T's day. */
     public Counts today() {
-        return Counts.copyOf(today);
+        toldToday = toldToday.orCopyOf(today);
+        return toldToday;
     }
 
     /** The sums since the group was first seen; distinct members have no total. */
     public Counts total() {
-        return Counts.copyOf(total);
+        toldTotal = toldTotal.orCopyOf(total);
+        return toldTotal;
     }
 
     public long total(Column column) {
