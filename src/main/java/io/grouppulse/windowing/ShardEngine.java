@@ -14,12 +14,12 @@ import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.window.Deadlines;
 import io.grouppulse.eventlog.LogEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class ShardEngine {
     private final GroupSettings settings;
     private final WindowPlan plan;
     private final boolean followsEvents;
-    private final TreeMap<String, GroupState> groups = new TreeMap<>();
+    private final Map<String, GroupState> groups = new HashMap<>();
     private final Deadlines<String> deadlines = new Deadlines<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -127,11 +127,11 @@ public final class ShardEngine {
         }
     }
 
+    /** The next tick reads it, whenever it would have been due. */
     private void noteChange(GroupState group) {
         changed.add(group.group());
         removed.remove(group.group());
         saving.noteChange(group.group());
-        deadlines.schedule(group.group(), group.nextDue());
     }
 
     /**
