@@ -2,11 +2,12 @@ package io.grouppulse.domain.group;
 
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,13 @@ final class RecentIds {
     private static final int GENERATIONS = 8;
 
     private final long span;
-    private final TreeMap<Long, LongHashSet> generations = new TreeMap<>();
+    private final List<Generation> generations = new ArrayList<>(2);
     private final Set<Long> dropped = new HashSet<>();
     private long newestSaved = Long.MIN_VALUE;
     private boolean isSaved = true;
+
+    /** The ids received in one span of time, by the number of that span; the list of them is sorted. */
+    private record Generation(long number, LongHashSet ids) {}
 
     RecentIds(long remembered) {
         this.span = Math.max(1, (remembered + GENERATIONS - 1) / GENERATIONS);
@@ -29,19 +33,41 @@ final class RecentIds {
 
     /** Remembers an id; false if it was known. */
     boolean add(long key, long receivedAt) {
-        long generation = Math.floorDiv(receivedAt, span);
-        for (LongHashSet ids : generations.tailMap(generation - GENERATIONS).values()) {
-            if (ids.contains(key)) {
+        long number = Math.floorDiv(receivedAt, span);
+        Generation current = null;
+        for (int i = generations.size() - 1; i >= 0 && generations.get(i).number >= number - GENERATIONS; i--) {
+            Generation generation = generations.get(i);
+            if (generation.ids.contains(key)) {
                 return false;
             }
+            current = generation.number == number ? generation : current;
         }
-        generations.computeIfAbsent(generation, g -> new LongHashSet()).add(key);
-        newestSaved = Math.min(newestSaved, generation - 1);
+        if (current == null) {
+            current = new Generation(number, new LongHashSet());
+            insert(current);
+        }
+        current.ids.add(key);
+        newestSaved = Math.min(newestSaved, number - 1);
         return true;
     }
 
+    private void insert(Generation added) {
+        int at = generations.size();
+        while (at > 0 && generations.get(at - 1).number > added.number) {
+            at--;
+        }
+        generations.add(at, added);
+    }
+
+    /** How many ids are remembered as of the newest reception. */
     int size() {
-        return generations.values().stream().mapToInt(LongHashSet::size).sum();
+        int size = 0;
+        for (Generation generation : generations) {
+            if (generation.number >= generations.get(generations.size() - 1).number - GENERATIONS) {
+                size += generation.ids.size();
+            }
+        }
+        return size;
     }
 
     /** Writes the generations that changed since the last call, by name; null for one that is no longer needed. */
@@ -51,13 +77,17 @@ final class RecentIds {
         }
         isSaved = true;
         long oldest = Math.floorDiv(receivedAt, span) - GENERATIONS;
-        while (!generations.isEmpty() && generations.firstKey() < oldest) {
-            dropped.add(generations.pollFirstEntry().getKey());
+        while (!generations.isEmpty() && generations.get(0).number < oldest) {
+            dropped.add(generations.remove(0).number);
         }
-        dropped.forEach(generation -> parts.put(nameOf(generation), null));
-        generations.tailMap(newestSaved, false).forEach((generation, ids) -> parts.put(nameOf(generation), write(ids)));
+        dropped.forEach(number -> parts.put(nameOf(number), null));
+        for (Generation generation : generations) {
+            if (generation.number > newestSaved) {
+                parts.put(nameOf(generation.number), write(generation.ids));
+            }
+        }
         if (!generations.isEmpty()) {
-            newestSaved = Math.max(newestSaved, generations.lastKey() - 1);
+            newestSaved = Math.max(newestSaved, generations.get(generations.size() - 1).number - 1);
         }
     }
 
@@ -69,8 +99,7 @@ final class RecentIds {
 
     /** Names every part that the store may have, those included whose dropping is not known to have come through. */
     void nameAll(Map<String, byte @Nullable []> parts) {
-        generations.keySet().forEach(generation -> parts.put(nameOf(generation), null));
-        dropped.forEach(generation -> parts.put(nameOf(generation), null));
+        generations.forEach(generation -> parts.put(nameOf(generation.number), null));
     }
 
     private static String nameOf(long generation) {
@@ -78,7 +107,11 @@ final class RecentIds {
     }
 
     private static byte[] write(LongHashSet ids) {
-        long[] sorted = ids.stream().mapToLong(Long::longValue).toArray();
+        long[] sorted = new long[ids.size()];
+        LongHashSet.LongIterator unsorted = ids.iterator();
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = unsorted.nextValue();
+        }
         Arrays.sort(sorted);
         SavedWriter out = new SavedWriter();
         out.number(sorted.length);
@@ -98,7 +131,7 @@ final class RecentIds {
             ids.add(in.fixed());
         }
         in.end();
-        generations.put(generation, ids);
+        insert(new Generation(generation, ids));
         newestSaved = Math.max(newestSaved, generation - 1);
     }
 }

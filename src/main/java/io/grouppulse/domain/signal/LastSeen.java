@@ -40,11 +40,7 @@ public final class LastSeen {
         if (before == ts) {
             return;
         }
-        if (member >= times.length) {
-            int size = times.length;
-            times = Arrays.copyOf(times, Math.max(member + 1, size + (size >> 1) + 4));
-            Arrays.fill(times, size, times.length, NEVER);
-        }
+        times = grown(times, member);
         times[member] = ts;
         if (before != NEVER) {
             counters.mark(column, before, -1);
@@ -52,6 +48,16 @@ public final class LastSeen {
         if (ts != NEVER) {
             counters.mark(column, ts, 1);
         }
+    }
+
+    /** The array, long enough to hold {@code member}; new places hold {@link #NEVER}. */
+    public static long[] grown(long[] times, int member) {
+        if (member < times.length) {
+            return times;
+        }
+        long[] longer = Arrays.copyOf(times, Math.max(member + 1, times.length + (times.length >> 1) + 4));
+        Arrays.fill(longer, times.length, longer.length, NEVER);
+        return longer;
     }
 
     /** Frees the memory: only right when no window and no day holds any of the times. */

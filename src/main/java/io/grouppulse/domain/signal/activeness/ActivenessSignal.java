@@ -105,7 +105,7 @@ public final class ActivenessSignal implements GroupSignal {
             activeInMinute.add(member, sighting.ts(), 1);
             active.raise(member, sighting.ts());
             if (sighting.ts() > otherActOf(member)) {
-                otherActs = RecentMessages.grown(otherActs, member);
+                otherActs = LastSeen.grown(otherActs, member);
                 otherActs[member] = sighting.ts();
             }
         }

@@ -121,7 +121,7 @@ final class RecentMessages {
     private void settle(int customer, long ts) {
         newestSettled = Math.max(newestSettled, ts);
         if (customer != NO_CUSTOMER) {
-            settled = grown(settled, customer);
+            settled = LastSeen.grown(settled, customer);
             settled[customer] = Math.max(settled[customer], ts);
         }
     }
@@ -133,16 +133,6 @@ final class RecentMessages {
 
     private OpenMinute minuteOf(long ts) {
         return open.computeIfAbsent(Math.floorDiv(ts, MINUTE), minute -> new OpenMinute());
-    }
-
-    /** The array, long enough to hold {@code index}; new places hold {@link LastSeen#NEVER}. */
-    static long[] grown(long[] times, int index) {
-        if (index < times.length) {
-            return times;
-        }
-        long[] longer = Arrays.copyOf(times, Math.max(index + 1, times.length + (times.length >> 1) + 4));
-        Arrays.fill(longer, times.length, longer.length, LastSeen.NEVER);
-        return longer;
     }
 
     void save(SavedWriter out) {

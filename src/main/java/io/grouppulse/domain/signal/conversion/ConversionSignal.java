@@ -9,6 +9,8 @@ import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +29,7 @@ public final class ConversionSignal implements GroupSignal {
     private final LastSeen carted;
     private final LastSeen converted;
     private final Matured[] matured;
-    private final TreeMap<Integer, Journey> journeys = new TreeMap<>();
+    private final Map<Integer, Journey> journeys = new HashMap<>();
     private long nextSweep = Long.MIN_VALUE;
 
     public ConversionSignal(GroupSettings settings, WindowedCounters counters) {
@@ -154,7 +156,7 @@ public final class ConversionSignal implements GroupSignal {
         carted.save(out);
         converted.save(out);
         out.number(journeys.size());
-        journeys.forEach((member, journey) -> {
+        new TreeMap<>(journeys).forEach((member, journey) -> {
             out.number(member);
             journey.save(out);
         });

@@ -5,6 +5,7 @@ import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,8 +17,8 @@ final class Matured {
     private final int ring;
     private final long window;
     private final TreeMap<Long, TreeSet<Integer>> awaited = new TreeMap<>();
-    private final TreeMap<Integer, Long> touched = new TreeMap<>();
-    private final TreeMap<Integer, Long> converted = new TreeMap<>();
+    private long[] touched = {};
+    private long[] converted = {};
 
     Matured(WindowedCounters counters, int ring, long window) {
         this.counters = counters;
@@ -39,24 +40,24 @@ final class Matured {
 
     void review(int member, Journey journey) {
         long end = end();
-        move(touched, Column.MATURED_TOUCHED, member, journey.newestTouch(end));
-        move(converted, Column.MATURED_CONVERTED, member, journey.newestConverted(end, window));
+        touched = move(touched, Column.MATURED_TOUCHED, member, journey.newestTouch(end));
+        converted = move(converted, Column.MATURED_CONVERTED, member, journey.newestConverted(end, window));
     }
 
-    private void move(Map<Integer, Long> standing, Column column, int member, long touch) {
-        Long before = standing.get(member);
-        if (before == null ? touch == LastSeen.NEVER : before == touch) {
-            return;
+    private long[] move(long[] standing, Column column, int member, long touch) {
+        long before = member < standing.length ? standing[member] : LastSeen.NEVER;
+        if (before == touch) {
+            return standing;
         }
-        if (before != null) {
+        if (before != LastSeen.NEVER) {
             counters.markIn(ring, column, before + window, -1);
         }
-        if (touch == LastSeen.NEVER) {
-            standing.remove(member);
-        } else {
-            standing.put(member, touch);
+        if (touch != LastSeen.NEVER) {
             counters.markIn(ring, column, touch + window, 1);
         }
+        long[] moved = LastSeen.grown(standing, member);
+        moved[member] = touch;
+        return moved;
     }
 
     void onTime(Map<Integer, Journey> journeys) {
@@ -79,8 +80,8 @@ final class Matured {
     }
 
     void forgetAll() {
-        touched.clear();
-        converted.clear();
+        touched = new long[0];
+        converted = new long[0];
     }
 
     void save(SavedWriter out) {
@@ -94,12 +95,15 @@ final class Matured {
         saveStanding(out, converted);
     }
 
-    private static void saveStanding(SavedWriter out, Map<Integer, Long> standing) {
-        out.number(standing.size());
-        standing.forEach((member, touch) -> {
-            out.number(member);
-            out.number(touch);
-        });
+    private static void saveStanding(SavedWriter out, long[] standing) {
+        out.number(
+                Arrays.stream(standing).filter(touch -> touch != LastSeen.NEVER).count());
+        for (int member = 0; member < standing.length; member++) {
+            if (standing[member] != LastSeen.NEVER) {
+                out.number(member);
+                out.number(standing[member]);
+            }
+        }
     }
 
     void restore(SavedReader in) {
@@ -112,14 +116,18 @@ final class Matured {
                 members.add(in.index());
             }
         }
-        restoreStanding(in, touched);
-        restoreStanding(in, converted);
+        touched = restoreStanding(in);
+        converted = restoreStanding(in);
     }
 
-    private static void restoreStanding(SavedReader in, Map<Integer, Long> standing) {
+    private static long[] restoreStanding(SavedReader in) {
+        long[] standing = {};
         int count = in.size();
         for (int i = 0; i < count; i++) {
-            standing.put(in.index(), in.number());
+            int member = in.index();
+            standing = LastSeen.grown(standing, member);
+            standing[member] = in.number();
         }
+        return standing;
     }
 }
