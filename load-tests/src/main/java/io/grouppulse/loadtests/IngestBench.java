@@ -63,7 +63,7 @@ final class IngestBench {
         int perRound = options.number("events", 250_000);
         int rounds = options.number("rounds", 3);
         int seconds = options.number("seconds", 8);
-        closed(options.number("warmup", 300_000));
+        closed(options.number("warmup", 400_000));
         List<Closed> closed = new ArrayList<>();
         List<Open> tenth = new ArrayList<>();
         List<Open> half = new ArrayList<>();
@@ -94,6 +94,7 @@ final class IngestBench {
         Report.line("bare Jackson parse of the same bytes", closed.stream().map(Closed::parseMicros).toList(), 2, "µs/event");
         Report.line("ratio", closed.stream().map(c -> c.cpuMicros / c.parseMicros).toList(), 1, "");
         Report.line("server heap allocation", closed.stream().map(Closed::allocated).toList(), 0, "bytes/event");
+        System.out.printf("  the server's just-in-time compiler so far, not counted: %.1f CPU s%n", server.compilerSeconds());
         System.out.printf("  server resident memory at the end: %,d MiB%n", server.residentMiB());
         open("Open loop at 10 % of it", tenth);
         open("Open loop at 50 % of it", half);

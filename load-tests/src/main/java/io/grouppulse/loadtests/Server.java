@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,8 @@ final class Server implements AutoCloseable {
         Path directory = Files.createTempDirectory("grouppulse-load-");
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(javaCommand()));
+        // A compiler thread that ended would take the count of its time with it.
+        command.add("-XX:-UseDynamicNumberOfCompilerThreads");
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", jar().toString(), "serve"));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -99,9 +102,31 @@ final class Server implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** User and system time of the process so far, all its threads together. */
+    /**
+     * User and system time of the process so far, garbage collection included, just-in-time compilation not: that ends
+     * when all code is compiled, minutes after the start, and is no cost of an event.
+     */
     double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return seconds(Path.of("/proc/" + process.pid() + "/stat")) - compilerSeconds();
+    }
+
+    double compilerSeconds() throws IOException {
+        double seconds = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                try {
+                    String name = Files.readString(thread.resolve("comm"));
+                    seconds += name.matches("(?s)C[12] Compiler.*") ? seconds(thread.resolve("stat")) : 0;
+                } catch (NoSuchFileException e) {
+                    continue; // the thread has just ended
+                }
+            }
+        }
+        return seconds;
+    }
+
+    private static double seconds(Path file) throws IOException {
+        String stat = Files.readString(file);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
