@@ -100,6 +100,7 @@ final class RecentIds {
     /** Names every part that the store may have, those included whose dropping is not known to have come through. */
     void nameAll(Map<String, byte @Nullable []> parts) {
         generations.forEach(generation -> parts.put(nameOf(generation.number), null));
+        dropped.forEach(number -> parts.put(nameOf(number), null));
     }
 
     private static String nameOf(long generation) {

@@ -5,7 +5,6 @@ import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,19 +90,8 @@ final class Matured {
             out.number(members.size());
             members.forEach(out::number);
         });
-        saveStanding(out, touched);
-        saveStanding(out, converted);
-    }
-
-    private static void saveStanding(SavedWriter out, long[] standing) {
-        out.number(
-                Arrays.stream(standing).filter(touch -> touch != LastSeen.NEVER).count());
-        for (int member = 0; member < standing.length; member++) {
-            if (standing[member] != LastSeen.NEVER) {
-                out.number(member);
-                out.number(standing[member]);
-            }
-        }
+        LastSeen.saveTimes(out, touched);
+        LastSeen.saveTimes(out, converted);
     }
 
     void restore(SavedReader in) {
@@ -116,18 +104,7 @@ final class Matured {
                 members.add(in.index());
             }
         }
-        touched = restoreStanding(in);
-        converted = restoreStanding(in);
-    }
-
-    private static long[] restoreStanding(SavedReader in) {
-        long[] standing = {};
-        int count = in.size();
-        for (int i = 0; i < count; i++) {
-            int member = in.index();
-            standing = LastSeen.grown(standing, member);
-            standing[member] = in.number();
-        }
-        return standing;
+        touched = LastSeen.restoreTimes(in);
+        converted = LastSeen.restoreTimes(in);
     }
 }
