@@ -25,7 +25,8 @@ public final class InterfaceDocument {
     }
 
     public static InterfaceDocument ofYaml(String yaml) throws IOException {
-        return new InterfaceDocument(new JsonObject(new YAMLMapper().readTree(yaml).toString()));
+        return new InterfaceDocument(
+                new JsonObject(new YAMLMapper().readTree(yaml).toString()));
     }
 
     public JsonObject content() {

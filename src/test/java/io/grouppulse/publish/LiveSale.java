@@ -24,8 +24,8 @@ final class LiveSale {
         monitor.send(
                 "PUT",
                 "/api/v1/campaigns/c0",
-                "{\"name\":\"十月\",\"groups\":[\"g1\",\"g2\"],\"from\":" + (T0 - 7_200_000) + ",\"to\":" + (T0 - 3_600_000)
-                        + "}");
+                "{\"name\":\"十月\",\"groups\":[\"g1\",\"g2\"],\"from\":" + (T0 - 7_200_000) + ",\"to\":"
+                        + (T0 - 3_600_000) + "}");
         StringBuilder events = new StringBuilder();
         add(events, "share.posted", "g1", T0 + 590_000, ",\"share\":\"s1\"");
         for (int i = 0; i < 60; i++) {

@@ -25,7 +25,8 @@ class OpenApiTest {
     static void start(@TempDir Path dir) throws Exception {
         monitor = MonitorInProcess.start(dir, Map.of());
         LiveSale.play(monitor);
-        document = InterfaceDocument.ofYaml(monitor.exchange("GET", "/openapi.yaml", "").body());
+        document = InterfaceDocument.ofYaml(
+                monitor.exchange("GET", "/openapi.yaml", "").body());
     }
 
     @AfterAll

@@ -43,7 +43,9 @@ class SameValueTest {
             for (Map.Entry<String, String> sample : orgSamples(org).entrySet()) {
                 double value = number(rest, sample.getValue());
                 assertThat(number(feed, sample.getValue())).as("feed " + sample).isEqualTo(value);
-                assertThat(prometheus.get(sample.getKey())).as("Prometheus " + sample).isEqualTo(value);
+                assertThat(prometheus.get(sample.getKey()))
+                        .as("Prometheus " + sample)
+                        .isEqualTo(value);
                 compared++;
             }
         }
@@ -53,7 +55,9 @@ class SameValueTest {
             for (Map.Entry<String, String> sample : groupSamples(group).entrySet()) {
                 double value = number(rest, sample.getValue());
                 assertThat(number(feed, sample.getValue())).as("feed " + sample).isEqualTo(value);
-                assertThat(prometheus.get(sample.getKey())).as("Prometheus " + sample).isEqualTo(value);
+                assertThat(prometheus.get(sample.getKey()))
+                        .as("Prometheus " + sample)
+                        .isEqualTo(value);
                 compared++;
             }
         }
@@ -137,7 +141,8 @@ class SameValueTest {
                 .subprotocols("grouppulse.v1")
                 .buildAsync(URI.create("ws://127.0.0.1:" + monitor.port() + "/feed"), listener)
                 .get(10, TimeUnit.SECONDS);
-        String request = new JsonObject().put("op", "subscribe").put("topic", topic).encode();
+        String request =
+                new JsonObject().put("op", "subscribe").put("topic", topic).encode();
         socket.sendText(request, true).get(10, TimeUnit.SECONDS);
         JsonObject frame = new JsonObject(first.get(10, TimeUnit.SECONDS));
         socket.abort();

@@ -14,10 +14,14 @@ final class FeedProtocol {
 
     private final FeedHub hub;
     private final FeedConnection connection;
+    private final long maxUnread;
+    private boolean over;
 
-    FeedProtocol(FeedHub hub, FeedConnection connection) {
+    /** @param maxUnread most bytes of answers and frames that the client may leave unread */
+    FeedProtocol(FeedHub hub, FeedConnection connection, long maxUnread) {
         this.hub = hub;
         this.connection = connection;
+        this.maxUnread = maxUnread;
     }
 
     /** A command that cannot be done; the message says why. */
@@ -39,12 +43,25 @@ final class FeedProtocol {
             topic = message.getValue("topic") instanceof String named ? Topic.shown(named) : null;
             onMessage(message);
         } catch (Fault fault) {
-            connection.send(List.of(FeedErrors.frame(fault.code, topic, String.valueOf(fault.getMessage()))));
+            answer(FeedErrors.frame(fault.code, topic, String.valueOf(fault.getMessage())));
         }
     }
 
     void onBinary() {
-        connection.send(List.of(FeedErrors.frame("malformed_json", null, "frames are text")));
+        answer(FeedErrors.frame("malformed_json", null, "frames are text"));
+    }
+
+    /** Who asks and does not read the answers is not answered without end. */
+    private void answer(Frame frame) {
+        if (over) {
+            return;
+        }
+        over = connection.unreadBytes() > maxUnread;
+        if (over) {
+            connection.close(1013, "too slow: try again later");
+        } else {
+            connection.send(List.of(frame));
+        }
     }
 
     private static JsonObject parse(String text) throws Fault {
@@ -73,7 +90,7 @@ final class FeedProtocol {
         if (n == null) {
             throw new Fault("missing_field", "n is missing");
         }
-        connection.send(List.of(Frame.of("", new JsonObject().put("op", "pong").put("n", n))));
+        answer(Frame.of("", new JsonObject().put("op", "pong").put("n", n)));
     }
 
     private void onSubscribe(JsonObject message) throws Fault {

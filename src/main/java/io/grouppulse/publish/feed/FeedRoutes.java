@@ -76,7 +76,7 @@ public final class FeedRoutes {
             return;
         }
         FeedConnection connection = new WebSocketConnection(socket);
-        FeedProtocol protocol = new FeedProtocol(hub, connection);
+        FeedProtocol protocol = new FeedProtocol(hub, connection, settings.unread());
         hub.run(() -> hub.connect(connection));
         socket.textMessageHandler(protocol::onText);
         socket.binaryMessageHandler(binary -> protocol.onBinary());

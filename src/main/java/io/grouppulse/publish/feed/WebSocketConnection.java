@@ -6,9 +6,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket client. A server's text frame is not masked, so its bytes are the same for everybody: frames are written
@@ -16,6 +18,7 @@ import java.util.List;
  */
 final class WebSocketConnection implements FeedConnection {
     private static final int TEXT_FINAL = 0x81;
+    private static final long GOODBYE_SECONDS = 2;
 
     private final ServerWebSocket socket;
     private final ChannelHandlerContext netty;
@@ -71,8 +74,18 @@ final class WebSocketConnection implements FeedConnection {
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
+    /** A client that reads nothing would never see a close frame behind what it has not read: it is cut off in the end. */
     @Override
     public void close(int code, String reason) {
         socket.close((short) code, reason);
+        ScheduledFuture<?> unused = netty.executor().schedule(this::cutOff, GOODBYE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** From the first handler on, since Vert.x would first send what it has, which this client does not take. */
+    private void cutOff() {
+        ChannelHandlerContext first = netty.pipeline().firstContext();
+        if (first != null) {
+            ChannelFuture unused = first.close();
+        }
     }
 }

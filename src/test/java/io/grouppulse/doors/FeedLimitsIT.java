@@ -1,0 +1,123 @@
+package io.grouppulse.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A monitor with narrow limits: whom it turns away, whom it drops, and how it says goodbye. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class FeedLimitsIT {
+    private static final String UNKNOWN = "{\"op\":\"" + "x".repeat(80) + "\"}";
+
+    private static MonitorProcess monitor;
+    private static Api api;
+    private static Document document;
+    private static Sale sale;
+
+    @BeforeAll
+    static void start() throws Exception {
+        monitor = MonitorProcess.start(Map.of("feed.max_connections", "3", "feed.max_unread", "64KiB"));
+        api = monitor.api();
+        document = Document.read(api, "/asyncapi.yaml");
+        sale = new Sale(2, 100);
+        api.take(sale.everyGroup());
+    }
+
+    @AfterAll
+    static void stop() {
+        monitor.close();
+    }
+
+    private static double metric(String name) throws Exception {
+        return Exposition.parse(api.get("/metrics").body()).value(name);
+    }
+
+    private static void awaitNobody() throws Exception {
+        Wait.until(20, "no connection is left", () -> metric("grouppulse_feed_connections") == 0);
+    }
+
+    @Test
+    @Order(1)
+    void moreConnectionsThanThereMayBeAreToldToTryLater() throws Exception {
+        try (FeedClient one = FeedClient.connect(monitor.port(), document);
+                FeedClient two = FeedClient.connect(monitor.port(), document);
+                EventStream three = new EventStream(api, document, "topic=org:");
+                FeedClient four = FeedClient.connect(monitor.port(), document)) {
+            assertThat(four.awaitClose()).isEqualTo(1013);
+            Api.Answer answer = api.get("/api/v1/feed?topic=org:");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isNotEmpty();
+            assertThat(one.answerTo("{\"op\":\"ping\",\"n\":1}").getString("op"))
+                    .isEqualTo("pong");
+            assertThat(three.contentType()).isEqualTo("text/event-stream");
+            assertThat(two.subprotocol()).isEmpty();
+        }
+        awaitNobody();
+        try (FeedClient again = FeedClient.connect(monitor.port(), document)) {
+            assertThat(again.answerTo("{\"op\":\"ping\",\"n\":1}").getString("op"))
+                    .isEqualTo("pong");
+        }
+        awaitNobody();
+    }
+
+    @Test
+    @Order(2)
+    void whoLeavesTooMuchUnreadIsDroppedWith1013AndCostsNothingMore() throws Exception {
+        double before = metric("grouppulse_feed_refused_total");
+        try (RawFeed deaf = new RawFeed(monitor.port())) {
+            for (int group = 0; group < 100; group++) {
+                deaf.subscribe("group:g" + group, 50);
+            }
+            long begun = System.nanoTime();
+            while (metric("grouppulse_feed_refused_total") == before) {
+                api.take(sale.everyGroup());
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+            }
+            awaitNobody();
+            assertThat(metric("grouppulse_feed_unread_bytes")).isZero();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whoAsksAndNeverReadsTheAnswersIsDropped() throws Exception {
+        try (RawFeed deaf = new RawFeed(monitor.port())) {
+            Wait.until(20, "it is connected", () -> metric("grouppulse_feed_connections") == 1);
+            Wait.until(30, "the one who does not read is dropped", () -> {
+                try {
+                    for (int i = 0; i < 2_000; i++) {
+                        deaf.send(UNKNOWN);
+                    }
+                } catch (java.io.IOException dropped) {
+                    return true;
+                }
+                return metric("grouppulse_feed_connections") == 0;
+            });
+        }
+        awaitNobody();
+    }
+
+    @Test
+    @Order(4)
+    void onSigtermFeedsAreClosedWith1001AndTheExitCodeIs0() throws Exception {
+        try (FeedClient client = FeedClient.connect(monitor.port(), document);
+                EventStream events = new EventStream(api, document, "topic=org:")) {
+            client.subscribe("org:", 50);
+            Wait.until(
+                    20,
+                    "frames",
+                    () -> client.ledger().size() > 0 && events.ledger().size() > 0);
+            monitor.terminate();
+            assertThat(client.awaitClose()).isEqualTo(1001);
+            assertThat(monitor.awaitEnd(10)).isZero();
+            assertThat(events.awaitEnd()).isTrue();
+        }
+    }
+}
