@@ -28,7 +28,7 @@ final class Registrar {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_TRIES = 8;
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 32;
 
     private final HttpClient http;
     private final URI base;
