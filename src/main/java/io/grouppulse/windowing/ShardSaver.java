@@ -8,10 +8,14 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Saves a shard's changed groups one round at a time, in slices that leave the event loop free, and releases the log behind. */
+/**
+ * Saves a shard's changed groups one round at a time and releases the log behind. A round is written in short slices with
+ * pauses between, so that no event waits for it; when the monitor stops, without.
+ */
 final class ShardSaver {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSaver.class);
-    private static final int GROUPS_A_SLICE = 100;
+    private static final int GROUPS_A_SLICE = 8;
+    private static final long PAUSE_MILLIS = 10;
 
     private final Vertx vertx;
     private final int shard;
@@ -21,6 +25,7 @@ final class ShardSaver {
     private final WindowingMeters meters;
     private Future<Void> current = Future.succeededFuture();
     private boolean failing;
+    private boolean hurried;
 
     ShardSaver(Vertx vertx, int shard, ShardEngine engine, GroupStore store, EventLog log, WindowingMeters meters) {
         this.vertx = vertx;
@@ -40,6 +45,7 @@ final class ShardSaver {
 
     /** Saves everything that changed until now. */
     Future<Void> saveNow() {
+        hurried = true;
         return current.transform(done -> engine.saving().hasUnsaved() ? round() : Future.succeededFuture());
     }
 
@@ -64,10 +70,12 @@ final class ShardSaver {
     }
 
     private void write(ShardSaving.Round round, Promise<Void> written) {
-        if (round.writeSome(GROUPS_A_SLICE)) {
+        if (!round.writeSome(GROUPS_A_SLICE)) {
+            written.complete();
+        } else if (hurried) {
             vertx.runOnContext(next -> write(round, written));
         } else {
-            written.complete();
+            vertx.setTimer(PAUSE_MILLIS, next -> write(round, written));
         }
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardVerticle extends VerticleBase {
     private static final int REMEMBERED_ENTRIES = 4_096;
+    private static final int SAVES_SPREAD = 16;
 
     private final int shard;
     private final EventLog log;
@@ -74,10 +75,15 @@ public final class ShardVerticle extends VerticleBase {
         return store.load(shard).compose(this::restore).compose(saver -> {
             vertx.eventBus().<Tick>consumer(Feeds.TICKS, this::onTick);
             vertx.eventBus().<Object>consumer(Feeds.shard(shard), this::onQuestion);
-            vertx.setPeriodic(saveEvery, timer -> saver.save());
+            vertx.setPeriodic(firstSave(), saveEvery, timer -> saver.save());
             this.saver = saver;
             return Future.succeededFuture();
         });
+    }
+
+    /** Not all shards save at the same moment. */
+    private long firstSave() {
+        return Math.max(1, saveEvery * (1 + shard % SAVES_SPREAD) / SAVES_SPREAD);
     }
 
     private Future<ShardSaver> restore(GroupStore.Saved saved) {
