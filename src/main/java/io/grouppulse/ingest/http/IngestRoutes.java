@@ -1,5 +1,6 @@
 package io.grouppulse.ingest.http;
 
+import io.grouppulse.http.Reads;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Rejects;
@@ -23,7 +24,7 @@ public final class IngestRoutes {
 
     public void mount(Router router) {
         router.post("/api/v1/events").handler(new EventsHandler(room));
-        router.get("/api/v1/rejects").handler(new RejectsHandler(room.intake(), room.rejects()));
+        Reads.at(router, "/api/v1/rejects").handler(new RejectsHandler(room.intake(), room.rejects()));
         registry.mount(router);
     }
 
