@@ -6,17 +6,25 @@ import java.util.Arrays;
 public final class LoadTests {
     private LoadTests() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        int code = 0;
+        try {
+            run(args);
+        } catch (Exception e) {
+            e.printStackTrace();
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private static void run(String[] args) throws Exception {
         String name = args.length == 0 ? "" : args[0];
         Options options = new Options(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length));
         switch (name) {
             case "ingest" -> IngestBench.run(options);
             case "engine" -> EngineBench.run(options);
             case "memory" -> MemoryBench.run(options);
-            default -> {
-                System.err.println("Usage: load-tests/run ingest|engine|memory [name=value ...]");
-                System.exit(2);
-            }
+            default -> throw new IllegalArgumentException("Usage: load-tests/run ingest|engine|memory [name=value ...]");
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,9 +56,5 @@ final class Report {
 
     private static String text(double value, int digits) {
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
-    }
-
-    static String all(double[] values) {
-        return Arrays.toString(values);
     }
 }
