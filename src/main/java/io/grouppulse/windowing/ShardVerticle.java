@@ -92,7 +92,6 @@ public final class ShardVerticle extends VerticleBase {
         } catch (SavedStateException e) {
             return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
         }
-        log.release(shard, saved.position());
         tellClock();
         log.release(shard, saved.position());
         Promise<Void> replayed = Promise.promise();

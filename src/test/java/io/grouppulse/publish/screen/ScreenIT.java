@@ -186,7 +186,7 @@ class ScreenIT {
 
         await(LIVE, Duration.ofSeconds(30));
         await("getComputedStyle(" + PAID_ORDERS + ").color === '" + colour + "'", SOON);
-        await(DROPS_FELL, SOON);
+        await(DROPS_FELL, Duration.ofSeconds(30));
         assertThat(page.locator("#lost").isVisible()).isFalse();
     }
 
