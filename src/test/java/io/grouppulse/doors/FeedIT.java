@@ -90,6 +90,8 @@ final class FeedIT {
         try (FeedClient fast = FeedClient.connect(monitor.port(), document);
                 FeedClient slow = FeedClient.connect(monitor.port(), document)) {
             topics.forEach(topic -> fast.subscribe(topic, 50));
+            fast.subscribe("rain:org:c", 250);
+            fast.subscribe("rain:group:g1", 50);
             topics.forEach(topic -> slow.subscribe(topic, 1_000));
             feed(25);
             for (String topic : topics) {
