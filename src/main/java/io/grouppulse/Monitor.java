@@ -20,6 +20,7 @@ import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
 import io.grouppulse.ops.Health;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
@@ -99,7 +100,14 @@ public final class Monitor {
         this.hub = new FeedHub(
                 feedSettings(),
                 new FeedStates(
-                        vertx, readingJson(), ledger, wallClock, shards(), this::planOf, store.campaigns()::idsOf),
+                        vertx,
+                        readingJson(),
+                        ledger,
+                        wallClock,
+                        shards(),
+                        boards(),
+                        this::planOf,
+                        store.campaigns()::idsOf),
                 feedMeters,
                 wallClock);
         this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters);
@@ -219,6 +227,7 @@ public final class Monitor {
                         ledger,
                         wallClock,
                         shards(),
+                        boards(),
                         store.campaigns()::idsOf,
                         this::planOf,
                         groupSettings.historyRetention()))
@@ -267,6 +276,10 @@ public final class Monitor {
     private Shards shards() {
         int count = settings.storage().shards();
         return new Shards(vertx, count, new ShardMap(count)::shardOf);
+    }
+
+    private BoardReport boards() {
+        return new BoardReport(vertx, shards(), groupSettings.windows(), groupSettings.zone());
     }
 
     private @Nullable CampaignPlan planOf(String id) {

@@ -3,6 +3,8 @@ package io.grouppulse.bus;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,34 @@ public final class Messages {
      * @param byGroup paid orders of each group that had any
      */
     public record StretchSum(long orders, long gmv, long buyers, Map<String, Long> byGroup) {}
+
+    /**
+     * To one shard: the orders that add to any measure in a stretch of time; groups as in {@link AskRain}.
+     *
+     * @param from epoch millis; {@code to} exclusive
+     */
+    public record AskLedger(@Nullable String group, String org, long from, long to) {}
+
+    public record Ledger(boolean known, List<LedgerLine> lines) {}
+
+    /** An order of a group, with the id of its member where one is known. */
+    public record LedgerLine(String group, @Nullable String member, OrderEntry order) {}
+
+    /** To one shard: sums of orders by what they name; stretch and groups as in {@link AskLedger}. */
+    public record AskOrderBoard(@Nullable String group, String org, OrderTrait trait, long from, long to) {}
+
+    /** What orders can be summed by. */
+    public enum OrderTrait {
+        ITEM,
+        SHARE,
+        CHANNEL
+    }
+
+    /** By the trait's text; the empty text stands for orders without one. */
+    public record OrderBoard(boolean known, Map<String, OrderSum> sums) {}
+
+    /** @param buyers distinct members with a paid order, summed over groups */
+    public record OrderSum(Counts counts, long buyers) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

@@ -25,7 +25,8 @@ public final class OrderJson {
                 .put("channel", order.channel());
     }
 
-    private static @Nullable String masked(@Nullable String id) {
+    /** First and last character of an id. */
+    static @Nullable String masked(@Nullable String id) {
         if (id == null) {
             return null;
         }

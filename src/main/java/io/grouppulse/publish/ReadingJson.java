@@ -97,7 +97,6 @@ public final class ReadingJson {
     private static JsonObject measures(Counts counts, long members, long millis) {
         long active = counts.get(Column.ACTIVE);
         long paid = counts.get(Column.ORDERS_PAID);
-        long net = counts.get(Column.GMV_PAID) - counts.get(Column.REFUNDS) - counts.get(Column.CANCELLED_AFTER_PAID);
         return new JsonObject()
                 .put("messages", counts.get(Column.MESSAGES))
                 .put("interactions", counts.get(Column.INTERACTIONS))
@@ -116,7 +115,7 @@ public final class ReadingJson {
                 .put("gmvCreated", counts.get(Column.GMV_CREATED))
                 .put("gmvPaid", counts.get(Column.GMV_PAID))
                 .put("refunds", counts.get(Column.REFUNDS))
-                .put("gmvNet", net)
+                .put("gmvNet", gmvNet(counts))
                 .put("unpriced", counts.get(Column.UNPRICED))
                 .put("unpaid", counts.get(Column.UNPAID))
                 .put("buyers", counts.get(Column.BUYERS))
@@ -128,6 +127,11 @@ public final class ReadingJson {
                         ratio(counts.get(Column.MATURED_CONVERTED), counts.get(Column.MATURED_TOUCHED)))
                 .put("pulse", ratio(100 * paid, active * (millis / MINUTE)))
                 .put("joinLeave", ratio(counts.get(Column.JOINS), counts.get(Column.LEAVES)));
+    }
+
+    /** Paid less refunds and less what was cancelled after it was paid, minor units. */
+    static long gmvNet(Counts counts) {
+        return counts.get(Column.GMV_PAID) - counts.get(Column.REFUNDS) - counts.get(Column.CANCELLED_AFTER_PAID);
     }
 
     private static JsonObject funnel(Counts counts) {

@@ -3,6 +3,8 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.AskLedger;
+import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskRain;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
@@ -172,6 +174,10 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(RainReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskStretches ask) {
             message.reply(RainReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskLedger ask) {
+            message.reply(LedgerReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskOrderBoard ask) {
+            message.reply(LedgerReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             message.reply(duplicates.getOrDefault(ask.position(), 0));
         }

@@ -82,7 +82,13 @@ final class Checked {
         }
         assertThat(content.fieldNames()).as(what).contains(answer.mediaType());
         JsonObject schema = content.getJsonObject(answer.mediaType()).getJsonObject("schema");
-        if (answer.mediaType().endsWith("json")) {
+        if (answer.mediaType().equals("application/x-ndjson")) {
+            answer.body()
+                    .lines()
+                    .forEach(line -> assertThat(document.faults(schema, new JsonObject(line)))
+                            .as(what + line)
+                            .isEmpty());
+        } else if (answer.mediaType().endsWith("json")) {
             assertThat(document.faults(strict(schema, answer), answer.json()))
                     .as(what)
                     .isEmpty();

@@ -169,6 +169,19 @@ final class OpenApiIT {
         get("/api/v1/groups", "?fields=group,windows.5m.active,rain,asOf&limit=3");
         get("/api/v1/orders", "?org=c&limit=20");
         get("/api/v1/rain", "?scope=org:c&curve=true&limit=5");
+        String boards = "/api/v1/boards/{kind}";
+        for (String kind : List.of("groups", "items", "shares", "channels")) {
+            JsonObject board = ok("GET", boards, "/api/v1/boards/" + kind + "?scope=org:c&window=30m&limit=5", "");
+            assertThat(board.getJsonArray("items")).isNotEmpty();
+        }
+        refused(404, "not_found", "GET", boards, "/api/v1/boards/beauty");
+        refused(400, "bad_field", "GET", boards, "/api/v1/boards/items?by=beauty");
+        assertThat(checked.send("GET", "/api/v1/ledger", "/api/v1/ledger?scope=org:c", "")
+                        .body()
+                        .lines())
+                .isNotEmpty();
+        refused(404, "not_found", "GET", "/api/v1/ledger", "/api/v1/ledger?scope=group:nobody");
+        refused(400, "bad_field", "GET", "/api/v1/ledger", "/api/v1/ledger?from=2&to=1");
         refused(404, "not_found", "GET", "/api/v1/rain", "/api/v1/rain?scope=group:nobody");
         get("/api/v1/sources", "");
         get("/api/v1/history", "?scope=group:g7&measures=ordersPaid,active,buyers,gmvNet,unpaid&step=1m");
@@ -291,7 +304,8 @@ final class OpenApiIT {
         for (String template :
                 checked.document().content().getJsonObject("paths").fieldNames()) {
             Set<String> known = checked.methods(template);
-            String path = template.replace("{id}", "g1").replace("{path}", "c/1");
+            String path =
+                    template.replace("{id}", "g1").replace("{path}", "c/1").replace("{kind}", "items");
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW")) {
                 if (!known.contains(method)) {
                     Api.Answer answer = checked.send(method, template, path, "");

@@ -52,6 +52,10 @@ class OpenApiTest {
                 "/api/v1/orders?org=bbg/hunan&limit=3|OrderList",
                 "/api/v1/rain|RainList",
                 "/api/v1/rain?scope=group:g1&curve=true&limit=5|RainList",
+                "/api/v1/boards/groups?scope=org:bbg&window=5m&by=buyers&limit=2|BoardList",
+                "/api/v1/boards/items?scope=group:g1|BoardList",
+                "/api/v1/boards/shares|BoardList",
+                "/api/v1/boards/channels?by=gmvNet|BoardList",
                 "/api/v1/campaigns/c1|CampaignStanding",
                 "/api/v1/campaigns/c0|CampaignStanding",
                 "/api/v1/sources|SourceList",
@@ -71,6 +75,17 @@ class OpenApiTest {
                 "GET|/api/v1/groups/none|404|not_found",
                 "GET|/api/v1/campaigns/none|404|not_found",
                 "GET|/api/v1/rain?scope=org:none|404|not_found",
+                "GET|/api/v1/boards/items?scope=org:none|404|not_found",
+                "GET|/api/v1/boards/beauty|404|not_found",
+                "GET|/api/v1/boards/groups?scope=group:g1|400|bad_field",
+                "GET|/api/v1/boards/items?window=7m|400|bad_field",
+                "GET|/api/v1/boards/items?by=beauty|400|bad_field",
+                "GET|/api/v1/boards/items?scope=bbg|400|bad_field",
+                "GET|/api/v1/boards/items?limit=1001|400|bad_field",
+                "GET|/api/v1/ledger?scope=group:none|404|not_found",
+                "GET|/api/v1/ledger?from=5&to=5|400|bad_field",
+                "GET|/api/v1/ledger?to=yesterday|400|bad_field",
+                "GET|/api/v1/ledger?limit=5|400|bad_field",
                 "GET|/api/v1/groups?limit=0|400|bad_field",
                 "GET|/api/v1/groups?sort=beauty|400|bad_field",
                 "GET|/api/v1/groups?window=7m|400|bad_field",
@@ -99,7 +114,7 @@ class OpenApiTest {
         Set<String> missing = new TreeSet<>();
         for (String path : document.content().getJsonObject("paths").fieldNames()) {
             JsonObject operations = document.content().getJsonObject("paths").getJsonObject(path);
-            String real = path.replace("{id}", "g1").replace("{path}", "bbg");
+            String real = path.replace("{id}", "g1").replace("{path}", "bbg").replace("{kind}", "items");
             for (String method : new String[] {"get", "put", "post", "delete"}) {
                 boolean stream = path.equals("/api/v1/feed");
                 if (operations.containsKey(method) && !stream && !method.equals("delete")) {

@@ -1,7 +1,13 @@
 package io.grouppulse.windowing;
 
+import io.grouppulse.bus.Messages.AskLedger;
+import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.LedgerLine;
+import io.grouppulse.bus.Messages.OrderBoard;
+import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -75,6 +81,21 @@ final class EngineMeasures implements BatchMeasures {
             }
         }
         return history;
+    }
+
+    /** The lines of all groups that have a name. */
+    List<LedgerLine> ledger(long from, long to) {
+        return engines.stream()
+                .flatMap(engine ->
+                        LedgerReader.read(engine, new AskLedger(null, OrgGraph.ROOT, from, to)).lines().stream())
+                .toList();
+    }
+
+    /** What each shard says of its orders by a trait. */
+    List<OrderBoard> boards(OrderTrait trait, long from, long to) {
+        return engines.stream()
+                .map(engine -> LedgerReader.read(engine, new AskOrderBoard(null, OrgGraph.ROOT, trait, from, to)))
+                .toList();
     }
 
     private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {

@@ -12,12 +12,14 @@ import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.MemberDirectory;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.domain.window.PaneRing;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +199,16 @@ public final class GroupState {
     /** Visits the orders paid in {@code from <= ts < to}, in no order. */
     public void forEachPaid(long from, long to, OrderSignal.PaymentVisitor visitor) {
         signals.orders().forEachPaid(from, to, visitor);
+    }
+
+    /** Visits the orders that add anything in {@code from <= ts < to}, in no order. */
+    public void forEachOrder(long from, long to, Consumer<OrderEntry> visitor) {
+        signals.orders().forEachOrder(from, to, visitor);
+    }
+
+    /** The id of the member with this index, null for -1. */
+    public @Nullable String memberId(int index) {
+        return index < 0 ? null : directory.idOf(index);
     }
 
     /** The operators' actions in {@code from <= ts < to}, oldest first. */

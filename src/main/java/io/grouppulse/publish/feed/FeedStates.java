@@ -12,6 +12,8 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.Board;
+import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.OrderJson;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the states of topics from the roll-up and the shards. */
 public final class FeedStates {
     private static final int EPISODES = 20;
+    private static final int BOARD_ROWS = 20;
 
     private final Vertx vertx;
     private final ReadingJson json;
@@ -46,6 +49,7 @@ public final class FeedStates {
     private final LongSupplier wallClock;
     private final RainReport rain;
     private final CampaignReport campaigns;
+    private final BoardReport boards;
     private final Function<String, List<String>> campaignsOf;
 
     /**
@@ -58,6 +62,7 @@ public final class FeedStates {
             SourceLedger ledger,
             LongSupplier wallClock,
             Shards shards,
+            BoardReport boards,
             Function<String, @Nullable CampaignPlan> plans,
             Function<String, List<String>> campaignsOf) {
         this.vertx = vertx;
@@ -66,6 +71,7 @@ public final class FeedStates {
         this.wallClock = wallClock;
         this.rain = new RainReport(shards);
         this.campaigns = new CampaignReport(shards, plans);
+        this.boards = boards;
         this.campaignsOf = campaignsOf;
     }
 
@@ -83,7 +89,7 @@ public final class FeedStates {
             switch (topic.kind()) {
                 case ORG -> orgs.add(topic.name());
                 case GROUP -> groups.add(topic.name());
-                case RAIN, CAMPAIGN, SOURCES, ORDERS -> {}
+                case RAIN, CAMPAIGN, BOARD, SOURCES, ORDERS -> {}
             }
         }
         return this.<Readings>ask(new AskReadings(orgs, groups)).compose(readings -> {
@@ -98,6 +104,7 @@ public final class FeedStates {
                         more.add(campaigns
                                 .read(topic.name(), readings.asOf())
                                 .onSuccess(state -> put(states, topic, state)));
+                    case BOARD -> more.add(board(readings, topic).onSuccess(state -> put(states, topic, state)));
                     case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
                     case ORDERS -> {}
                 }
@@ -157,6 +164,15 @@ public final class FeedStates {
             return Future.succeededFuture(null);
         }
         return rain.read(scope, readings.asOf(), Long.MIN_VALUE, EPISODES, false)
+                .map(items -> items == null ? null : new JsonObject().put("items", items));
+    }
+
+    private Future<@Nullable JsonObject> board(Readings readings, Topic topic) {
+        Board board = Board.parse(topic.name());
+        if (board == null) {
+            return Future.succeededFuture(null);
+        }
+        return boards.read(board, readings.asOf(), Board.MEASURES.get(0), BOARD_ROWS)
                 .map(items -> items == null ? null : new JsonObject().put("items", items));
     }
 

@@ -3,6 +3,7 @@ package io.grouppulse.publish.feed;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.publish.Board;
 import io.grouppulse.publish.Scope;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,13 @@ record Topic(Kind kind, String name) {
         ORDERS,
         RAIN,
         CAMPAIGN,
+        BOARD,
         SOURCES
     }
 
     /**
      * Reads {@code org:bbg/hunan}, {@code group:g1}, {@code orders:bbg}, {@code rain:org:bbg}, {@code rain:group:g1},
-     * {@code campaign:c1}, {@code sources}; null if it is none of them.
+     * {@code campaign:c1}, {@code board:items:org:bbg:5m}, {@code sources}; null if it is none of them.
      */
     static @Nullable Topic parse(String text) {
         if (text.length() > LONGEST) {
@@ -31,7 +33,7 @@ record Topic(Kind kind, String name) {
         if (text.equals("sources")) {
             return new Topic(Kind.SOURCES, "");
         }
-        for (Kind kind : new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN}) {
+        for (Kind kind : new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN, Kind.BOARD}) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
                 String name = text.substring(prefix.length());
@@ -45,6 +47,7 @@ record Topic(Kind kind, String name) {
         return switch (kind) {
             case GROUP, CAMPAIGN -> !name.isEmpty();
             case RAIN -> Scope.parse(name) != null;
+            case BOARD -> Board.parse(name) != null;
             case ORG, ORDERS, SOURCES -> true;
         };
     }
@@ -59,14 +62,19 @@ record Topic(Kind kind, String name) {
         return switch (kind) {
             case ORG -> rolled.orgs().contains(name);
             case GROUP -> rolled.groups().contains(name);
-            case RAIN -> isRainChangedBy(rolled);
+            case RAIN -> isChangedBy(rolled, Scope.parse(name));
+            case BOARD -> isBoardChangedBy(rolled);
             case SOURCES, CAMPAIGN -> true;
             case ORDERS -> false;
         };
     }
 
-    private boolean isRainChangedBy(Rolled rolled) {
-        Scope scope = Scope.parse(name);
+    private boolean isBoardChangedBy(Rolled rolled) {
+        Board board = Board.parse(name);
+        return board != null && isChangedBy(rolled, board.scope());
+    }
+
+    private static boolean isChangedBy(Rolled rolled, @Nullable Scope scope) {
         return scope != null
                 && (scope.group() == null
                         ? rolled.orgs().contains(scope.org())

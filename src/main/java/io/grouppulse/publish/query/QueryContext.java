@@ -2,6 +2,7 @@ package io.grouppulse.publish.query;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
@@ -27,6 +28,7 @@ public record QueryContext(
         SourceLedger ledger,
         LongSupplier wallClock,
         Shards shards,
+        BoardReport boards,
         Function<String, List<String>> campaignsOf,
         Function<String, @Nullable CampaignPlan> plans,
         long historyRetention) {

@@ -17,6 +17,7 @@ import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +29,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The query API: organisation nodes, groups, history, newest orders, sources. */
+/** The query API: organisation nodes, groups, history, orders, boards, the ledger, sources. */
 public final class QueryRoutes {
     private static final String ORGS = "/api/v1/orgs";
 
@@ -37,6 +38,8 @@ public final class QueryRoutes {
     private final HistoryQuery history;
     private final RainQuery rain;
     private final CampaignReport campaigns;
+    private final BoardQuery boards;
+    private final LedgerQuery ledger;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
@@ -44,6 +47,8 @@ public final class QueryRoutes {
         this.history = new HistoryQuery(context);
         this.rain = new RainQuery(context);
         this.campaigns = new CampaignReport(context.shards(), context.plans());
+        this.boards = new BoardQuery(context);
+        this.ledger = new LedgerQuery(context);
     }
 
     public void mount(Router router) {
@@ -55,26 +60,36 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
         Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
+        Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
+        Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
 
-    private interface Question {
-        Future<@Nullable JsonObject> ask() throws BadInput;
+    private interface Question<A> {
+        Future<@Nullable A> ask() throws BadInput;
     }
 
-    /** Answers 200 with the JSON, 404 when there is none, 400 when the request is at fault. */
-    private static void answer(RoutingContext ctx, Question question) {
+    private static void answer(RoutingContext ctx, Question<JsonObject> question) {
+        answer(ctx, "application/json", () -> question.ask().map(json -> json == null ? null : json.toBuffer()));
+    }
+
+    private void ledger(RoutingContext ctx) {
+        answer(ctx, "application/x-ndjson", () -> ledger.read(ctx.queryParams()));
+    }
+
+    /** Answers 200 with the body, 404 when there is none, 400 when the request is at fault. */
+    private static void answer(RoutingContext ctx, String mediaType, Question<Buffer> question) {
         try {
             question.ask()
-                    .onSuccess(json -> {
-                        if (json == null) {
+                    .onSuccess(body -> {
+                        if (body == null) {
                             Problem.of(404, "not_found", "There is no such thing here.")
                                     .write(ctx);
                         } else {
                             ctx.response()
-                                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                    .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
                                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                    .end(json.toBuffer());
+                                    .end(body);
                         }
                     })
                     .onFailure(cause -> {
@@ -145,6 +160,10 @@ public final class QueryRoutes {
                     ? null
                     : context.json().group(reading, answer.asOf()).put("asOf", ReadingJson.timeOrNull(answer.asOf()));
         });
+    }
+
+    private Future<@Nullable JsonObject> board(RoutingContext ctx) throws BadInput {
+        return boards.read(pathAfter(ctx, "/api/v1/boards/"), ctx.queryParams());
     }
 
     private Future<@Nullable JsonObject> campaign(RoutingContext ctx) throws BadInput {

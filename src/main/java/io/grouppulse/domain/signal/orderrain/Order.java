@@ -4,6 +4,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,11 @@ final class Order {
     private static final Comparator<Refund> IN_TIME =
             Comparator.comparingLong(Refund::ts).thenComparing(Refund::id);
 
+    private final String source;
+    private final String id;
+    private final EarliestText item = new EarliestText();
+    private final EarliestText share = new EarliestText();
+    private final EarliestText channel = new EarliestText();
     final Transition created = new Transition();
     final Transition paid = new Transition();
     final Transition cancelled = new Transition();
@@ -27,12 +33,45 @@ final class Order {
         void add(Column column, long ts, long value);
     }
 
+    Order(String source, String id) {
+        this.source = source;
+        this.id = id;
+    }
+
     long newest() {
         return newest;
     }
 
+    /** What it adds in {@code from <= ts < to}, or null if that is nothing. */
+    @Nullable OrderEntry entry(long from, long to) {
+        long[] sums = new long[Column.COUNT];
+        boolean[] happened = {false};
+        contribute((column, ts, value) -> {
+            if (ts >= from && ts < to) {
+                sums[column.ordinal()] += value;
+                happened[0] = true;
+            }
+        });
+        return happened[0]
+                ? new OrderEntry(
+                        source,
+                        id,
+                        paid.happened() ? paid.member() : created.member(),
+                        created.ts(),
+                        paid.ts(),
+                        cancelled.ts(),
+                        item.text(),
+                        share.text(),
+                        channel.text(),
+                        Counts.copyOf(sums))
+                : null;
+    }
+
     void take(GroupEvent event, int member, boolean customer) {
         newest = Math.max(newest, event.ts());
+        item.take(event.item(), event);
+        share.take(event.share(), event);
+        channel.take(event.channel(), event);
         switch (event.type()) {
             case ORDER_CREATED -> created.take(event, member, customer);
             case ORDER_PAID -> paid.take(event, member, customer);
@@ -95,6 +134,11 @@ final class Order {
     }
 
     void save(SavedWriter out) {
+        out.text(source);
+        out.text(id);
+        item.save(out);
+        share.save(out);
+        channel.save(out);
         out.number(newest);
         created.save(out);
         paid.save(out);
@@ -108,7 +152,16 @@ final class Order {
         }
     }
 
-    void restore(SavedReader in) {
+    static Order restore(SavedReader in) {
+        Order order = new Order(in.text(), in.text());
+        order.restoreState(in);
+        return order;
+    }
+
+    private void restoreState(SavedReader in) {
+        item.restore(in);
+        share.restore(in);
+        channel.restore(in);
         newest = in.number();
         created.restore(in);
         paid.restore(in);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Orders, their counts and money, and the members who ordered and paid. An order is corrected by taking back all it
@@ -48,7 +49,8 @@ public final class OrderSignal implements GroupSignal {
         if (!event.type().isOrder() || event.order() == null) {
             return;
         }
-        Order order = orders.computeIfAbsent(EventKey.of(event.source(), event.order()), key -> new Order());
+        String id = event.order();
+        Order order = orders.computeIfAbsent(EventKey.of(event.source(), id), key -> new Order(event.source(), id));
         order.contribute((column, ts, value) -> counters.count(column, ts, -value));
         switch (event.type()) {
             case ORDER_CREATED -> takeDated(order, order.created, sighting, false);
@@ -146,6 +148,16 @@ public final class OrderSignal implements GroupSignal {
         }
     }
 
+    /** Visits the orders that add anything in {@code from <= ts < to}, in no order. */
+    public void forEachOrder(long from, long to, Consumer<OrderEntry> visitor) {
+        for (Order order : orders.values()) {
+            OrderEntry entry = order.entry(from, to);
+            if (entry != null) {
+                visitor.accept(entry);
+            }
+        }
+    }
+
     /** Receives one payment: when, by which member of the group, and how much in minor units (0 when unpriced). */
     public interface PaymentVisitor {
         void visit(long ts, int member, long money);
@@ -202,9 +214,9 @@ public final class OrderSignal implements GroupSignal {
         nextSweep = in.number();
         int count = in.size();
         for (int i = 0; i < count; i++) {
-            Order order = new Order();
-            orders.put(in.fixed(), order);
-            order.restore(in);
+            long key = in.fixed();
+            Order order = Order.restore(in);
+            orders.put(key, order);
             if (order.created.happened()) {
                 link(order, order.created.member());
             }

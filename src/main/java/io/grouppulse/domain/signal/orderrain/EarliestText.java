@@ -1,0 +1,47 @@
+package io.grouppulse.domain.signal.orderrain;
+
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A text about an order, as the earliest event that has one says it (ties by event id): a function of the set of events. */
+final class EarliestText {
+    private @Nullable String text;
+    private long ts;
+    private String id = "";
+
+    @Nullable String text() {
+        return text;
+    }
+
+    void take(@Nullable String said, GroupEvent event) {
+        if (said != null && isEarlier(event)) {
+            text = said;
+            ts = event.ts();
+            id = event.id();
+        }
+    }
+
+    private boolean isEarlier(GroupEvent event) {
+        return text == null
+                || event.ts() < ts
+                || (event.ts() == ts && event.id().compareTo(id) < 0);
+    }
+
+    void save(SavedWriter out) {
+        out.text(text);
+        if (text != null) {
+            out.number(ts);
+            out.text(id);
+        }
+    }
+
+    void restore(SavedReader in) {
+        text = in.textOrNull();
+        if (text != null) {
+            ts = in.number();
+            id = in.text();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.grouppulse.publish;
+
+import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.OrderBoard;
+import io.grouppulse.bus.Messages.OrderSum;
+import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.time.WindowSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rankings of groups, items, shares and channels by what was ordered, as of T. The rows of a board, those without a name
+ * included, sum to the numbers of its scope.
+ */
+public final class BoardReport {
+    private static final String TODAY = "today";
+
+    private final Vertx vertx;
+    private final Shards shards;
+    private final List<WindowSpec> windows;
+    private final ZoneId zone;
+
+    public BoardReport(Vertx vertx, Shards shards, List<WindowSpec> windows, ZoneId zone) {
+        this.vertx = vertx;
+        this.shards = shards;
+        this.windows = List.copyOf(windows);
+        this.zone = zone;
+    }
+
+    /** What a board's window may be. */
+    public List<String> windowNames() {
+        List<String> names =
+                new ArrayList<>(windows.stream().map(WindowSpec::name).toList());
+        names.add(TODAY);
+        return names;
+    }
+
+    /** One row before it is ranked; the empty key stands for what names none. */
+    private record Row(String key, @Nullable String name, JsonObject measures) {
+        long by(String measure) {
+            return Objects.requireNonNull(measures.getLong(measure));
+        }
+    }
+
+    /**
+     * Reads a board, largest first, ties by name.
+     *
+     * @param by one of {@link Board#MEASURES}
+     * @return null if there is no such group or node, or no such window
+     */
+    public Future<@Nullable JsonArray> read(Board board, long asOf, String by, int limit) {
+        if (!windowNames().contains(board.window())) {
+            return Future.succeededFuture(null);
+        }
+        Future<@Nullable List<Row>> rows = switch (board.kind()) {
+            case GROUPS -> groups(board);
+            case ITEMS -> orders(board, OrderTrait.ITEM, asOf);
+            case SHARES -> orders(board, OrderTrait.SHARE, asOf);
+            case CHANNELS -> orders(board, OrderTrait.CHANNEL, asOf);
+        };
+        return rows.map(some -> some == null ? null : rank(board.kind(), some, by, limit));
+    }
+
+    private Future<@Nullable List<Row>> groups(Board board) {
+        int window = windowNames().indexOf(board.window());
+        return vertx.eventBus()
+                .<Groups>request(Feeds.ASK, new AskGroups(board.scope().org()), Feeds.options())
+                .map(Message::body)
+                .map(answer -> {
+                    if (!answer.orgKnown()) {
+                        return null;
+                    }
+                    List<Row> rows = new ArrayList<>();
+                    for (GroupReading group : answer.groups()) {
+                        Counts counts = window == windows.size()
+                                ? group.today()
+                                : group.windows().get(window);
+                        if (!counts.equals(Counts.ZERO)) {
+                            rows.add(new Row(
+                                    group.group(),
+                                    group.profile().name(),
+                                    measures(counts, counts.get(Column.BUYERS))));
+                        }
+                    }
+                    return rows;
+                });
+    }
+
+    private Future<@Nullable List<Row>> orders(Board board, OrderTrait trait, long asOf) {
+        Scope scope = board.scope();
+        long from = startOf(board.window(), asOf);
+        return shards.<OrderBoard>ask(scope, new AskOrderBoard(scope.group(), scope.org(), trait, from, Long.MAX_VALUE))
+                .map(answers -> {
+                    if (!scope.isRoot() && answers.stream().noneMatch(OrderBoard::known)) {
+                        return null;
+                    }
+                    Map<String, OrderSum> sums = new HashMap<>();
+                    answers.forEach(
+                            answer -> answer.sums().forEach((text, sum) -> sums.merge(text, sum, BoardReport::plus)));
+                    List<Row> rows = new ArrayList<>();
+                    sums.forEach((text, sum) -> rows.add(new Row(text, null, measures(sum.counts(), sum.buyers()))));
+                    return rows;
+                });
+    }
+
+    private static OrderSum plus(OrderSum one, OrderSum other) {
+        Counts.Sum counts = new Counts.Sum();
+        counts.add(one.counts());
+        counts.add(other.counts());
+        return new OrderSum(counts.read(), one.buyers() + other.buyers());
+    }
+
+    /** The first moment in the window, epoch millis. */
+    private long startOf(String window, long asOf) {
+        if (asOf == Long.MIN_VALUE) {
+            return asOf;
+        }
+        if (window.equals(TODAY)) {
+            return Instant.ofEpochMilli(asOf)
+                    .atZone(zone)
+                    .toLocalDate()
+                    .atStartOfDay(zone)
+                    .toInstant()
+                    .toEpochMilli();
+        }
+        WindowSpec spec = windows.get(windowNames().indexOf(window));
+        return Math.floorDiv(asOf, spec.slice()) * spec.slice() + spec.slice() - spec.width();
+    }
+
+    private static JsonObject measures(Counts counts, long buyers) {
+        return new JsonObject()
+                .put("ordersCreated", counts.get(Column.ORDERS_CREATED))
+                .put("ordersPaid", counts.get(Column.ORDERS_PAID))
+                .put("gmvCreated", counts.get(Column.GMV_CREATED))
+                .put("gmvPaid", counts.get(Column.GMV_PAID))
+                .put("refunds", counts.get(Column.REFUNDS))
+                .put("gmvNet", ReadingJson.gmvNet(counts))
+                .put("unpriced", counts.get(Column.UNPRICED))
+                .put("buyers", buyers);
+    }
+
+    private static JsonArray rank(Board.Kind kind, List<Row> rows, String by, int limit) {
+        List<Row> ranked = new ArrayList<>(rows);
+        ranked.sort(Comparator.comparingLong((Row row) -> row.by(by)).reversed().thenComparing(Row::key));
+        JsonArray items = new JsonArray();
+        for (Row row : ranked.subList(0, Math.min(limit, ranked.size()))) {
+            items.add(json(kind, row).put("rank", items.size() + 1));
+        }
+        return items;
+    }
+
+    private static JsonObject json(Board.Kind kind, Row row) {
+        String key = row.key().isEmpty() ? null : row.key();
+        JsonObject json = switch (kind) {
+            case GROUPS -> new JsonObject().put("group", key).put("name", row.name());
+            case ITEMS -> new JsonObject().put("item", key);
+            case SHARES -> new JsonObject().put("share", key);
+            case CHANNELS -> new JsonObject().put("channel", key == null ? "unknown" : key);
+        };
+        return json.mergeIn(row.measures());
+    }
+}

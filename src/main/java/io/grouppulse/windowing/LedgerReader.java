@@ -1,0 +1,80 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.Messages.AskLedger;
+import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.Ledger;
+import io.grouppulse.bus.Messages.LedgerLine;
+import io.grouppulse.bus.Messages.OrderBoard;
+import io.grouppulse.bus.Messages.OrderSum;
+import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.orderrain.OrderEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the orders behind the numbers of a shard, one by one or summed by what they name. */
+final class LedgerReader {
+    private LedgerReader() {}
+
+    static Ledger read(ShardEngine engine, AskLedger ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<LedgerLine> lines = new ArrayList<>();
+        for (GroupState group : groups) {
+            group.forEachOrder(
+                    ask.from(),
+                    ask.to(),
+                    order -> lines.add(new LedgerLine(group.group(), group.memberId(order.member()), order)));
+        }
+        return new Ledger(!groups.isEmpty(), lines);
+    }
+
+    static OrderBoard read(ShardEngine engine, AskOrderBoard ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        Map<String, Sum> sums = new HashMap<>();
+        for (GroupState group : groups) {
+            group.forEachOrder(
+                    ask.from(),
+                    ask.to(),
+                    order -> sums.computeIfAbsent(named(order, ask.trait()), text -> new Sum())
+                            .add(group, order));
+        }
+        Map<String, OrderSum> board = new HashMap<>();
+        sums.forEach((text, sum) -> board.put(text, new OrderSum(sum.counts.read(), sum.buyers)));
+        return new OrderBoard(!groups.isEmpty(), board);
+    }
+
+    private static String named(OrderEntry order, OrderTrait trait) {
+        @Nullable String text = switch (trait) {
+            case ITEM -> order.item();
+            case SHARE -> order.share();
+            case CHANNEL -> order.channel();
+        };
+        return text == null ? "" : text;
+    }
+
+    /** A running sum over groups, one after the other; a member of two groups is a buyer in each. */
+    private static final class Sum {
+        private final Counts.Sum counts = new Counts.Sum();
+        private final Set<Integer> buyersOfGroup = new HashSet<>();
+        private @Nullable GroupState current;
+        private long buyers;
+
+        void add(GroupState group, OrderEntry order) {
+            if (group != current) {
+                current = group;
+                buyersOfGroup.clear();
+            }
+            counts.add(order.counts());
+            if (order.counts().get(Column.ORDERS_PAID) > 0 && buyersOfGroup.add(order.member())) {
+                buyers++;
+            }
+        }
+    }
+}
