@@ -7,6 +7,7 @@ import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.time.WindowSpec;
@@ -43,7 +44,7 @@ public final class ReadingJson {
                 .put("tags", new JsonArray(profile.tags()))
                 .put("owner", profile.owner())
                 .put("lastInteraction", timeOrNull(reading.lastInteraction()));
-        putMeasures(json, reading.windows(), reading.today(), reading.members(), asOf);
+        putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
         return json.put("total", total(reading.total(), sumOf(reading.sources().values())))
                 .put("silence", new JsonObject().put("since", timeOrNull(reading.lastInteraction())))
                 .put("rain", rain(reading.rain()));
@@ -60,7 +61,7 @@ public final class ReadingJson {
                 .put("groups", groups)
                 .put("members", reading.members())
                 .put("campaigns", new JsonArray(campaigns));
-        putMeasures(json, reading.windows(), reading.today(), reading.members(), asOf);
+        putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
         return json.put("total", total(reading.total(), reading.events())).put("rain", rain(reading.rain()));
     }
 
@@ -75,13 +76,24 @@ public final class ReadingJson {
         return total(sum.read(), events);
     }
 
-    private void putMeasures(JsonObject json, List<Counts> byWindow, Counts today, long members, long asOf) {
+    private void putMeasures(
+            JsonObject json, List<Counts> byWindow, Counts today, BreadthReading breadth, long members, long asOf) {
         JsonObject measures = new JsonObject();
         for (int w = 0; w < windows.size(); w++) {
             WindowSpec window = windows.get(w);
             measures.put(window.name(), measures(byWindow.get(w), members, window.width()));
         }
-        json.put("windows", measures).put("today", measures(today, members, begunHours(asOf) * HOUR));
+        JsonObject day = measures(today, members, begunHours(asOf) * HOUR);
+        putBreadth(day, breadth, members);
+        json.put("windows", measures).put("today", day);
+    }
+
+    private static void putBreadth(JsonObject today, BreadthReading breadth, long members) {
+        today.put("effectiveSpeakers", breadth.effectiveSpeakers())
+                .put("lurkers", breadth.lurkers())
+                .put("thriceDaily", breadth.thriceDaily())
+                .put("top3Share", ratio(breadth.messagesOfLoudest(), breadth.messages()))
+                .put("hollow", breadth.isHollow(members));
     }
 
     /** Hours of T's day that have begun, 1 to 25: what rates over today are per. */

@@ -30,6 +30,11 @@ final class EngineMeasures implements BatchMeasures {
         this.readings.putAll(readings);
     }
 
+    /** The newest reading of each group. */
+    Map<String, GroupReading> readings() {
+        return readings;
+    }
+
     @Override
     public Map<String, Map<String, Map<String, Long>>> windows(long t) {
         return byGroup(reading -> {

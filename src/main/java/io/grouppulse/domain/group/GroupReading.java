@@ -1,6 +1,7 @@
 package io.grouppulse.domain.group;
 
 import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param lastInteraction newest interaction, epoch millis, {@link Long#MIN_VALUE} if there never was one
  * @param windows in the order of the settings
  * @param today since the start of the day in the configured zone
+ * @param breadth on how many customers the talk of T's day rests
  * @param total since the group was first seen; no distinct members
  * @param rain over the trailing 60 s
  * @param sources what became of each source's events
@@ -24,6 +26,7 @@ public record GroupReading(
         long lastInteraction,
         List<Counts> windows,
         Counts today,
+        BreadthReading breadth,
         Counts total,
         RainReading rain,
         Map<String, SourceCounts> sources,

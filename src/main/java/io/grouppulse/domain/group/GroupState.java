@@ -5,6 +5,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRoster;
 import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -12,6 +13,7 @@ import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.MemberDirectory;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
@@ -165,6 +167,7 @@ public final class GroupState {
                 signals.activeness().lastInteraction(),
                 windows,
                 counters.today(),
+                breadth(),
                 counters.total(),
                 new GroupReading.RainReading(
                         counters.rain(Column.ORDERS_PAID),
@@ -172,6 +175,11 @@ public final class GroupState {
                         counters.rain(Column.BUYERS)),
                 told,
                 ids.size());
+    }
+
+    private BreadthReading breadth() {
+        MembershipSignal membership = signals.membership();
+        return signals.activeness().breadth(membership.members(), membership.changes(), membership::isMember);
     }
 
     private ActivityState state(List<Counts> windows) {

@@ -3,6 +3,7 @@ package io.grouppulse.domain.org;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public record OrgReading(
         long members,
         List<Counts> windows,
         Counts today,
+        BreadthReading breadth,
         Counts total,
         RainReading rain,
         SourceCounts events,

@@ -7,9 +7,11 @@ import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -138,6 +140,7 @@ class OrgGraphTest {
                                 before.members(),
                                 before.windows(),
                                 before.today(),
+                                before.breadth(),
                                 before.total(),
                                 before.rain(),
                                 before.events(),
@@ -204,6 +207,7 @@ class OrgGraphTest {
                 groups.stream().mapToLong(GroupReading::members).sum(),
                 windows,
                 sum(groups.stream().map(GroupReading::today).toList()),
+                breadthOf(groups.stream().map(GroupReading::breadth).toList()),
                 sum(groups.stream().map(GroupReading::total).toList()),
                 new RainReading(
                         groups.stream().mapToLong(group -> group.rain().rate()).sum(),
@@ -213,6 +217,19 @@ class OrgGraphTest {
                                 .sum()),
                 new SourceCounts(events.applied(), events.duplicates(), events.late(), Long.MIN_VALUE),
                 children);
+    }
+
+    private static BreadthReading breadthOf(List<BreadthReading> groups) {
+        return new BreadthReading(
+                groups.stream().mapToLong(BreadthReading::messages).sum(),
+                groups.stream().mapToLong(BreadthReading::squaredMessages).sum(),
+                groups.stream()
+                        .flatMap(group -> group.loudest().stream())
+                        .sorted(Comparator.reverseOrder())
+                        .limit(3)
+                        .toList(),
+                groups.stream().mapToLong(BreadthReading::lurkers).sum(),
+                groups.stream().mapToLong(BreadthReading::thriceDaily).sum());
     }
 
     private static Counts sum(List<Counts> all) {
@@ -241,12 +258,22 @@ class OrgGraphTest {
                 random.nextLong(1_794_240_000_000L),
                 List.of(counts(random), counts(random)),
                 counts(random),
+                breadth(random),
                 counts(random),
                 new RainReading(random.nextInt(9), random.nextInt(9_000), random.nextInt(9)),
                 Map.of(
                         "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
                         "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)),
                 random.nextInt(1_000));
+    }
+
+    private static BreadthReading breadth(SplittableRandom random) {
+        List<Long> loudest = random.longs(random.nextInt(4), 1, 9)
+                .boxed()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return new BreadthReading(
+                random.nextInt(99), random.nextInt(999), loudest, random.nextInt(99), random.nextInt(9));
     }
 
     private static Counts counts(SplittableRandom random) {

@@ -5,12 +5,15 @@ import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.DistinctInMinute;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.TodayBook;
 import io.grouppulse.domain.signal.WindowedCounters;
+import java.util.function.IntPredicate;
 
 /**
  * Counts messages and interactions, and the customers behind them. A revoked message counts nowhere, whichever of the
@@ -23,6 +26,7 @@ public final class ActivenessSignal implements GroupSignal {
     private final LastSeen speakers;
     private final LastSeen active;
     private final DistinctInMinute activeInMinute;
+    private final TodayBook book;
     private long[] otherActs = {};
     private long lastMessage = LastSeen.NEVER;
     private long lastOtherAct = LastSeen.NEVER;
@@ -34,11 +38,17 @@ public final class ActivenessSignal implements GroupSignal {
         this.speakers = new LastSeen(counters, Column.SPEAKERS);
         this.active = new LastSeen(counters, Column.ACTIVE);
         this.activeInMinute = new DistinctInMinute(counters, Column.ACTIVE);
+        this.book = new TodayBook(settings.zone());
     }
 
     /** The newest interaction of anybody, or {@link LastSeen#NEVER}. */
     public long lastInteraction() {
         return Math.max(lastMessage, lastOtherAct);
+    }
+
+    /** On how many the talk of T's day rests; the parameters are those of {@link TodayBook#read}. */
+    public BreadthReading breadth(long members, long changes, IntPredicate isMember) {
+        return book.read(members, changes, isMember);
     }
 
     @Override
@@ -72,6 +82,7 @@ public final class ActivenessSignal implements GroupSignal {
         counters.count(Column.INTERACTIONS, ts, delta);
         if (customer != RecentMessages.NO_CUSTOMER) {
             activeInMinute.add(customer, ts, delta);
+            book.addMessage(customer, ts, delta);
         }
     }
 
@@ -103,6 +114,7 @@ public final class ActivenessSignal implements GroupSignal {
         if (sighting.customer()) {
             int member = sighting.member();
             activeInMinute.add(member, sighting.ts(), 1);
+            book.addOtherAct(member, sighting.ts());
             active.raise(member, sighting.ts());
             if (sighting.ts() > otherActOf(member)) {
                 otherActs = LastSeen.grown(otherActs, member);
@@ -118,6 +130,7 @@ public final class ActivenessSignal implements GroupSignal {
     @Override
     public void onExcluded(int member) {
         recent.exclude(member);
+        book.exclude(member);
         speakers.set(member, LastSeen.NEVER);
         active.set(member, LastSeen.NEVER);
         if (member < otherActs.length) {
@@ -127,6 +140,7 @@ public final class ActivenessSignal implements GroupSignal {
 
     @Override
     public void onTime(long t) {
+        book.advance(t);
         long settled = settings.settledBefore(t);
         recent.settle(settled);
         activeInMinute.settle(settled);
@@ -147,6 +161,7 @@ public final class ActivenessSignal implements GroupSignal {
         active.save(out);
         activeInMinute.save(out);
         LastSeen.saveTimes(out, otherActs);
+        book.save(out);
     }
 
     @Override
@@ -158,5 +173,6 @@ public final class ActivenessSignal implements GroupSignal {
         active.restore(in);
         activeInMinute.restore(in);
         otherActs = LastSeen.restoreTimes(in);
+        book.restore(in);
     }
 }

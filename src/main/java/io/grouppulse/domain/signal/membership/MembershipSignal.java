@@ -20,6 +20,7 @@ public final class MembershipSignal implements GroupSignal {
     private long rosterAt = LastSeen.NEVER;
     private long rosterVersion = -1;
     private int members;
+    private long changes;
 
     public MembershipSignal(WindowedCounters counters) {
         this.counters = counters;
@@ -28,6 +29,11 @@ public final class MembershipSignal implements GroupSignal {
     /** Customers in the group. */
     public int members() {
         return members;
+    }
+
+    /** Rises whenever someone comes in or goes out; not saved. */
+    public long changes() {
+        return changes;
     }
 
     public boolean isMember(int member) {
@@ -81,6 +87,7 @@ public final class MembershipSignal implements GroupSignal {
     public void onExcluded(int member) {
         if (member < seen.length) {
             members -= isMember(member) ? 1 : 0;
+            changes++;
             seen[member] = LastSeen.NEVER;
         }
     }
@@ -90,7 +97,10 @@ public final class MembershipSignal implements GroupSignal {
         boolean before = isMember(member);
         seen[member] = Math.max(seen[member], seenAt);
         left[member] = Math.max(left[member], leftAt);
-        members += (isMember(member) ? 1 : 0) - (before ? 1 : 0);
+        if (isMember(member) != before) {
+            members += before ? -1 : 1;
+            changes++;
+        }
     }
 
     /** A member first met after a roster was not on it, and so was out at that moment. */
