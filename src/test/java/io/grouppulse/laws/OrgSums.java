@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** The law of additivity: every number of an organisation node that is no ratio is the sum over its groups. */
 final class OrgSums {
     private static final List<String> SUMMED = List.of("members", "windows", "today", "total", "rain");
+    /** What a node forms anew from its groups: a number of like speakers, and its own three loudest. */
+    private static final Set<String> NOT_SUMMED = Set.of("today.effectiveSpeakers", "today.top3Share.num");
+
     private static final double ROUNDING = 1e-9;
 
     private final MonitorApi api;
@@ -74,9 +77,9 @@ final class OrgSums {
         return false;
     }
 
-    /** Adds all numbers of a tree under their dotted names, values of ratios left out. */
+    /** Adds all numbers of a tree under their dotted names, values of ratios and what is no sum left out. */
     private static void add(String name, JsonNode value, Map<String, Double> sums) {
-        if (value.isNumber() && !name.endsWith(".value")) {
+        if (value.isNumber() && !name.endsWith(".value") && !NOT_SUMMED.contains(name)) {
             sums.merge(name, value.doubleValue(), Double::sum);
         }
         value.properties().forEach(field -> add(name + "." + field.getKey(), field.getValue(), sums));
