@@ -78,11 +78,6 @@ final class RunningPrometheus implements AutoCloseable {
         return get("api/v1/query?query=" + encoded(expression)).path("result");
     }
 
-    /** The label sets of the series that match. */
-    JsonNode series(String selector) throws IOException, InterruptedException {
-        return get("api/v1/series?match%5B%5D=" + encoded(selector));
-    }
-
     JsonNode rules() throws IOException, InterruptedException {
         return get("api/v1/rules").path("groups");
     }
