@@ -18,6 +18,8 @@ import io.grouppulse.ingest.LogIntake;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
+import io.grouppulse.ops.CanaryMeters;
+import io.grouppulse.ops.CanaryVerticle;
 import io.grouppulse.ops.Health;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.BoardReport;
@@ -160,6 +162,8 @@ public final class Monitor {
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
                 .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))
+                .compose(done -> deploy(new CanaryVerticle(
+                        settings.http().host(), http.port(), new CanaryMeters(meters.registry(), wallClock))))
                 .onSuccess(done -> serving = true);
     }
 

@@ -30,7 +30,11 @@ public final class SourceLedger {
         account.lag = Math.max(0, receivedAt - ts);
     }
 
+    /** A heartbeat of a source; the monitor's own canary is none. */
     public void heartbeat(String source, long ts, long receivedAt) {
+        if (source.equals(CanaryVerticle.SOURCE)) {
+            return;
+        }
         Account account = account(source);
         account.heartbeatAt = Math.max(account.heartbeatAt, ts);
         account.heartbeatReceivedAt = Math.max(account.heartbeatReceivedAt, receivedAt);

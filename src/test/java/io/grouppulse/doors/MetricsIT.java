@@ -52,6 +52,9 @@ final class MetricsIT {
             Map.entry("feed_skipped_total", Set.of()),
             Map.entry("feed_unread_bytes", Set.of()),
             Map.entry("shard_queue_depth", Set.of()),
+            Map.entry("canary_age_seconds", Set.of()),
+            Map.entry("canary_last_seen_timestamp_seconds", Set.of()),
+            Map.entry("canary_failures_total", Set.of()),
             Map.entry("dedup_size", Set.of()));
 
     private static MonitorProcess monitor;
