@@ -200,7 +200,9 @@ class ScreenIT {
                 "() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout((double) limit.toMillis()));
     }
 
+    /** The colour that the tile comes to rest in: a change of state fades, and half a fade is no colour to wait for. */
     private String colourOfPaidOrders() {
+        await(PAID_ORDERS + ".getAnimations().length === 0", SOON);
         return (String) page.evaluate("() => getComputedStyle(" + PAID_ORDERS + ").color");
     }
 
