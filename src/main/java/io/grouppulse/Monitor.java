@@ -97,7 +97,8 @@ public final class Monitor {
                 settings.memory().dedupTtl().toMillis(),
                 settings.memory().conversionWindow().toMillis(),
                 settings.memory().historyRetention().toMillis(),
-                settings.memory().ordersRetention().toMillis());
+                settings.memory().ordersRetention().toMillis(),
+                (int) settings.memory().activityRetention().toDays());
         this.feedMeters = new FeedMeters(meters.registry());
         this.hub = new FeedHub(
                 feedSettings(),

@@ -77,7 +77,8 @@ public final class EffectiveSettings {
                 value(Keys.ATTRIBUTION_CLICK),
                 value(Keys.ATTRIBUTION_VIEW),
                 value(Keys.HISTORY_RETENTION),
-                value(Keys.ORDERS_RETENTION));
+                value(Keys.ORDERS_RETENTION),
+                value(Keys.ACTIVITY_RETENTION));
     }
 
     private Settings.Feed feed() {

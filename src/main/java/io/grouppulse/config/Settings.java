@@ -49,7 +49,8 @@ public record Settings(
             Duration attributionClick,
             Duration attributionView,
             Duration historyRetention,
-            Duration ordersRetention) {}
+            Duration ordersRetention,
+            Duration activityRetention) {}
 
     /** The limits of the live feed. */
     public record Feed(

@@ -12,6 +12,7 @@ import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.oracle.BatchMeasures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +87,19 @@ final class EngineMeasures implements BatchMeasures {
             }
         }
         return history;
+    }
+
+    /** Every group that has a name. */
+    List<GroupState> groups() {
+        List<GroupState> groups = new ArrayList<>();
+        for (ShardEngine engine : engines) {
+            for (GroupState group : engine.groups()) {
+                if (!group.group().isEmpty()) {
+                    groups.add(group);
+                }
+            }
+        }
+        return groups;
     }
 
     /** The lines of all groups that have a name. */

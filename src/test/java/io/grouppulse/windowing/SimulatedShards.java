@@ -60,7 +60,8 @@ final class SimulatedShards {
                 1,
                 settings.conversionWindow(),
                 settings.historyRetention(),
-                settings.orderRetention());
+                settings.orderRetention(),
+                settings.activityDays());
     }
 
     int crashes() {

@@ -16,8 +16,10 @@ import io.grouppulse.domain.signal.WindowedCounters;
 import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
+import io.grouppulse.domain.signal.past.PastSignal;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.domain.window.PaneRing;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -123,16 +125,17 @@ public final class GroupState {
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = directory.indexOf(roster.members().get(i).member());
         }
-        boolean[] customers = new boolean[directory.size()];
+        BitSet customers = new BitSet(directory.size());
         for (int i = 0; i < indexes.length; i++) {
             Role role = roster.members().get(i).role();
-            customers[indexes[i]] = role == Role.CUSTOMER;
+            customers.set(indexes[i], role == Role.CUSTOMER);
             directory.setRosterRole(indexes[i], role);
             if (role != Role.CUSTOMER) {
                 signals.onExcluded(indexes[i]);
             }
         }
         signals.membership().onRoster(roster.ts(), roster.version(), customers);
+        signals.past().onRoster(roster.ts(), customers);
     }
 
     /** Moves T on; an earlier T changes nothing. Slices and days begin with a second, so windows move once in each. */
@@ -217,6 +220,11 @@ public final class GroupState {
     /** The id of the member with this index, null for -1. */
     public @Nullable String memberId(int index) {
         return index < 0 ? null : directory.idOf(index);
+    }
+
+    /** What the customers did in the last days, and who was in when. */
+    public PastSignal past() {
+        return signals.past();
     }
 
     /** The operators' actions in {@code from <= ts < to}, oldest first. */

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group's state as named parts of bytes: {@code state}, and one part for each generation of remembered ids, so that
- * saving a busy group again does not write its old ids again. Restoring what was saved gives the same bytes again.
+ * A group's state as named parts of bytes: {@code state}, one part for each generation of remembered ids and one
+ * for each day of its past, so that saving a busy group again does not write again what is old. Restoring what was saved gives the same bytes again.
  */
 public final class SavedGroup {
     private static final String STATE = "state";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private SavedGroup() {}
 
@@ -26,6 +26,7 @@ public final class SavedGroup {
     public static Map<String, byte @Nullable []> save(GroupState group) {
         Map<String, byte @Nullable []> parts = new HashMap<>();
         group.ids.save(group.receivedAt, parts);
+        group.signals.past().saveDays(parts);
         SavedWriter out = new SavedWriter();
         out.number(VERSION);
         out.text(group.settings.layout());
@@ -53,6 +54,7 @@ public final class SavedGroup {
     public static Map<String, byte @Nullable []> removal(GroupState group) {
         Map<String, byte @Nullable []> parts = new HashMap<>();
         group.ids.nameAll(parts);
+        group.signals.past().nameDays(parts);
         parts.put(STATE, null);
         return parts;
     }
@@ -60,6 +62,7 @@ public final class SavedGroup {
     /** The last {@link #save} did not reach the store: the next one must contain everything. */
     public static void unsaved(GroupState group) {
         group.ids.unsaved();
+        group.signals.past().unsaved();
     }
 
     /** @throws SavedStateException if the parts are not what {@link #save} wrote under these settings */
@@ -71,7 +74,7 @@ public final class SavedGroup {
         try {
             GroupState group = restoreState(new SavedReader(state), settings, plan);
             parts.forEach((name, bytes) -> {
-                if (!name.equals(STATE)) {
+                if (!name.equals(STATE) && !group.signals.past().restoreDay(name, bytes)) {
                     group.ids.restore(name, bytes);
                 }
             });

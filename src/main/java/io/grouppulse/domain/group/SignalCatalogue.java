@@ -11,11 +11,13 @@ import io.grouppulse.domain.signal.conversion.ConversionSignal;
 import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
 import io.grouppulse.domain.signal.orderrain.PaymentListener;
+import io.grouppulse.domain.signal.past.PastSignal;
 import io.grouppulse.domain.signal.stimulus.StimulusSignal;
 import java.util.List;
 
 /** Every signal of a group, in the order in which they see events and are saved. */
 final class SignalCatalogue {
+    private final PastSignal past;
     private final MembershipSignal membership;
     private final ActivenessSignal activeness;
     private final OrderSignal orders;
@@ -24,11 +26,13 @@ final class SignalCatalogue {
 
     SignalCatalogue(GroupSettings settings, WindowedCounters counters) {
         membership = new MembershipSignal(counters);
-        activeness = new ActivenessSignal(settings, counters);
+        past = new PastSignal(settings);
+        activeness = new ActivenessSignal(settings, counters, past::onRevoked);
         ConversionSignal conversion = new ConversionSignal(settings, counters);
         orders = new OrderSignal(settings, counters, paymentsTo(conversion));
         stimuli = new StimulusSignal(settings, counters);
-        all = List.of(membership, activeness, conversion, orders, new ChainSignal(counters), stimuli);
+        // The past comes first: a message is told of before it turns out to have been revoked.
+        all = List.of(past, membership, activeness, conversion, orders, new ChainSignal(counters), stimuli);
     }
 
     private static PaymentListener paymentsTo(ConversionSignal conversion) {
@@ -43,6 +47,10 @@ final class SignalCatalogue {
                 conversion.onUnpaid(member, ts);
             }
         };
+    }
+
+    PastSignal past() {
+        return past;
     }
 
     MembershipSignal membership() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param conversionWindow the attribution window A
  * @param historyRetention how far back minute buckets go
  * @param orderRetention how long an order is remembered after its newest transition
+ * @param activityDays over how many days of the zone, T's own included, every event of a customer is remembered
  */
 public record GroupSettings(
         ZoneId zone,
@@ -21,7 +22,8 @@ public record GroupSettings(
         long dedupTtl,
         long conversionWindow,
         long historyRetention,
-        long orderRetention) {
+        long orderRetention,
+        int activityDays) {
 
     /** A message can be taken back for this long. */
     public static final long REVOCATION = 120_000;
@@ -43,7 +45,8 @@ public record GroupSettings(
                 4 * 3_600_000L,
                 1_800_000,
                 48 * 3_600_000L,
-                15 * 86_400_000L);
+                15 * 86_400_000L,
+                9);
     }
 
     /** What the form of a saved state depends on: one saved under another layout cannot be restored. */

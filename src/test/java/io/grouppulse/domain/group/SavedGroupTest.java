@@ -109,7 +109,8 @@ class SavedGroupTest {
                 SETTINGS.dedupTtl(),
                 SETTINGS.conversionWindow(),
                 SETTINGS.historyRetention(),
-                SETTINGS.orderRetention());
+                SETTINGS.orderRetention(),
+                SETTINGS.activityDays());
 
         assertThatExceptionOfType(SavedStateException.class)
                 .isThrownBy(() -> SavedGroup.restore(partsOf(1), other, new WindowPlan(other.windows())))

@@ -27,11 +27,12 @@ public final class ActivenessSignal implements GroupSignal {
     private final LastSeen active;
     private final DistinctInMinute activeInMinute;
     private final TodayBook book;
+    private final RevocationListener revocations;
     private long[] otherActs = {};
     private long lastMessage = LastSeen.NEVER;
     private long lastOtherAct = LastSeen.NEVER;
 
-    public ActivenessSignal(GroupSettings settings, WindowedCounters counters) {
+    public ActivenessSignal(GroupSettings settings, WindowedCounters counters, RevocationListener revocations) {
         this.settings = settings;
         this.counters = counters;
         this.recent = new RecentMessages();
@@ -39,6 +40,7 @@ public final class ActivenessSignal implements GroupSignal {
         this.active = new LastSeen(counters, Column.ACTIVE);
         this.activeInMinute = new DistinctInMinute(counters, Column.ACTIVE);
         this.book = new TodayBook(settings.zone());
+        this.revocations = revocations;
     }
 
     /** The newest interaction of anybody, or {@link LastSeen#NEVER}. */
@@ -66,6 +68,7 @@ public final class ActivenessSignal implements GroupSignal {
     private void onMessage(Sighting sighting) {
         int customer = sighting.customer() ? sighting.member() : RecentMessages.NO_CUSTOMER;
         if (recent.isRevoked(sighting.key(), sighting.ts())) {
+            tellRevoked(customer, sighting.ts());
             return;
         }
         recent.add(sighting.key(), sighting.ts(), customer);
@@ -96,8 +99,15 @@ public final class ActivenessSignal implements GroupSignal {
         }
         countMessage(message.ts(), message.customer(), -1);
         lastMessage = recent.newest();
+        tellRevoked(message.customer(), message.ts());
         if (message.customer() != RecentMessages.NO_CUSTOMER) {
             fallBack(message.customer());
+        }
+    }
+
+    private void tellRevoked(int customer, long ts) {
+        if (customer != RecentMessages.NO_CUSTOMER) {
+            revocations.onRevoked(customer, ts);
         }
     }
 

@@ -3,24 +3,19 @@ package io.grouppulse.domain.signal.membership;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Attendance;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
-import java.util.Arrays;
+import java.util.BitSet;
 
-/**
- * Counts joins and leaves, and knows who is in: a customer with an event, or a roster, later than its last
- * {@code member.left} and than the last roster that did not list it. At the same millisecond the leave wins.
- */
+/** Counts joins and leaves, and knows who is in now. */
 public final class MembershipSignal implements GroupSignal {
     private final WindowedCounters counters;
-    private long[] seen = {};
-    private long[] left = {};
+    private final Attendance attendance = new Attendance();
     private long rosterAt = LastSeen.NEVER;
     private long rosterVersion = -1;
-    private int members;
-    private long changes;
 
     public MembershipSignal(WindowedCounters counters) {
         this.counters = counters;
@@ -28,16 +23,16 @@ public final class MembershipSignal implements GroupSignal {
 
     /** Customers in the group. */
     public int members() {
-        return members;
+        return attendance.members();
     }
 
     /** Rises whenever someone comes in or goes out; not saved. */
     public long changes() {
-        return changes;
+        return attendance.changes();
     }
 
     public boolean isMember(int member) {
-        return member < seen.length && seen[member] > left[member];
+        return attendance.isIn(member);
     }
 
     @Override
@@ -52,9 +47,9 @@ public final class MembershipSignal implements GroupSignal {
             return;
         }
         if (type == EventType.MEMBER_LEFT) {
-            update(sighting.member(), LastSeen.NEVER, sighting.ts());
+            attendance.leave(sighting.member(), sighting.ts());
         } else if (sighting.customer()) {
-            update(sighting.member(), sighting.ts(), LastSeen.NEVER);
+            attendance.see(sighting.member(), sighting.ts());
         }
     }
 
@@ -66,73 +61,30 @@ public final class MembershipSignal implements GroupSignal {
     /**
      * Puts a roster in force.
      *
-     * @param listed by member index: whether the roster lists it as a customer
+     * @param listed the members that it lists as customers, by index
      */
-    public void onRoster(long ts, long version, boolean[] listed) {
-        if (listed.length > 0) {
-            ensure(listed.length - 1);
-        }
+    public void onRoster(long ts, long version, BitSet listed) {
         rosterVersion = version;
         rosterAt = Math.max(rosterAt, ts);
-        for (int member = 0; member < seen.length; member++) {
-            if (member < listed.length && listed[member]) {
-                update(member, ts, LastSeen.NEVER);
-            } else {
-                update(member, LastSeen.NEVER, ts);
-            }
-        }
+        attendance.enrol(ts, listed);
     }
 
     @Override
     public void onExcluded(int member) {
-        if (member < seen.length) {
-            members -= isMember(member) ? 1 : 0;
-            changes++;
-            seen[member] = LastSeen.NEVER;
-        }
-    }
-
-    private void update(int member, long seenAt, long leftAt) {
-        ensure(member);
-        boolean before = isMember(member);
-        seen[member] = Math.max(seen[member], seenAt);
-        left[member] = Math.max(left[member], leftAt);
-        if (isMember(member) != before) {
-            members += before ? -1 : 1;
-            changes++;
-        }
-    }
-
-    /** A member first met after a roster was not on it, and so was out at that moment. */
-    private void ensure(int member) {
-        if (member < seen.length) {
-            return;
-        }
-        int size = seen.length;
-        int capacity = Math.max(member + 1, size + (size >> 2) + 4);
-        seen = Arrays.copyOf(seen, capacity);
-        left = Arrays.copyOf(left, capacity);
-        Arrays.fill(seen, size, capacity, LastSeen.NEVER);
-        Arrays.fill(left, size, capacity, rosterAt);
+        attendance.exclude(member);
     }
 
     @Override
     public void save(SavedWriter out) {
         out.number(rosterAt);
         out.number(rosterVersion);
-        LastSeen.saveTimes(out, seen);
-        LastSeen.saveTimes(out, left);
+        attendance.save(out);
     }
 
     @Override
     public void restore(SavedReader in) {
         rosterAt = in.number();
         rosterVersion = in.number();
-        seen = LastSeen.restoreTimes(in);
-        left = LastSeen.restoreTimes(in);
-        members = 0;
-        for (int member = 0; member < seen.length; member++) {
-            members += isMember(member) ? 1 : 0;
-        }
+        attendance.restore(in);
     }
 }

@@ -1,0 +1,119 @@
+package io.grouppulse.domain.signal;
+
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Who is in a group: a customer with an event, or a roster, later than its last leave and than the last roster that did
+ * not list it. At the same millisecond the leave wins. Everything is a maximum, so order does not matter.
+ */
+public final class Attendance {
+    private long[] seen = {};
+    private long[] left = {};
+    private long rosterAt = LastSeen.NEVER;
+    private int members;
+    private long changes;
+
+    /** How many are in. */
+    public int members() {
+        return members;
+    }
+
+    /** Rises whenever someone comes in or goes out; not saved. */
+    public long changes() {
+        return changes;
+    }
+
+    public boolean isIn(int member) {
+        return member < seen.length && seen[member] > left[member];
+    }
+
+    /** Who is in, by index. */
+    public BitSet toSet() {
+        BitSet set = new BitSet(seen.length);
+        for (int member = 0; member < seen.length; member++) {
+            set.set(member, isIn(member));
+        }
+        return set;
+    }
+
+    public void see(int member, long ts) {
+        update(member, ts, LastSeen.NEVER);
+    }
+
+    public void leave(int member, long ts) {
+        update(member, LastSeen.NEVER, ts);
+    }
+
+    /** At {@code ts} these were in, and nobody else. */
+    public void enrol(long ts, BitSet listed) {
+        if (!listed.isEmpty()) {
+            ensure(listed.length() - 1);
+        }
+        rosterAt = Math.max(rosterAt, ts);
+        for (int member = 0; member < seen.length; member++) {
+            if (listed.get(member)) {
+                see(member, ts);
+            } else {
+                leave(member, ts);
+            }
+        }
+    }
+
+    /** It turned out to be no customer. */
+    public void exclude(int member) {
+        if (member < seen.length) {
+            members -= isIn(member) ? 1 : 0;
+            changes++;
+            seen[member] = LastSeen.NEVER;
+        }
+    }
+
+    private void update(int member, long seenAt, long leftAt) {
+        ensure(member);
+        boolean wasIn = isIn(member);
+        seen[member] = Math.max(seen[member], seenAt);
+        left[member] = Math.max(left[member], leftAt);
+        if (isIn(member) != wasIn) {
+            members += wasIn ? -1 : 1;
+            changes++;
+        }
+    }
+
+    /** A member first met after a roster was not on it, and so was out at that moment. */
+    private void ensure(int member) {
+        if (member < seen.length) {
+            return;
+        }
+        int size = seen.length;
+        int capacity = Math.max(member + 1, size + (size >> 2) + 4);
+        seen = Arrays.copyOf(seen, capacity);
+        left = Arrays.copyOf(left, capacity);
+        Arrays.fill(seen, size, capacity, LastSeen.NEVER);
+        Arrays.fill(left, size, capacity, rosterAt);
+    }
+
+    public Attendance copy() {
+        Attendance copy = new Attendance();
+        copy.seen = seen.clone();
+        copy.left = left.clone();
+        copy.rosterAt = rosterAt;
+        copy.members = members;
+        return copy;
+    }
+
+    public void save(SavedWriter out) {
+        out.number(rosterAt);
+        LastSeen.saveTimes(out, seen);
+        LastSeen.saveTimes(out, left);
+    }
+
+    public void restore(SavedReader in) {
+        rosterAt = in.number();
+        seen = LastSeen.restoreTimes(in);
+        left = LastSeen.restoreTimes(in);
+        members = toSet().cardinality();
+    }
+}

@@ -1,0 +1,250 @@
+package io.grouppulse.domain.signal.past;
+
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Attendance;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.GroupSignal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every event of the group's customers over the last days of the zone, so that what a stretch of them says can be
+ * computed when it is asked, whatever arrived late. Revoked messages are not among them. What is older is remembered only
+ * as far as it tells who was in the group. Saved as one part a day, so that a day that is over is not written again.
+ */
+public final class PastSignal implements GroupSignal {
+    private static final String PART = "past-";
+
+    private final ZoneId zone;
+    private final int daysKept;
+    private final TreeMap<Long, PastDay> days = new TreeMap<>();
+    private final Attendance before = new Attendance();
+    private final List<Roster> rosters = new ArrayList<>(0);
+    private final Set<Long> unsaved = new HashSet<>();
+    private final Set<Long> dropped = new HashSet<>();
+    private Set<Long> told = Set.of();
+    private boolean isSaved = true;
+    private long oldestDay = Long.MIN_VALUE;
+    private long nextDayStart = Long.MIN_VALUE;
+    private long dropsAt = Long.MAX_VALUE;
+    private long cachedDay;
+    private long cachedStart = Long.MAX_VALUE;
+    private long cachedEnd = Long.MIN_VALUE;
+
+    private record Roster(long ts, BitSet listed) {}
+
+    public PastSignal(GroupSettings settings) {
+        this.zone = settings.zone();
+        this.daysKept = settings.activityDays();
+    }
+
+    @Override
+    public void onEvent(Sighting sighting) {
+        EventType type = sighting.event().type();
+        if (sighting.member() >= 0 && (sighting.customer() || type == EventType.MEMBER_LEFT)) {
+            add(type, sighting.ts(), sighting.member(), PastTrait.of(sighting.event()));
+        }
+    }
+
+    /** A message that was told of counts no more; whoever sent it was in the group all the same. */
+    public void onRevoked(int member, long ts) {
+        long day = dayOf(ts);
+        PastDay book = days.get(day);
+        if (book != null && book.remove(EventType.MESSAGE_SENT, ts, member)) {
+            book.add(EventType.MESSAGE_REVOKED, ts, member, PastTrait.NONE);
+            unsaved.add(day);
+        }
+    }
+
+    /** A roster came into force: these were in at that moment, and nobody else. */
+    public void onRoster(long ts, BitSet listed) {
+        if (dayOf(ts) < oldestDay) {
+            before.enrol(ts, listed);
+        } else {
+            rosters.add(new Roster(ts, (BitSet) listed.clone()));
+        }
+    }
+
+    private void add(EventType type, long ts, int member, PastTrait trait) {
+        long day = dayOf(ts);
+        if (day < oldestDay) {
+            note(before, type, ts, member);
+            return;
+        }
+        PastDay book = days.get(day);
+        if (book == null) {
+            book = new PastDay(cachedStart);
+            days.put(day, book);
+            dropsAt = nextDrop();
+        }
+        book.add(type, ts, member, trait);
+        unsaved.add(day);
+    }
+
+    private static void note(Attendance attendance, EventType type, long ts, int member) {
+        if (type == EventType.MEMBER_LEFT) {
+            attendance.leave(member, ts);
+        } else {
+            attendance.see(member, ts);
+        }
+    }
+
+    private long dayOf(long ts) {
+        if (ts < cachedStart || ts >= cachedEnd) {
+            LocalDate date = Instant.ofEpochMilli(ts).atZone(zone).toLocalDate();
+            cachedDay = date.toEpochDay();
+            cachedStart = startOf(date);
+            cachedEnd = startOf(date.plusDays(1));
+        }
+        return cachedDay;
+    }
+
+    private long startOf(LocalDate date) {
+        return date.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    /** When the oldest day will be too old. */
+    private long nextDrop() {
+        return days.isEmpty() ? Long.MAX_VALUE : startOf(LocalDate.ofEpochDay(days.firstKey() + daysKept));
+    }
+
+    @Override
+    public long nextDue() {
+        return dropsAt;
+    }
+
+    /** A moment since which everything is remembered, epoch millis; {@link Long#MIN_VALUE} before any T. */
+    public long rememberedFrom() {
+        return oldestDay == Long.MIN_VALUE ? Long.MIN_VALUE : startOf(LocalDate.ofEpochDay(oldestDay));
+    }
+
+    /** Visits the events of customers, and all leaves, in {@code from <= ts < to}, in no order. */
+    public void forEach(long from, long to, PastVisitor visitor) {
+        days.values().forEach(day -> day.forEach(from, to, visitor));
+    }
+
+    /** The customers who were in at the end of the millisecond {@code ts}, by index; exact back to {@link #rememberedFrom}. */
+    public BitSet membersAt(long ts) {
+        Attendance attendance = before.copy();
+        for (Roster roster : rosters) {
+            if (roster.ts <= ts) {
+                attendance.enrol(roster.ts, roster.listed);
+            }
+        }
+        forEach(Long.MIN_VALUE, ts + 1, (type, at, member, trait) -> note(attendance, type, at, member));
+        return attendance.toSet();
+    }
+
+    @Override
+    public void onExcluded(int member) {
+        before.exclude(member);
+        rosters.forEach(roster -> roster.listed.clear(member));
+        days.forEach((day, book) -> {
+            if (book.removeAll(member)) {
+                unsaved.add(day);
+            }
+        });
+    }
+
+    @Override
+    public void onTime(long t) {
+        if (t < nextDayStart) {
+            return;
+        }
+        LocalDate today = Instant.ofEpochMilli(t).atZone(zone).toLocalDate();
+        nextDayStart = startOf(today.plusDays(1));
+        oldestDay = today.toEpochDay() - daysKept + 1;
+        days.headMap(oldestDay).forEach((day, book) -> {
+            book.forEach(Long.MIN_VALUE, Long.MAX_VALUE, (type, ts, member, trait) -> note(before, type, ts, member));
+            dropped.add(day);
+            unsaved.remove(day);
+        });
+        days.headMap(oldestDay).clear();
+        dropsAt = nextDrop();
+        long horizon = rememberedFrom();
+        rosters.removeIf(roster -> {
+            if (roster.ts < horizon) {
+                before.enrol(roster.ts, roster.listed);
+            }
+            return roster.ts < horizon;
+        });
+    }
+
+    /** Writes the days that changed since the last call, by name; null for one that is no longer needed. */
+    public void saveDays(Map<String, byte @Nullable []> parts) {
+        if (isSaved) {
+            dropped.removeAll(told);
+        }
+        isSaved = true;
+        told = Set.copyOf(dropped);
+        told.forEach(day -> parts.put(PART + day, null));
+        unsaved.forEach(day -> parts.put(
+                PART + day, days.get(day) == null ? null : days.get(day).save()));
+        unsaved.clear();
+    }
+
+    /** The last {@link #saveDays} came to nothing: the next one writes everything. */
+    public void unsaved() {
+        isSaved = false;
+        unsaved.addAll(days.keySet());
+    }
+
+    /** Names every part that the store may have. */
+    public void nameDays(Map<String, byte @Nullable []> parts) {
+        days.keySet().forEach(day -> parts.put(PART + day, null));
+        dropped.forEach(day -> parts.put(PART + day, null));
+    }
+
+    /** Takes back one part; false if it is none of a day. */
+    public boolean restoreDay(String name, byte[] bytes) {
+        if (!name.startsWith(PART)) {
+            return false;
+        }
+        days.put(Long.parseLong(name.substring(PART.length())), PastDay.restore(bytes));
+        dropsAt = nextDrop();
+        return true;
+    }
+
+    @Override
+    public void save(SavedWriter out) {
+        out.number(oldestDay);
+        out.number(nextDayStart);
+        before.save(out);
+        out.number(rosters.size());
+        for (Roster roster : rosters) {
+            out.number(roster.ts);
+            long[] words = roster.listed.toLongArray();
+            out.number(words.length);
+            for (long word : words) {
+                out.fixed(word);
+            }
+        }
+    }
+
+    @Override
+    public void restore(SavedReader in) {
+        oldestDay = in.number();
+        nextDayStart = in.number();
+        before.restore(in);
+        int count = in.size();
+        for (int i = 0; i < count; i++) {
+            long ts = in.number();
+            long[] words = new long[in.size()];
+            for (int w = 0; w < words.length; w++) {
+                words[w] = in.fixed();
+            }
+            rosters.add(new Roster(ts, BitSet.valueOf(words)));
+        }
+    }
+}
