@@ -3,6 +3,7 @@ package io.grouppulse.config;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The settings in force, together with the texts they were made of. */
 public final class EffectiveSettings {
@@ -21,7 +22,9 @@ public final class EffectiveSettings {
                 feed(),
                 new Settings.Ingest(value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING)),
                 new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
-                value(Keys.SILENCE_BUDGET));
+                value(Keys.SILENCE_BUDGET),
+                sources(),
+                Sections.read(Webhook.KIND, given));
     }
 
     /** @param changed texts of known keys; the others keep their defaults */
@@ -31,6 +34,7 @@ public final class EffectiveSettings {
                 .values()
                 .forEach(key -> given.put(key.name(), new Given(key.name(), key.defaultText(), "default")));
         given.putAll(changed);
+        Sections.refuseSameNames(changed.keySet());
         EffectiveSettings effective = new EffectiveSettings(given);
         new Rules(effective.settings, given).check();
         return effective;
@@ -44,9 +48,23 @@ public final class EffectiveSettings {
     public String toYaml() {
         StringBuilder yaml = new StringBuilder();
         for (String name : Keys.names()) {
-            yaml.append(name).append(": ").append(yamlValue(get(name))).append('\n');
+            append(yaml, get(name));
         }
+        Sections.KINDS.forEach(kind -> Sections.sectionsOf(kind, given.keySet())
+                .forEach(section -> kind.fields().forEach(field -> append(yaml, section, field))));
         return yaml.toString();
+    }
+
+    private void append(StringBuilder yaml, String section, Field<?> field) {
+        Key<?> key = field.in(section);
+        Given value = given.getOrDefault(key.name(), new Given(key.name(), key.defaultText(), "default"));
+        if (!value.text().isEmpty()) {
+            append(yaml, value);
+        }
+    }
+
+    private static void append(StringBuilder yaml, Given value) {
+        yaml.append(value.key()).append(": ").append(yamlValue(value)).append('\n');
     }
 
     private static String yamlValue(Given value) {
@@ -55,9 +73,19 @@ public final class EffectiveSettings {
         }
         String text = value.text().trim();
         if (Keys.takesList(value.key())) {
-            return "[" + text + "]";
+            return Field.items(text).stream()
+                    .map(EffectiveSettings::scalar)
+                    .collect(Collectors.joining(", ", "[", "]"));
         }
+        return scalar(text);
+    }
+
+    private static String scalar(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "''") + "'";
+    }
+
+    private Settings.Sources sources() {
+        return new Settings.Sources(Sections.read(WeComSource.KIND, given));
     }
 
     private Settings.Storage storage() {

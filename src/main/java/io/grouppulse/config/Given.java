@@ -27,6 +27,9 @@ record Given(String key, String text, String place) {
     }
 
     static boolean isSecret(String key) {
-        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+        Field<?> field = Sections.fieldOf(key);
+        return field != null
+                ? field.isSecret()
+                : SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every setting there is. */
 final class Keys {
@@ -83,7 +85,7 @@ final class Keys {
             METRICS_GROUPS,
             METRICS_ORGS);
 
-    private static final List<String> LATER = List.of("auth", "sources", "webhooks", "privacy");
+    private static final List<String> LATER = List.of("auth", "sources.redis", "privacy");
     private static final Duration WIDEST = Duration.ofDays(7);
     private static final int MOST_SLICES = 3_600;
     private static final int MOST_WINDOWS = 16;
@@ -99,19 +101,34 @@ final class Keys {
         return BY_NAME;
     }
 
+    /** The key of this name, in a named section or not; null if there is none. */
+    static @Nullable Key<?> find(String name) {
+        Key<?> key = BY_NAME.get(name);
+        return key == null ? Sections.keyOf(name) : key;
+    }
+
     /** Whether other keys stand under this name. */
     static boolean isSection(String name) {
-        return names().stream().anyMatch(known -> known.startsWith(name + "."));
+        return names().stream().anyMatch(known -> known.startsWith(name + ".")) || Sections.isAbove(name);
+    }
+
+    /** The keys that may stand under this name. */
+    static List<String> inside(String name) {
+        return Stream.of(names().stream(), Sections.places(), Sections.keysAround(name))
+                .flatMap(keys -> keys)
+                .filter(key -> key.startsWith(name + "."))
+                .toList();
     }
 
     /** What the key takes, to complete the sentence "expected …". */
     static String allowed(String name) {
-        Key<?> key = BY_NAME.get(name);
+        Key<?> key = find(name);
         return key == null ? "a known key" : key.allowed();
     }
 
     static boolean takesList(String name) {
-        return name.equals(WINDOWS.name());
+        Field<?> field = Sections.fieldOf(name);
+        return name.equals(WINDOWS.name()) || (field != null && field.takesList());
     }
 
     static boolean isOfLaterVersion(String name) {
@@ -120,14 +137,20 @@ final class Keys {
 
     /** @throws ConfigException if there is no such key, or not yet */
     static void requireKnown(String name, String place) {
-        if (BY_NAME.containsKey(name)) {
+        if (find(name) != null) {
             return;
         }
         if (isOfLaterVersion(name)) {
             throw new ConfigException(printable(name) + " (" + place + ") is not supported by this version");
         }
+        Sections.requireName(name, printable(name), place);
+        List<String> around = Sections.keysAround(name).toList();
         throw new ConfigException("unknown key " + printable(name) + " (" + place + "); the nearest known key is "
-                + NearestName.to(name, names()));
+                + NearestName.to(name, around.isEmpty() ? allNames() : around));
+    }
+
+    private static List<String> allNames() {
+        return Stream.concat(names().stream(), Sections.patterns()).toList();
     }
 
     private static String printable(String name) {

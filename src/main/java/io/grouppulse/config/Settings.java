@@ -17,7 +17,9 @@ public record Settings(
         Feed feed,
         Ingest ingest,
         Metrics metrics,
-        double silenceBudget) {
+        double silenceBudget,
+        Sources sources,
+        List<Webhook> webhooks) {
 
     /** The defaults. */
     public static Settings defaults() {
@@ -61,6 +63,9 @@ public record Settings(
      * @param maxPendingBytes most that may wait to become durable before producers are asked to come back later
      */
     public record Ingest(long maxBodyBytes, long maxPendingBytes) {}
+
+    /** What calls back, by kind. */
+    public record Sources(List<WeComSource> wecom) {}
 
     /** How many groups and organisation nodes have series of their own. */
     public record Metrics(int groups, int orgs) {}

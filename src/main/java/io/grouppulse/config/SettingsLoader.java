@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts settings together: defaults, then the file, then the environment. */
@@ -23,7 +24,7 @@ public final class SettingsLoader {
             String name = String.valueOf(file == null ? DEFAULT_FILE : file);
             given.putAll(YamlKeys.read(SettingsFile.read(source, name), name));
         }
-        given.putAll(Variables.read(environment));
+        given.putAll(Variables.read(environment, Set.copyOf(given.keySet())));
         return EffectiveSettings.of(given);
     }
 

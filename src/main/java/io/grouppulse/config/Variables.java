@@ -1,10 +1,13 @@
 package io.grouppulse.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The environment's word on settings: {@code GROUPPULSE_HTTP_PORT} sets {@code http.port}. */
 final class Variables {
@@ -12,18 +15,26 @@ final class Variables {
 
     private Variables() {}
 
-    /** @throws ConfigException if a variable with our prefix sets no key */
-    static Map<String, Given> read(Map<String, String> environment) {
+    /**
+     * @param inFile the keys that the file sets
+     * @throws ConfigException if a variable with our prefix sets no key, or could set several
+     */
+    static Map<String, Given> read(Map<String, String> environment, Set<String> inFile) {
+        SectionVariables sections = new SectionVariables(inFile);
         Map<String, String> variableToKey =
                 Keys.byName().values().stream().collect(Collectors.toMap(Key::variable, Key::name));
         Map<String, Given> given = new LinkedHashMap<>();
         new TreeMap<>(environment).forEach((variable, text) -> {
             if (variable.startsWith(PREFIX)) {
-                String key = variableToKey.get(variable);
+                String known = variableToKey.get(variable);
+                String key = known == null ? sections.keyOf(variable) : known;
                 if (key == null) {
                     throw unknown(variable, variableToKey);
                 }
-                given.put(key, new Given(key, text, variable));
+                Given other = given.put(key, new Given(key, text, variable));
+                if (other != null) {
+                    throw new ConfigException(key + " is given twice, by " + other.place() + " and " + variable);
+                }
             }
         });
         return given;
@@ -36,6 +47,12 @@ final class Variables {
             return new ConfigException(variable + " is not supported by this version");
         }
         return new ConfigException("unknown variable " + variable + "; the nearest known one is "
-                + NearestName.to(variable, variableToKey.keySet()));
+                + NearestName.to(variable, names(variableToKey.keySet())));
+    }
+
+    private static List<String> names(Set<String> ofKeys) {
+        Stream<String> ofSections =
+                Sections.patterns().map(key -> PREFIX + Sections.fold(key).replace("<NAME>", "<name>"));
+        return Stream.concat(ofKeys.stream(), ofSections).toList();
     }
 }

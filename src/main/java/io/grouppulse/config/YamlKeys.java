@@ -74,9 +74,9 @@ final class YamlKeys {
 
     private void value(String name, @Nullable JsonToken token, int depth) throws IOException {
         refuseAlias(name);
-        if (token == JsonToken.START_OBJECT && !Keys.byName().containsKey(name)) {
+        if (token == JsonToken.START_OBJECT && Keys.find(name) == null) {
             section(name, depth);
-        } else if (token == JsonToken.VALUE_NULL && Keys.isSection(name)) {
+        } else if (token == JsonToken.VALUE_NULL && Keys.isSection(name) && !Sections.isNamed(name)) {
             once(name, sections.add(name));
         } else {
             requireValue(name);
@@ -89,15 +89,17 @@ final class YamlKeys {
             Keys.requireKnown(name, place());
         }
         once(name, sections.add(name));
+        int before = given.size();
         mapping(name + ".", depth + 1);
+        if (Sections.isNamed(name) && given.size() == before) {
+            requireValue(name);
+        }
     }
 
     private void requireValue(String name) {
         if (Keys.isSection(name)) {
-            String inside = Keys.names().stream()
-                    .filter(key -> key.startsWith(name + "."))
-                    .collect(Collectors.joining(", "));
-            throw new ConfigException(name + " (" + place() + ") is a section, expected keys in it: " + inside);
+            throw new ConfigException(name + " (" + place() + ") is a section, expected keys in it: "
+                    + String.join(", ", Keys.inside(name)));
         }
         Keys.requireKnown(name, place());
     }
