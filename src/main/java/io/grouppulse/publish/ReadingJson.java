@@ -4,6 +4,7 @@ import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
@@ -46,7 +47,7 @@ public final class ReadingJson {
                 .put("lastInteraction", timeOrNull(reading.lastInteraction()));
         putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
         return json.put("total", total(reading.total(), sumOf(reading.sources().values())))
-                .put("silence", new JsonObject().put("since", timeOrNull(reading.lastInteraction())))
+                .put("silence", silence(reading.silence()))
                 .put("rain", rain(reading.rain()));
     }
 
@@ -175,6 +176,19 @@ public final class ReadingJson {
             sum = sum.plus(counts);
         }
         return sum;
+    }
+
+    private static JsonObject silence(SilenceReading silence) {
+        return new JsonObject()
+                .put("since", timeOrNull(silence.since()))
+                .put("expected", numberOrNull(silence.expected()))
+                .put("probability", numberOrNull(silence.probability()))
+                .put("deadline", silence.deadline() == Long.MAX_VALUE ? null : silence.deadline())
+                .put("parent", silence.parent());
+    }
+
+    private static @Nullable Double numberOrNull(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static JsonObject rain(RainReading rain) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param breadth on how many customers the talk of T's day rests
  * @param total since the group was first seen; no distinct members
  * @param rain over the trailing 60 s
+ * @param silence how unusual the present gap between interactions is
  * @param sources what became of each source's events
  * @param rememberedIds event ids by which duplicates are recognised
  */
@@ -29,6 +30,7 @@ public record GroupReading(
         BreadthReading breadth,
         Counts total,
         RainReading rain,
+        SilenceReading silence,
         Map<String, SourceCounts> sources,
         long rememberedIds) {
 

@@ -176,6 +176,7 @@ public final class GroupState {
                         counters.rain(Column.ORDERS_PAID),
                         counters.rain(Column.GMV_PAID),
                         counters.rain(Column.BUYERS)),
+                SilenceReading.unknown(signals.activeness().lastInteraction()),
                 told,
                 ids.size());
     }

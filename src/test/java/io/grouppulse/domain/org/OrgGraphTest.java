@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
@@ -261,6 +262,7 @@ class OrgGraphTest {
                 breadth(random),
                 counts(random),
                 new RainReading(random.nextInt(9), random.nextInt(9_000), random.nextInt(9)),
+                SilenceReading.unknown(Long.MIN_VALUE),
                 Map.of(
                         "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
                         "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)),

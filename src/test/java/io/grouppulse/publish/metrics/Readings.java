@@ -4,6 +4,7 @@ import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
@@ -27,6 +28,7 @@ final class Readings {
                 BreadthReading.NONE,
                 counts(Column.ORDERS_PAID, 1),
                 new RainReading(0, 0, 0),
+                SilenceReading.unknown(Long.MIN_VALUE),
                 Map.of(),
                 0);
     }
