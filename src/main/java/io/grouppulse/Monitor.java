@@ -235,7 +235,9 @@ public final class Monitor {
                         boards(),
                         store.campaigns()::idsOf,
                         this::planOf,
-                        groupSettings.historyRetention()))
+                        groupSettings.historyRetention(),
+                        groupSettings.zone(),
+                        groupSettings.activityDays()))
                 .mount(router);
         new HealthRoutes(health).mount(router);
         feedRoutes.mount(router);

@@ -2,16 +2,20 @@ package io.grouppulse.bus;
 
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.people.Joins;
+import io.grouppulse.domain.people.MembershipLife;
+import io.grouppulse.domain.people.Presence;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Every message between verticles. All are immutable. */
+/** Every message between verticles. All are immutable, but for sums that a shard hands over. */
 public final class Messages {
     private Messages() {}
 
@@ -140,6 +144,33 @@ public final class Messages {
 
     /** @param buyers distinct members with a paid order, summed over groups */
     public record OrderSum(Counts counts, long buyers) {}
+
+    /**
+     * To one shard: who was active on the last day of a week, and in all of it; groups as in {@link AskRain}.
+     *
+     * @param weekFrom epoch millis, like {@code dayFrom}; {@code to} exclusive
+     */
+    public record AskPresence(@Nullable String group, String org, long weekFrom, long dayFrom, long to) {}
+
+    /** @param people handed over to whoever asked */
+    public record PresenceFound(boolean known, Presence people) {}
+
+    /**
+     * To one shard: how memberships came, stayed and went on a day; groups as in {@link AskRain}.
+     *
+     * @param ages after how many days cohorts are looked at
+     * @param t nothing later is looked at, epoch millis
+     */
+    public record AskMembership(@Nullable String group, String org, LocalDate day, List<Integer> ages, long t) {}
+
+    /** @param life handed over to whoever asked */
+    public record MembershipFound(boolean known, MembershipLife life) {}
+
+    /** To one shard: joins in {@code from <= ts < to}; groups as in {@link AskRain}. */
+    public record AskJoins(@Nullable String group, String org, long from, long to) {}
+
+    /** @param joins handed over to whoever asked */
+    public record JoinsFound(boolean known, Joins joins) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

@@ -15,7 +15,8 @@ public record Board(Kind kind, Scope scope, String window) {
         GROUPS,
         ITEMS,
         SHARES,
-        CHANNELS;
+        CHANNELS,
+        REFERRERS;
 
         /** As paths and topics name it. */
         public String wireName() {
@@ -33,9 +34,15 @@ public record Board(Kind kind, Scope scope, String window) {
         }
     }
 
-    /** The measures by which a board can be ranked, the default first. */
-    public static final List<String> MEASURES =
+    private static final List<String> OF_ORDERS =
             List.of("gmvPaid", "ordersPaid", "gmvNet", "buyers", "ordersCreated", "gmvCreated", "refunds", "unpriced");
+
+    private static final List<String> OF_REFERRERS = List.of("stayed", "invites");
+
+    /** The measures by which such a board can be ranked, the default first. */
+    public static List<String> measures(Kind kind) {
+        return kind == Kind.REFERRERS ? OF_REFERRERS : OF_ORDERS;
+    }
 
     /** Reads {@code items:org:bbg:5m}, as the feed names a board; null if the text is none. */
     public static @Nullable Board parse(String text) {

@@ -2,12 +2,15 @@ package io.grouppulse.publish;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.time.WindowSpec;
@@ -27,8 +30,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rankings of groups, items, shares and channels by what was ordered, as of T. The rows of a board, those without a name
- * included, sum to the numbers of its scope.
+ * Rankings of groups, items, shares and channels by what was ordered, and of referrers by whom they brought, as of T. The
+ * rows of a board, those without a name included, sum to the numbers of its scope.
  */
 public final class BoardReport {
     private static final String TODAY = "today";
@@ -63,7 +66,7 @@ public final class BoardReport {
     /**
      * Reads a board, largest first, ties by name.
      *
-     * @param by one of {@link Board#MEASURES}
+     * @param by one of {@link Board#measures}
      * @return null if there is no such group or node, or no such window
      */
     public Future<@Nullable JsonArray> read(Board board, long asOf, String by, int limit) {
@@ -75,6 +78,7 @@ public final class BoardReport {
             case ITEMS -> orders(board, OrderTrait.ITEM, asOf);
             case SHARES -> orders(board, OrderTrait.SHARE, asOf);
             case CHANNELS -> orders(board, OrderTrait.CHANNEL, asOf);
+            case REFERRERS -> referrers(board, asOf);
         };
         return rows.map(some -> some == null ? null : rank(board.kind(), some, by, limit));
     }
@@ -117,6 +121,28 @@ public final class BoardReport {
                             answer -> answer.sums().forEach((text, sum) -> sums.merge(text, sum, BoardReport::plus)));
                     List<Row> rows = new ArrayList<>();
                     sums.forEach((text, sum) -> rows.add(new Row(text, null, measures(sum.counts(), sum.buyers()))));
+                    return rows;
+                });
+    }
+
+    private Future<@Nullable List<Row>> referrers(Board board, long asOf) {
+        Scope scope = board.scope();
+        long from = startOf(board.window(), asOf);
+        return shards.<JoinsFound>ask(scope, new AskJoins(scope.group(), scope.org(), from, Long.MAX_VALUE))
+                .map(answers -> {
+                    if (!scope.isRoot() && answers.stream().noneMatch(JoinsFound::known)) {
+                        return null;
+                    }
+                    Joins joins = new Joins();
+                    answers.forEach(answer -> joins.addAll(answer.joins()));
+                    List<Row> rows = new ArrayList<>();
+                    joins.byInviter()
+                            .forEach((inviter, sum) -> rows.add(new Row(
+                                    inviter,
+                                    null,
+                                    new JsonObject()
+                                            .put("invites", sum.invites())
+                                            .put("stayed", sum.stayed()))));
                     return rows;
                 });
     }
@@ -174,6 +200,7 @@ public final class BoardReport {
             case ITEMS -> new JsonObject().put("item", key);
             case SHARES -> new JsonObject().put("share", key);
             case CHANNELS -> new JsonObject().put("channel", key == null ? "unknown" : key);
+            case REFERRERS -> new JsonObject().put("referrer", OrderJson.masked(key));
         };
         return json.mergeIn(row.measures());
     }

@@ -3,8 +3,11 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskLedger;
+import io.grouppulse.bus.Messages.AskMembership;
 import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.AskPresence;
 import io.grouppulse.bus.Messages.AskRain;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
@@ -40,6 +43,7 @@ public final class ShardVerticle extends VerticleBase {
     private final MonitorClock clock;
     private final SourceLedger ledger;
     private final ShardEngine engine;
+    private final PeopleReader people;
     private final long saveEvery;
     private final WindowingMeters meters;
     private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ public final class ShardVerticle extends VerticleBase {
         this.clock = clock;
         this.ledger = ledger;
         this.engine = new ShardEngine(settings, clock.followsEvents());
+        this.people = new PeopleReader(settings.zone());
         this.saveEvery = saveEvery;
         this.meters = meters;
     }
@@ -178,6 +183,12 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(LedgerReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskOrderBoard ask) {
             message.reply(LedgerReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskPresence ask) {
+            message.reply(people.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskMembership ask) {
+            message.reply(people.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskJoins ask) {
+            message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             message.reply(duplicates.getOrDefault(ask.position(), 0));
         }

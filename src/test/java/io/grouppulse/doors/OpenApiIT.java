@@ -174,6 +174,11 @@ final class OpenApiIT {
             JsonObject board = ok("GET", boards, "/api/v1/boards/" + kind + "?scope=org:c&window=30m&limit=5", "");
             assertThat(board.getJsonArray("items")).isNotEmpty();
         }
+        ok("GET", boards, "/api/v1/boards/referrers?scope=org:c&by=invites", "");
+        ok("GET", "/api/v1/people", "/api/v1/people?scope=org:c", "");
+        refused(400, "bad_field", "GET", "/api/v1/people", "/api/v1/people?day=tomorrow");
+        ok("GET", "/api/v1/membership", "/api/v1/membership?scope=group:g1", "");
+        refused(404, "not_found", "GET", "/api/v1/membership", "/api/v1/membership?scope=group:none");
         refused(404, "not_found", "GET", boards, "/api/v1/boards/beauty");
         refused(400, "bad_field", "GET", boards, "/api/v1/boards/items?by=beauty");
         assertThat(checked.send("GET", "/api/v1/ledger", "/api/v1/ledger?scope=org:c", "")

@@ -74,7 +74,7 @@ class SameValueTest {
                 .isEqualTo(monitor.get("/api/v1/campaigns/c1").getLong("gmvPaid"));
         assertThat(snapshot("rain:org:bbg").getJsonArray("items"))
                 .isEqualTo(monitor.get("/api/v1/rain?scope=org:bbg&limit=20").getJsonArray("items"));
-        for (String kind : new String[] {"groups", "items", "shares", "channels"}) {
+        for (String kind : new String[] {"groups", "items", "shares", "channels", "referrers"}) {
             assertThat(snapshot("board:" + kind + ":org:bbg:today").getJsonArray("items"))
                     .isNotEmpty()
                     .isEqualTo(monitor.get("/api/v1/boards/" + kind + "?scope=org:bbg&limit=20")

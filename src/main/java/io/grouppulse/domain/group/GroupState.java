@@ -218,6 +218,11 @@ public final class GroupState {
         signals.orders().forEachOrder(from, to, visitor);
     }
 
+    /** The id of a member of the {@link #past}. */
+    public String idOf(int member) {
+        return directory.idOf(member);
+    }
+
     /** The id of the member with this index, null for -1. */
     public @Nullable String memberId(int index) {
         return index < 0 ? null : directory.idOf(index);

@@ -172,7 +172,7 @@ public final class FeedStates {
         if (board == null) {
             return Future.succeededFuture(null);
         }
-        return boards.read(board, readings.asOf(), Board.MEASURES.get(0), BOARD_ROWS)
+        return boards.read(board, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS)
                 .map(items -> items == null ? null : new JsonObject().put("items", items));
     }
 

@@ -9,6 +9,7 @@ import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,10 @@ final class BoardQuery {
         if (!report.windowNames().contains(window)) {
             throw BadInput.badField("window", "window must be one of " + report.windowNames());
         }
-        String by = params.text("by", Board.MEASURES.get(0));
-        if (!Board.MEASURES.contains(by)) {
-            throw BadInput.badField("by", "by must be one of " + Board.MEASURES);
+        List<String> measures = Board.measures(kind);
+        String by = params.text("by", measures.get(0));
+        if (!measures.contains(by)) {
+            throw BadInput.badField("by", "by must be one of " + measures);
         }
         int limit = params.limit();
         Board board = new Board(kind, scope, window);

@@ -9,6 +9,7 @@ import io.grouppulse.publish.Shards;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param campaignsOf ids of the campaigns that concern an organisation node
  * @param plans the plan of a campaign, or null if there is none
  * @param historyRetention millis
+ * @param zone of days
+ * @param activityDays over how many days, T's own included, every event of a customer is remembered
  */
 public record QueryContext(
         Vertx vertx,
@@ -31,7 +34,9 @@ public record QueryContext(
         BoardReport boards,
         Function<String, List<String>> campaignsOf,
         Function<String, @Nullable CampaignPlan> plans,
-        long historyRetention) {
+        long historyRetention,
+        ZoneId zone,
+        int activityDays) {
     public QueryContext {
         windows = List.copyOf(windows);
     }

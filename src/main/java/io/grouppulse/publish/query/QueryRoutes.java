@@ -29,7 +29,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The query API: organisation nodes, groups, history, orders, boards, the ledger, sources. */
+/** The query API: organisation nodes, groups, history, orders, boards, people, the ledger, sources. */
 public final class QueryRoutes {
     private static final String ORGS = "/api/v1/orgs";
 
@@ -40,6 +40,7 @@ public final class QueryRoutes {
     private final CampaignReport campaigns;
     private final BoardQuery boards;
     private final LedgerQuery ledger;
+    private final PeopleQuery people;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
@@ -49,6 +50,7 @@ public final class QueryRoutes {
         this.campaigns = new CampaignReport(context.shards(), context.plans());
         this.boards = new BoardQuery(context);
         this.ledger = new LedgerQuery(context);
+        this.people = new PeopleQuery(context);
     }
 
     public void mount(Router router) {
@@ -61,6 +63,8 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
         Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
         Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
+        Reads.at(router, "/api/v1/people").handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams())));
+        Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }

@@ -1,0 +1,158 @@
+package io.grouppulse.publish.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.testing.MonitorInProcess;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The people of a day over HTTP: a week in two groups that share a member, told day by day. */
+class PeopleTest {
+    private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+    /** Noon of a day in Shanghai. */
+    private static final long NOON = Instant.parse("2026-11-11T04:00:00Z").toEpochMilli();
+
+    private MonitorInProcess monitor;
+    private int nextId;
+
+    @BeforeEach
+    void start(@TempDir Path dir) throws Exception {
+        monitor = MonitorInProcess.start(dir, Map.of("GROUPPULSE_CLOCK", "event"));
+        monitor.send("PUT", "/api/v1/groups/g1", "{\"orgs\":[\"bbg/a\"],\"capacity\":10}");
+        monitor.send("PUT", "/api/v1/groups/g2", "{\"orgs\":[\"bbg/b\"]}");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        monitor.close();
+    }
+
+    @Test
+    void people_ofTwoGroups_areCountedOnceAtTheirNode() throws Exception {
+        monitor.events(act("message.sent", "g1", "old", NOON - 7 * DAY)
+                + act("message.sent", "g1", "ann", NOON - 6 * DAY)
+                + act("message.sent", "g1", "bob", NOON - DAY)
+                + act("share.opened", "g2", "bob", NOON - HOUR)
+                + act("message.sent", "g1", "bob", NOON)
+                + act("message.sent", "g2", "cat", NOON));
+
+        assertThat(people("scope=org:bbg")).isEqualTo("2 of 3");
+        assertThat(people("scope=group:g1")).isEqualTo("1 of 2");
+        assertThat(people("scope=org:bbg/b")).isEqualTo("2 of 2");
+        assertThat(people("day=" + dayOf(NOON - DAY))).isEqualTo("1 of 3");
+        assertThat(monitor.get("/api/v1/people").getJsonObject("stickiness").getDouble("value"))
+                .isEqualTo(2 / 3.0);
+    }
+
+    @Test
+    void membership_tellsJoinsInvitesAndWhoStayed() throws Exception {
+        monitor.events(join("g1", "m1", "ann", "sms", NOON - DAY)
+                + join("g1", "m2", "ann", null, NOON - DAY)
+                + act("message.sent", "g1", "m1", NOON - 2 * HOUR)
+                + join("g1", "m3", "ann", "sms", NOON - HOUR)
+                + join("g2", "m4", "bob", null, NOON - HOUR)
+                + join("g2", "m5", null, "sms", NOON - HOUR)
+                + join("g1", "m6", "m6", "organic", NOON - HOUR)
+                + act("member.left", "g1", "m2", NOON - HOUR)
+                + act("member.left", "g2", "m4", NOON));
+
+        JsonObject all = monitor.get("/api/v1/membership?scope=org:bbg");
+        assertThat(all.getLong("members")).isEqualTo(4);
+        assertThat(all.getLong("joins")).isEqualTo(4);
+        assertThat(all.getLong("leaves")).isEqualTo(2);
+        assertThat(all.getJsonArray("byChannel"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject().put("channel", "sms").put("joins", 2L))
+                        .add(new JsonObject().put("channel", "organic").put("joins", 1L))
+                        .add(new JsonObject().put("channel", "unknown").put("joins", 1L)));
+        assertThat(all.getLong("invites")).as("nobody invites itself").isEqualTo(2);
+        assertThat(ratio(all, "kFactor")).isEqualTo("1/2");
+        assertThat(ratio(all, "fill")).isEqualTo("3/10");
+        assertThat(all.getLong("etaFull")).isNull();
+        JsonObject d1 = all.getJsonObject("retention").getJsonObject("d1");
+        assertThat(ratio(d1, "member")).isEqualTo("1/2");
+        assertThat(ratio(d1, "active")).isEqualTo("1/2");
+        assertThat(ratio(all.getJsonObject("retention").getJsonObject("d7"), "member"))
+                .isEqualTo("0/0");
+        JsonObject one = monitor.get("/api/v1/membership?scope=group:g1");
+        assertThat(one.getLong("etaFull")).as("7 places at one a half day").isEqualTo(NOON + 1 + 7 * (DAY / 2 + 1));
+    }
+
+    @Test
+    void referrers_areRankedByWhomTheyBroughtForGood() throws Exception {
+        monitor.events(join("g1", "m1", "ann-1", null, NOON)
+                + join("g1", "m2", "ann-1", null, NOON)
+                + join("g2", "m3", "bob-2", null, NOON)
+                + act("member.left", "g1", "m1", NOON)
+                + act("member.left", "g1", "m2", NOON + HOUR));
+
+        JsonArray board = monitor.get("/api/v1/boards/referrers").getJsonArray("items");
+        assertThat(board)
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject()
+                                .put("referrer", "b***2")
+                                .put("invites", 1L)
+                                .put("stayed", 1L)
+                                .put("rank", 1))
+                        .add(new JsonObject()
+                                .put("referrer", "a***1")
+                                .put("invites", 2L)
+                                .put("stayed", 0L)
+                                .put("rank", 2)));
+        assertThat(monitor.get("/api/v1/boards/referrers?by=invites")
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("referrer"))
+                .isEqualTo("a***1");
+    }
+
+    private String people(String query) throws Exception {
+        JsonObject answer = monitor.get("/api/v1/people?" + query);
+        return answer.getLong("dau") + " of " + answer.getLong("wau");
+    }
+
+    private static String ratio(JsonObject of, String name) {
+        JsonObject ratio = of.getJsonObject(name);
+        return ratio.getLong("num") + "/" + ratio.getLong("den");
+    }
+
+    private static LocalDate dayOf(long ts) {
+        return Instant.ofEpochMilli(ts).atZone(ZoneId.of("Asia/Shanghai")).toLocalDate();
+    }
+
+    private String join(String group, String member, @Nullable String inviter, @Nullable String channel, long ts) {
+        JsonObject join = event("member.joined", group, member, ts);
+        if (inviter != null) {
+            join.put("inviter", inviter);
+        }
+        if (channel != null) {
+            join.put("channel", channel);
+        }
+        return join.encode() + "\n";
+    }
+
+    private String act(String type, String group, String member, long ts) {
+        return event(type, group, member, ts).encode() + "\n";
+    }
+
+    private JsonObject event(String type, String group, String member, long ts) {
+        nextId++;
+        return new JsonObject()
+                .put("id", "e" + nextId)
+                .put("type", type)
+                .put("ts", ts)
+                .put("group", group)
+                .put("member", member);
+    }
+}
