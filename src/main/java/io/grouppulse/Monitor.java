@@ -23,7 +23,9 @@ import io.grouppulse.ops.CanaryVerticle;
 import io.grouppulse.ops.Health;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.BoardReport;
+import io.grouppulse.publish.Calendar;
 import io.grouppulse.publish.CampaignPlan;
+import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.feed.FeedHub;
@@ -109,7 +111,7 @@ public final class Monitor {
                         wallClock,
                         shards(),
                         boards(),
-                        this::planOf,
+                        campaigns(),
                         store.campaigns()::idsOf),
                 feedMeters,
                 wallClock);
@@ -233,6 +235,8 @@ public final class Monitor {
                         wallClock,
                         shards(),
                         boards(),
+                        calendar(),
+                        campaigns(),
                         store.campaigns()::idsOf,
                         this::planOf,
                         groupSettings.historyRetention(),
@@ -287,6 +291,14 @@ public final class Monitor {
 
     private BoardReport boards() {
         return new BoardReport(vertx, shards(), groupSettings.windows(), groupSettings.zone());
+    }
+
+    private Calendar calendar() {
+        return new Calendar(groupSettings.zone(), groupSettings.orderRetention());
+    }
+
+    private CampaignReport campaigns() {
+        return new CampaignReport(shards(), calendar(), this::planOf);
     }
 
     private @Nullable CampaignPlan planOf(String id) {

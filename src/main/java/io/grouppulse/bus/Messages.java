@@ -1,5 +1,6 @@
 package io.grouppulse.bus;
 
+import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Joins;
@@ -171,6 +172,11 @@ public final class Messages {
 
     /** @param joins handed over to whoever asked */
     public record JoinsFound(boolean known, Joins joins) {}
+    /** To one shard: who paid how many orders in a stretch of time; groups as in {@link AskStretches}. */
+    public record AskBuyers(@Nullable String group, String org, Set<String> only, Stretch stretch) {}
+
+    /** @param buyers people, whatever groups they bought in */
+    public record BuyersAnswer(boolean known, Buyers buyers) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

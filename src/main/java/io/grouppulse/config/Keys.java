@@ -35,8 +35,8 @@ final class Keys {
     static final Key<Duration> ATTRIBUTION_CLICK = Key.duration("attribution.click", "24h", "1s", "30d");
     static final Key<Duration> ATTRIBUTION_VIEW = Key.duration("attribution.view", "30m", "1s", "30d");
     static final Key<Duration> HISTORY_RETENTION = Key.duration("history.retention", "48h", "1h", "90d");
-    static final Key<Duration> ORDERS_RETENTION = Key.duration("orders.retention", "15d", "1h", "365d");
     static final Key<Duration> ACTIVITY_RETENTION = Key.duration("activity.retention", "9d", "1d", "90d");
+    static final Key<Duration> ORDERS_RETENTION = Key.duration("orders.retention", "35d", "1h", "365d");
     static final Key<Duration> SNAPSHOT_INTERVAL = Key.duration("snapshot.interval", "10s", "1s", "1h");
     static final Key<Long> LOG_SEGMENT = Key.size("log.segment", "64MiB", "1MiB", "1GiB");
     static final Key<Integer> FEED_MAX_CONNECTIONS = Key.number("feed.max_connections", "10000", 1, 1_000_000);

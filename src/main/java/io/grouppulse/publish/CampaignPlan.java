@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.bus.Messages.Stretch;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +28,20 @@ public record CampaignPlan(
     /** How much of it is over at T, millis. */
     long elapsed(long t) {
         return t <= from ? 0 : Math.min(t, to) - from;
+    }
+
+    /** The time that is over at T, the millisecond of T included. */
+    Stretch soFar(long t) {
+        return firstMillis(elapsed(t));
+    }
+
+    /** So much time since the beginning, the last millisecond included, but nothing after the end. */
+    Stretch firstMillis(long elapsed) {
+        return new Stretch(from, Math.min(to, from + elapsed + 1));
+    }
+
+    /** The node at or below which its groups are. */
+    Scope scope() {
+        return new Scope("org:" + org, null, org);
     }
 }

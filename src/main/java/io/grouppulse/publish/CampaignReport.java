@@ -1,6 +1,5 @@
 package io.grouppulse.publish;
 
-import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.StretchSum;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -21,11 +20,13 @@ public final class CampaignReport {
     private static final int MOST_BEHIND = 20;
 
     private final Shards shards;
+    private final RepurchaseReport repurchase;
     private final Function<String, @Nullable CampaignPlan> plans;
 
     /** @param plans the plan of a campaign, or null if there is none */
-    public CampaignReport(Shards shards, Function<String, @Nullable CampaignPlan> plans) {
+    public CampaignReport(Shards shards, Calendar calendar, Function<String, @Nullable CampaignPlan> plans) {
         this.shards = shards;
+        this.repurchase = new RepurchaseReport(shards, calendar);
         this.plans = plans;
     }
 
@@ -36,19 +37,27 @@ public final class CampaignReport {
             return Future.succeededFuture(null);
         }
         CampaignPlan earlier = plan.compareTo() == null ? null : plans.apply(plan.compareTo());
-        return sumOf(plan, plan.elapsed(asOf)).compose(now -> {
-            JsonObject json = standing(plan, now, asOf);
-            return earlier == null
-                    ? Future.succeededFuture(json.putNull("compared").put("behind", new JsonArray()))
-                    : sumOf(earlier, plan.elapsed(asOf))
-                            .map(then -> json.put("compared", compared(earlier, now, then))
-                                    .put("behind", behind(now, then)));
-        });
+        return sumOf(plan, plan.elapsed(asOf))
+                .compose(now -> repurchase.read(plan, asOf).compose(again -> {
+                    JsonObject json = putRepurchase(standing(plan, now, asOf), again);
+                    return earlier == null
+                            ? Future.succeededFuture(json.putNull("compared").put("behind", new JsonArray()))
+                            : sumOf(earlier, plan.elapsed(asOf))
+                                    .map(then -> json.put("compared", compared(earlier, now, then))
+                                            .put("behind", behind(now, then)));
+                }));
+    }
+
+    private static JsonObject putRepurchase(JsonObject json, JsonObject again) {
+        return json.put("userRepurchase", again.getJsonObject("userRepurchase"))
+                .put("orderRepurchase", again.getJsonObject("orderRepurchase"))
+                .put(
+                        "people",
+                        new JsonObject().put("buyers", again.getLong("buyers")).put("error", again.getDouble("error")));
     }
 
     private Future<StretchSum> sumOf(CampaignPlan plan, long elapsed) {
-        Stretch stretch = new Stretch(plan.from(), Math.min(plan.to(), plan.from() + elapsed + 1));
-        return shards.sums(new Scope("org:" + plan.org(), null, plan.org()), plan.groups(), List.of(stretch))
+        return shards.sums(plan.scope(), plan.groups(), List.of(plan.firstMillis(elapsed)))
                 .map(sums -> sums.get(0));
     }
 

@@ -1,10 +1,13 @@
 package io.grouppulse.publish;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskStretches;
+import io.grouppulse.bus.Messages.BuyersAnswer;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.StretchSum;
 import io.grouppulse.bus.Messages.Stretches;
+import io.grouppulse.domain.buyers.Buyers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the shards that hold a scope's groups. */
 public final class Shards {
@@ -58,6 +62,22 @@ public final class Shards {
                 sums.add(answers.stream().map(answer -> answer.sums().get(at)).reduce(NOTHING, Shards::plus));
             }
             return sums;
+        });
+    }
+
+    /**
+     * Who paid in a stretch of time, over all groups of the scope.
+     *
+     * @param only of those groups these alone; empty for all
+     * @return null if there is no such group or node
+     */
+    public Future<@Nullable Buyers> buyers(Scope scope, Set<String> only, Stretch stretch) {
+        AskBuyers question = new AskBuyers(scope.group(), scope.org(), only, stretch);
+        return this.<BuyersAnswer>ask(scope, question).map(answers -> {
+            if (!scope.isRoot() && answers.stream().noneMatch(BuyersAnswer::known)) {
+                return null;
+            }
+            return Buyers.merge(answers.stream().map(BuyersAnswer::buyers).toList());
         });
     }
 

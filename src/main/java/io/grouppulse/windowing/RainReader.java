@@ -42,10 +42,7 @@ final class RainReader {
     }
 
     static Stretches read(ShardEngine engine, AskStretches ask) {
-        List<GroupState> groups = new ArrayList<>(ScopedGroups.of(engine, ask.group(), ask.org()));
-        if (!ask.only().isEmpty()) {
-            groups.removeIf(group -> !ask.only().contains(group.group()));
-        }
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         return new Stretches(
                 ask.stretches().stream().map(stretch -> sum(groups, stretch)).toList());
     }

@@ -4,6 +4,7 @@ import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.org.OrgGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of a shard that a question is about. */
@@ -23,5 +24,13 @@ final class ScopedGroups {
             }
         }
         return groups;
+    }
+
+    /** @param only of those groups these alone; empty for all */
+    static List<GroupState> of(ShardEngine engine, @Nullable String one, String org, Set<String> only) {
+        List<GroupState> groups = of(engine, one, org);
+        return only.isEmpty()
+                ? groups
+                : groups.stream().filter(group -> only.contains(group.group())).toList();
     }
 }

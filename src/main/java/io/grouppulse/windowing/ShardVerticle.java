@@ -2,6 +2,7 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
+import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskLedger;
@@ -189,6 +190,8 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskJoins ask) {
             message.reply(people.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskBuyers ask) {
+            message.reply(BuyersReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             message.reply(duplicates.getOrDefault(ask.position(), 0));
         }

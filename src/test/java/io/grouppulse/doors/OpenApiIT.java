@@ -145,6 +145,7 @@ final class OpenApiIT {
         JsonObject stored = ok("PUT", template, path, plan, "Content-Type", "application/json");
         JsonObject standing = ok("GET", template, path, "");
         assertThat(standing.getString("id")).isEqualTo("c/1");
+        get("/api/v1/repurchase", "?scope=" + Api.encode("campaign:c/1"));
         assertThat(standing.getValue("targets")).isEqualTo(stored.getValue("targets"));
         assertThat(get("/api/v1/orgs", "").getJsonArray("campaigns")).contains("c/1");
         refused(400, "missing_field", "PUT", template, path, "{}");
@@ -169,6 +170,7 @@ final class OpenApiIT {
         get("/api/v1/groups", "?fields=group,windows.5m.active,rain,asOf&limit=3");
         get("/api/v1/orders", "?org=c&limit=20");
         get("/api/v1/rain", "?scope=org:c&curve=true&limit=5");
+        get("/api/v1/repurchase", "?scope=org:c&period=month");
         String boards = "/api/v1/boards/{kind}";
         for (String kind : List.of("groups", "items", "shares", "channels")) {
             JsonObject board = ok("GET", boards, "/api/v1/boards/" + kind + "?scope=org:c&window=30m&limit=5", "");

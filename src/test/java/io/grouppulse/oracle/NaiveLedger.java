@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -61,6 +62,26 @@ public final class NaiveLedger {
             }
         });
         return lines;
+    }
+
+    /** A paid order: where, who, when, how much. */
+    public record Payment(String group, String member, long ts, long money) {}
+
+    /** The orders paid in {@code from <= ts < to}. */
+    public List<Payment> payments(long from, long to) {
+        LongPredicate when = ts -> from <= ts && ts < to;
+        List<Payment> payments = new ArrayList<>();
+        orders.forEach((key, order) -> {
+            if (order.happened(EventType.ORDER_PAID, when)) {
+                GroupEvent paid = order.first(EventType.ORDER_PAID);
+                payments.add(new Payment(
+                        key.get(0),
+                        Objects.requireNonNull(paid.member()),
+                        paid.ts(),
+                        order.amount(EventType.ORDER_PAID)));
+            }
+        });
+        return payments;
     }
 
     /** For each text: orders paid, money paid, net money, buyers summed over groups. The empty text for none. */

@@ -1,10 +1,13 @@
 package io.grouppulse.windowing;
 
+import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.bus.Messages.Stretch;
+import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.org.OrgGraph;
@@ -15,8 +18,10 @@ import io.grouppulse.oracle.BatchMeasures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What running engines say, in the oracle's terms; T is always the engines' own. */
 final class EngineMeasures implements BatchMeasures {
@@ -115,6 +120,14 @@ final class EngineMeasures implements BatchMeasures {
         return engines.stream()
                 .map(engine -> LedgerReader.read(engine, new AskOrderBoard(null, OrgGraph.ROOT, trait, from, to)))
                 .toList();
+    }
+
+    /** Who paid in one group, or in all at or below a node when {@code group} is null. */
+    Buyers buyers(@Nullable String group, Set<String> only, Stretch stretch) {
+        return Buyers.merge(engines.stream()
+                .map(engine -> BuyersReader.read(engine, new AskBuyers(group, OrgGraph.ROOT, only, stretch))
+                        .buyers())
+                .toList());
     }
 
     private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {

@@ -14,7 +14,6 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.Board;
 import io.grouppulse.publish.BoardReport;
-import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.RainReport;
@@ -53,7 +52,6 @@ public final class FeedStates {
     private final Function<String, List<String>> campaignsOf;
 
     /**
-     * @param plans the plan of a campaign, or null if there is none
      * @param campaignsOf ids of the campaigns that concern an organisation node
      */
     public FeedStates(
@@ -63,14 +61,14 @@ public final class FeedStates {
             LongSupplier wallClock,
             Shards shards,
             BoardReport boards,
-            Function<String, @Nullable CampaignPlan> plans,
+            CampaignReport campaigns,
             Function<String, List<String>> campaignsOf) {
         this.vertx = vertx;
         this.json = json;
         this.ledger = ledger;
         this.wallClock = wallClock;
         this.rain = new RainReport(shards);
-        this.campaigns = new CampaignReport(shards, plans);
+        this.campaigns = campaigns;
         this.boards = boards;
         this.campaignsOf = campaignsOf;
     }

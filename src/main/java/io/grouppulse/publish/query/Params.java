@@ -2,6 +2,7 @@ package io.grouppulse.publish.query;
 
 import io.grouppulse.domain.time.Durations;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.Calendar;
 import io.grouppulse.publish.Scope;
 import io.vertx.core.MultiMap;
 import java.time.OffsetDateTime;
@@ -65,9 +66,18 @@ final class Params {
             return value.chars().allMatch(c -> c >= '0' && c <= '9')
                     ? Long.parseLong(value)
                     : OffsetDateTime.parse(value).toInstant().toEpochMilli();
-        } catch (NumberFormatException | DateTimeParseException e) {
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
             throw BadInput.badField(name, name + " must be epoch milliseconds or an RFC 3339 time with offset");
         }
+    }
+
+    /** A time that a calendar has, epoch millis from 0; -1 when there is none. */
+    long moment(String name) throws BadInput {
+        long time = time(name, -1);
+        if (text(name) != null && (time < 0 || time > Calendar.LATEST)) {
+            throw BadInput.badField(name, name + " must lie between the years 1970 and 9999");
+        }
+        return time;
     }
 
     long duration(String name, long otherwise) throws BadInput {
@@ -84,10 +94,15 @@ final class Params {
 
     /** What is asked about; the root when nothing is said. */
     Scope scope() throws BadInput {
+        return scope("group:{id} or org:{path}");
+    }
+
+    /** @param allowed what may be asked about here, to complete the sentence "scope must be …" */
+    Scope scope(String allowed) throws BadInput {
         String value = text("scope");
         Scope scope = value == null ? Scope.ROOT : Scope.parse(value);
         if (scope == null) {
-            throw BadInput.badField("scope", "scope must be group:{id} or org:{path}");
+            throw BadInput.badField("scope", "scope must be " + allowed);
         }
         return scope;
     }

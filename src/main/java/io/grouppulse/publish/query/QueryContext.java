@@ -3,7 +3,9 @@ package io.grouppulse.publish.query;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.BoardReport;
+import io.grouppulse.publish.Calendar;
 import io.grouppulse.publish.CampaignPlan;
+import io.grouppulse.publish.CampaignReport;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
 import io.vertx.core.Future;
@@ -32,6 +34,8 @@ public record QueryContext(
         LongSupplier wallClock,
         Shards shards,
         BoardReport boards,
+        Calendar calendar,
+        CampaignReport campaigns,
         Function<String, List<String>> campaignsOf,
         Function<String, @Nullable CampaignPlan> plans,
         long historyRetention,

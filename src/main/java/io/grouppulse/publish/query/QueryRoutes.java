@@ -41,16 +41,18 @@ public final class QueryRoutes {
     private final BoardQuery boards;
     private final LedgerQuery ledger;
     private final PeopleQuery people;
+    private final RepurchaseQuery repurchase;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
         this.groupList = new GroupList(context);
         this.history = new HistoryQuery(context);
         this.rain = new RainQuery(context);
-        this.campaigns = new CampaignReport(context.shards(), context.plans());
+        this.campaigns = context.campaigns();
         this.boards = new BoardQuery(context);
         this.ledger = new LedgerQuery(context);
         this.people = new PeopleQuery(context);
+        this.repurchase = new RepurchaseQuery(context);
     }
 
     public void mount(Router router) {
@@ -65,6 +67,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
         Reads.at(router, "/api/v1/people").handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams())));
         Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
+        Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }

@@ -1,0 +1,26 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.Messages.AskBuyers;
+import io.grouppulse.bus.Messages.BuyersAnswer;
+import io.grouppulse.domain.buyers.Buyers;
+import io.grouppulse.domain.group.GroupState;
+import java.util.List;
+
+/** Reads who paid in the groups of a shard. A person is a member id, the same in every group. */
+final class BuyersReader {
+    private BuyersReader() {}
+
+    static BuyersAnswer read(ShardEngine engine, AskBuyers ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        Buyers.Builder buyers = new Buyers.Builder();
+        for (GroupState group : groups) {
+            group.forEachPaid(ask.stretch().from(), ask.stretch().to(), (ts, member, money) -> {
+                String person = group.memberId(member);
+                if (person != null) {
+                    buyers.add(person, 1);
+                }
+            });
+        }
+        return new BuyersAnswer(!groups.isEmpty(), buyers.build());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.grouppulse.domain.buyers;
+
+import org.jspecify.annotations.NullMarked;
