@@ -1,6 +1,7 @@
 package io.grouppulse.bus;
 
 import io.grouppulse.domain.buyers.Buyers;
+import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Joins;
@@ -130,11 +131,13 @@ public final class Messages {
     /** An order of a group, with the id of its member where one is known. */
     public record LedgerLine(String group, @Nullable String member, OrderEntry order) {}
 
-    /** To one shard: sums of orders by what they name; stretch and groups as in {@link AskLedger}. */
-    public record AskOrderBoard(@Nullable String group, String org, OrderTrait trait, long from, long to) {}
+    /** To one shard: sums of orders by a trait; groups as in {@link AskStretches}. */
+    public record AskOrderBoard(
+            @Nullable String group, String org, Set<String> only, OrderTrait trait, Stretch stretch) {}
 
-    /** What orders can be summed by. */
+    /** What orders can be summed by: their group, or what they name. */
     public enum OrderTrait {
+        GROUP,
         ITEM,
         SHARE,
         CHANNEL
@@ -144,7 +147,17 @@ public final class Messages {
     public record OrderBoard(boolean known, Map<String, OrderSum> sums) {}
 
     /** @param buyers distinct members with a paid order, summed over groups */
-    public record OrderSum(Counts counts, long buyers) {}
+    public record OrderSum(Counts counts, long buyers) {
+        /** Nothing was ordered. */
+        public static final OrderSum NONE = new OrderSum(Counts.ZERO, 0);
+
+        public OrderSum plus(OrderSum other) {
+            Counts.Sum sum = new Counts.Sum();
+            sum.add(counts);
+            sum.add(other.counts);
+            return new OrderSum(sum.read(), buyers + other.buyers);
+        }
+    }
 
     /**
      * To one shard: who was active on the last day of a week, and in all of it; groups as in {@link AskRain}.
@@ -177,6 +190,19 @@ public final class Messages {
 
     /** @param buyers people, whatever groups they bought in */
     public record BuyersAnswer(boolean known, Buyers buyers) {}
+
+    /**
+     * To one shard: the payments of some slots; groups as in {@link AskRain}.
+     *
+     * @param slots none overlaps another, today's or an earlier day's
+     */
+    public record AskSlots(@Nullable String group, String org, List<SlotTimes> slots) {}
+
+    /** When a slot was, and when the same slot was on earlier days. */
+    public record SlotTimes(Stretch slot, List<Stretch> earlier) {}
+
+    /** @param sales of each slot, in the order asked for */
+    public record SlotsAnswer(boolean known, List<SlotSales> sales) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

@@ -3,12 +3,11 @@ package io.grouppulse.publish;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskJoins;
-import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.JoinsFound;
-import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.signal.Column;
@@ -22,11 +21,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoardReport {
     private static final String TODAY = "today";
+    private static final int TOP_PART = 50;
 
     private final Vertx vertx;
     private final Shards shards;
@@ -67,9 +68,9 @@ public final class BoardReport {
      * Reads a board, largest first, ties by name.
      *
      * @param by one of {@link Board#measures}
-     * @return null if there is no such group or node, or no such window
+     * @return {@code items} and {@code top2Share}; null if there is no such group or node, or no such window
      */
-    public Future<@Nullable JsonArray> read(Board board, long asOf, String by, int limit) {
+    public Future<@Nullable JsonObject> read(Board board, long asOf, String by, int limit) {
         if (!windowNames().contains(board.window())) {
             return Future.succeededFuture(null);
         }
@@ -80,7 +81,11 @@ public final class BoardReport {
             case CHANNELS -> orders(board, OrderTrait.CHANNEL, asOf);
             case REFERRERS -> referrers(board, asOf);
         };
-        return rows.map(some -> some == null ? null : rank(board.kind(), some, by, limit));
+        return rows.map(some -> some == null
+                ? null
+                : new JsonObject()
+                        .put("items", rank(board.kind(), some, by, limit))
+                        .put("top2Share", board.kind() == Board.Kind.ITEMS ? top2Share(some) : null));
     }
 
     private Future<@Nullable List<Row>> groups(Board board) {
@@ -111,18 +116,8 @@ public final class BoardReport {
     private Future<@Nullable List<Row>> orders(Board board, OrderTrait trait, long asOf) {
         Scope scope = board.scope();
         long from = startOf(board.window(), asOf);
-        return shards.<OrderBoard>ask(scope, new AskOrderBoard(scope.group(), scope.org(), trait, from, Long.MAX_VALUE))
-                .map(answers -> {
-                    if (!scope.isRoot() && answers.stream().noneMatch(OrderBoard::known)) {
-                        return null;
-                    }
-                    Map<String, OrderSum> sums = new HashMap<>();
-                    answers.forEach(
-                            answer -> answer.sums().forEach((text, sum) -> sums.merge(text, sum, BoardReport::plus)));
-                    List<Row> rows = new ArrayList<>();
-                    sums.forEach((text, sum) -> rows.add(new Row(text, null, measures(sum.counts(), sum.buyers()))));
-                    return rows;
-                });
+        return shards.orders(scope, Set.of(), trait, new Stretch(from, Long.MAX_VALUE))
+                .map(sums -> sums == null ? null : rows(sums));
     }
 
     private Future<@Nullable List<Row>> referrers(Board board, long asOf) {
@@ -147,11 +142,10 @@ public final class BoardReport {
                 });
     }
 
-    private static OrderSum plus(OrderSum one, OrderSum other) {
-        Counts.Sum counts = new Counts.Sum();
-        counts.add(one.counts());
-        counts.add(other.counts());
-        return new OrderSum(counts.read(), one.buyers() + other.buyers());
+    private static List<Row> rows(Map<String, OrderSum> sums) {
+        List<Row> rows = new ArrayList<>();
+        sums.forEach((text, sum) -> rows.add(new Row(text, null, measures(sum.counts(), sum.buyers()))));
+        return rows;
     }
 
     /** The first moment in the window, epoch millis. */
@@ -171,7 +165,8 @@ public final class BoardReport {
         return Math.floorDiv(asOf, spec.slice()) * spec.slice() + spec.slice() - spec.width();
     }
 
-    private static JsonObject measures(Counts counts, long buyers) {
+    /** What was ordered, as it stands in every row and of every campaign. */
+    static JsonObject measures(Counts counts, long buyers) {
         return new JsonObject()
                 .put("ordersCreated", counts.get(Column.ORDERS_CREATED))
                 .put("ordersPaid", counts.get(Column.ORDERS_PAID))
@@ -181,6 +176,19 @@ public final class BoardReport {
                 .put("gmvNet", ReadingJson.gmvNet(counts))
                 .put("unpriced", counts.get(Column.UNPRICED))
                 .put("buyers", buyers);
+    }
+
+    /** The money of the best-selling 2 % of the items, rounded up to whole ones, per the money of all that has an item. */
+    private static JsonObject top2Share(List<Row> rows) {
+        long[] gmv = rows.stream()
+                .filter(row -> !row.key().isEmpty() && row.by("ordersPaid") > 0)
+                .mapToLong(row -> row.by("gmvPaid"))
+                .sorted()
+                .toArray();
+        int top = (gmv.length + TOP_PART - 1) / TOP_PART;
+        return ReadingJson.ratio(
+                Arrays.stream(gmv, gmv.length - top, gmv.length).sum(),
+                Arrays.stream(gmv).sum());
     }
 
     private static JsonArray rank(Board.Kind kind, List<Row> rows, String by, int limit) {

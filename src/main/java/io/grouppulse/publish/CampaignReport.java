@@ -1,12 +1,12 @@
 package io.grouppulse.publish;
 
-import io.grouppulse.bus.Messages.StretchSum;
+import io.grouppulse.bus.Messages.OrderSum;
+import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.domain.signal.Column;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * earlier campaign at the same moment of that one.
  */
 public final class CampaignReport {
-    private static final int MOST_BEHIND = 20;
-
     private final Shards shards;
     private final RepurchaseReport repurchase;
     private final Function<String, @Nullable CampaignPlan> plans;
@@ -39,12 +37,12 @@ public final class CampaignReport {
         CampaignPlan earlier = plan.compareTo() == null ? null : plans.apply(plan.compareTo());
         return sumOf(plan, plan.elapsed(asOf))
                 .compose(now -> repurchase.read(plan, asOf).compose(again -> {
-                    JsonObject json = putRepurchase(standing(plan, now, asOf), again);
+                    JsonObject json = putRepurchase(standing(plan, total(now), asOf), again);
                     return earlier == null
                             ? Future.succeededFuture(json.putNull("compared").put("behind", new JsonArray()))
                             : sumOf(earlier, plan.elapsed(asOf))
-                                    .map(then -> json.put("compared", compared(earlier, now, then))
-                                            .put("behind", behind(now, then)));
+                                    .map(then -> json.put("compared", compared(earlier, total(now), total(then)))
+                                            .put("behind", GroupsBehind.of(now, then)));
                 }));
     }
 
@@ -56,12 +54,13 @@ public final class CampaignReport {
                         new JsonObject().put("buyers", again.getLong("buyers")).put("error", again.getDouble("error")));
     }
 
-    private Future<StretchSum> sumOf(CampaignPlan plan, long elapsed) {
-        return shards.sums(plan.scope(), plan.groups(), List.of(plan.firstMillis(elapsed)))
-                .map(sums -> sums.get(0));
+    /** What each group took in so much time of the campaign. */
+    private Future<Map<String, OrderSum>> sumOf(CampaignPlan plan, long elapsed) {
+        return shards.orders(plan.scope(), plan.groups(), OrderTrait.GROUP, plan.firstMillis(elapsed))
+                .map(sums -> sums == null ? Map.of() : sums);
     }
 
-    private static JsonObject standing(CampaignPlan plan, StretchSum now, long asOf) {
+    private static JsonObject standing(CampaignPlan plan, OrderSum now, long asOf) {
         String state = asOf < plan.from() ? "planned" : asOf < plan.to() ? "running" : "closed";
         return new JsonObject()
                 .put("id", plan.id())
@@ -74,9 +73,9 @@ public final class CampaignReport {
                 .put("compareTo", plan.compareTo())
                 .put("state", state)
                 .put("elapsed", ReadingJson.ratio(plan.elapsed(asOf), plan.to() - plan.from()))
-                .put("ordersPaid", now.orders())
-                .put("gmvPaid", now.gmv())
-                .put("buyers", now.buyers())
+                .mergeIn(BoardReport.measures(now.counts(), now.buyers()))
+                .put("gmvCancelled", now.counts().get(Column.CANCELLED_AFTER_PAID))
+                .put("unpaid", now.counts().get(Column.UNPAID))
                 .put("progress", against(plan, now, plan.to() - plan.from()))
                 .put("pace", against(plan, now, plan.elapsed(asOf)));
     }
@@ -90,41 +89,37 @@ public final class CampaignReport {
     }
 
     /** What was reached per what an even pace asks for after so much time; null where there is no target. */
-    private static JsonObject against(CampaignPlan plan, StretchSum now, long elapsed) {
+    private static JsonObject against(CampaignPlan plan, OrderSum now, long elapsed) {
         double part = (double) elapsed / (plan.to() - plan.from());
         return new JsonObject()
-                .put("gmv", ratio(now.gmv(), plan.targetGmv(), part))
-                .put("orders", ratio(now.orders(), plan.targetOrders(), part));
+                .put("gmv", ratio(gmv(now), plan.targetGmv(), part))
+                .put("orders", ratio(orders(now), plan.targetOrders(), part));
     }
 
     private static @Nullable JsonObject ratio(long reached, @Nullable Long target, double part) {
         return target == null ? null : ReadingJson.ratio(reached, Math.round(target * part));
     }
 
-    private static JsonObject compared(CampaignPlan earlier, StretchSum now, StretchSum then) {
+    private static JsonObject compared(CampaignPlan earlier, OrderSum now, OrderSum then) {
         return new JsonObject()
                 .put("id", earlier.id())
-                .put("ordersPaid", then.orders())
-                .put("gmvPaid", then.gmv())
+                .put("ordersPaid", orders(then))
+                .put("gmvPaid", gmv(then))
+                .put("gmvNet", ReadingJson.gmvNet(then.counts()))
                 .put("buyers", then.buyers())
-                .put("orders", ReadingJson.ratio(now.orders(), then.orders()))
-                .put("gmv", ReadingJson.ratio(now.gmv(), then.gmv()));
+                .put("orders", ReadingJson.ratio(orders(now), orders(then)))
+                .put("gmv", ReadingJson.ratio(gmv(now), gmv(then)));
     }
 
-    /** The groups that sold less than at the same moment of the earlier campaign, the largest gap first. */
-    private static JsonArray behind(StretchSum now, StretchSum then) {
-        JsonArray behind = new JsonArray();
-        then.byGroup().entrySet().stream()
-                .map(entry -> Map.entry(entry.getKey(), new long[] {
-                    now.byGroup().getOrDefault(entry.getKey(), 0L), entry.getValue()
-                }))
-                .filter(entry -> entry.getValue()[0] < entry.getValue()[1])
-                .sorted(Comparator.comparingLong(
-                        (Map.Entry<String, long[]> entry) -> entry.getValue()[0] - entry.getValue()[1]))
-                .limit(MOST_BEHIND)
-                .forEach(entry -> behind.add(new JsonObject()
-                        .put("group", entry.getKey())
-                        .put("orders", ReadingJson.ratio(entry.getValue()[0], entry.getValue()[1]))));
-        return behind;
+    private static OrderSum total(Map<String, OrderSum> byGroup) {
+        return byGroup.values().stream().reduce(OrderSum.NONE, OrderSum::plus);
+    }
+
+    private static long orders(OrderSum sum) {
+        return sum.counts().get(Column.ORDERS_PAID);
+    }
+
+    private static long gmv(OrderSum sum) {
+        return sum.counts().get(Column.GMV_PAID);
     }
 }

@@ -2,8 +2,12 @@ package io.grouppulse.publish;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskBuyers;
+import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.BuyersAnswer;
+import io.grouppulse.bus.Messages.OrderBoard;
+import io.grouppulse.bus.Messages.OrderSum;
+import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.StretchSum;
 import io.grouppulse.bus.Messages.Stretches;
@@ -12,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +83,25 @@ public final class Shards {
                 return null;
             }
             return Buyers.merge(answers.stream().map(BuyersAnswer::buyers).toList());
+        });
+    }
+
+    /**
+     * What was ordered in a stretch of time by a trait, over all groups of the scope.
+     *
+     * @param only of those groups these alone; empty for all
+     * @return null if there is no such group or node
+     */
+    public Future<@Nullable Map<String, OrderSum>> orders(
+            Scope scope, Set<String> only, OrderTrait trait, Stretch stretch) {
+        AskOrderBoard question = new AskOrderBoard(scope.group(), scope.org(), only, trait, stretch);
+        return this.<OrderBoard>ask(scope, question).map(answers -> {
+            if (!scope.isRoot() && answers.stream().noneMatch(OrderBoard::known)) {
+                return null;
+            }
+            Map<String, OrderSum> sums = new HashMap<>();
+            answers.forEach(answer -> answer.sums().forEach((text, sum) -> sums.merge(text, sum, OrderSum::plus)));
+            return sums;
         });
     }
 

@@ -36,13 +36,13 @@ final class LedgerReader {
     }
 
     static OrderBoard read(ShardEngine engine, AskOrderBoard ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         Map<String, Sum> sums = new HashMap<>();
         for (GroupState group : groups) {
             group.forEachOrder(
-                    ask.from(),
-                    ask.to(),
-                    order -> sums.computeIfAbsent(named(order, ask.trait()), text -> new Sum())
+                    ask.stretch().from(),
+                    ask.stretch().to(),
+                    order -> sums.computeIfAbsent(named(group, order, ask.trait()), text -> new Sum())
                             .add(group, order));
         }
         Map<String, OrderSum> board = new HashMap<>();
@@ -50,8 +50,10 @@ final class LedgerReader {
         return new OrderBoard(!groups.isEmpty(), board);
     }
 
-    private static String named(OrderEntry order, OrderTrait trait) {
-        @Nullable String text = switch (trait) {
+    private static String named(GroupState group, OrderEntry order, OrderTrait trait) {
+        @Nullable
+        String text = switch (trait) {
+            case GROUP -> group.group();
             case ITEM -> order.item();
             case SHARE -> order.share();
             case CHANNEL -> order.channel();

@@ -10,6 +10,7 @@ import io.grouppulse.bus.Messages.AskMembership;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskPresence;
 import io.grouppulse.bus.Messages.AskRain;
+import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Tick;
@@ -192,6 +193,8 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskBuyers ask) {
             message.reply(BuyersReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskSlots ask) {
+            message.reply(SlotReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             message.reply(duplicates.getOrDefault(ask.position(), 0));
         }

@@ -171,6 +171,7 @@ final class OpenApiIT {
         get("/api/v1/orders", "?org=c&limit=20");
         get("/api/v1/rain", "?scope=org:c&curve=true&limit=5");
         get("/api/v1/repurchase", "?scope=org:c&period=month");
+        get("/api/v1/slots", "?scope=org:c&day=2026-11-23&slots=09:30,20:00");
         String boards = "/api/v1/boards/{kind}";
         for (String kind : List.of("groups", "items", "shares", "channels")) {
             JsonObject board = ok("GET", boards, "/api/v1/boards/" + kind + "?scope=org:c&window=30m&limit=5", "");

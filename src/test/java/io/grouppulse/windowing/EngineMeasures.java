@@ -3,11 +3,14 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderTrait;
+import io.grouppulse.bus.Messages.SlotTimes;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.domain.buyers.Buyers;
+import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.org.OrgGraph;
@@ -118,7 +121,8 @@ final class EngineMeasures implements BatchMeasures {
     /** What each shard says of its orders by a trait. */
     List<OrderBoard> boards(OrderTrait trait, long from, long to) {
         return engines.stream()
-                .map(engine -> LedgerReader.read(engine, new AskOrderBoard(null, OrgGraph.ROOT, trait, from, to)))
+                .map(engine -> LedgerReader.read(
+                        engine, new AskOrderBoard(null, OrgGraph.ROOT, Set.of(), trait, new Stretch(from, to))))
                 .toList();
     }
 
@@ -128,6 +132,15 @@ final class EngineMeasures implements BatchMeasures {
                 .map(engine -> BuyersReader.read(engine, new AskBuyers(group, OrgGraph.ROOT, only, stretch))
                         .buyers())
                 .toList());
+    }
+
+    /** What was sold in slots, in all groups. */
+    List<SlotSales> slots(List<SlotTimes> slots) {
+        List<List<SlotSales>> answers = engines.stream()
+                .map(engine -> SlotReader.read(engine, new AskSlots(null, OrgGraph.ROOT, slots))
+                        .sales())
+                .toList();
+        return SlotSales.merge(slots.size(), answers);
     }
 
     private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {

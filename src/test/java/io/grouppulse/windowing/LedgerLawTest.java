@@ -144,6 +144,7 @@ class LedgerLawTest {
 
     private static void assertBoards(EngineMeasures measures, NaiveLedger naive, long from, long to) {
         Map<OrderTrait, Function<GroupEvent, @Nullable String>> traits = Map.of(
+                OrderTrait.GROUP, GroupEvent::group,
                 OrderTrait.ITEM, GroupEvent::item,
                 OrderTrait.SHARE, GroupEvent::share,
                 OrderTrait.CHANNEL, GroupEvent::channel);

@@ -75,7 +75,8 @@ public final class FeedStates {
 
     /** The states of topics as of one T; a topic of which there is no such thing has none. */
     record States(long asOf, Map<Topic, JsonObject> byTopic) {
-        @Nullable JsonObject of(Topic topic) {
+        @Nullable
+        JsonObject of(Topic topic) {
             return byTopic.get(topic);
         }
     }
@@ -170,8 +171,7 @@ public final class FeedStates {
         if (board == null) {
             return Future.succeededFuture(null);
         }
-        return boards.read(board, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS)
-                .map(items -> items == null ? null : new JsonObject().put("items", items));
+        return boards.read(board, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS);
     }
 
     private Future<JsonObject> sources() {

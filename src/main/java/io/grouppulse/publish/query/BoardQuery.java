@@ -47,9 +47,10 @@ final class BoardQuery {
         Board board = new Board(kind, scope, window);
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
                 .compose(now -> report.read(board, now.asOf(), by, limit)
-                        .map(items -> items == null
+                        .map(read -> read == null
                                 ? null
-                                : QueryRoutes.list(now.asOf(), items)
+                                : QueryRoutes.list(now.asOf(), read.getJsonArray("items"))
+                                        .put("top2Share", read.getValue("top2Share"))
                                         .put("scope", scope.text())
                                         .put("window", window)
                                         .put("by", by)));

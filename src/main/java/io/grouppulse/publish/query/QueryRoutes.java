@@ -42,6 +42,7 @@ public final class QueryRoutes {
     private final LedgerQuery ledger;
     private final PeopleQuery people;
     private final RepurchaseQuery repurchase;
+    private final SlotQuery slots;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
@@ -53,6 +54,7 @@ public final class QueryRoutes {
         this.ledger = new LedgerQuery(context);
         this.people = new PeopleQuery(context);
         this.repurchase = new RepurchaseQuery(context);
+        this.slots = new SlotQuery(context);
     }
 
     public void mount(Router router) {
@@ -68,6 +70,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/people").handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams())));
         Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
         Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }

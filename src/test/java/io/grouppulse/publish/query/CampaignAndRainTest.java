@@ -65,8 +65,45 @@ class CampaignAndRainTest {
         JsonArray behind = json.getJsonArray("behind");
         assertThat(behind).hasSize(1);
         assertThat(behind.getJsonObject(0).getString("group")).isEqualTo("g2");
+        assertThat(behind.getJsonObject(0).getJsonObject("gap"))
+                .isEqualTo(new JsonObject("{\"orders\":2,\"gmv\":500}"));
         assertThat(monitor.exchange("GET", "/api/v1/campaigns/none", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void campaign_tellsNetMoneyBesideGross_andTheLargestGapInMoneyFirst() throws Exception {
+        monitor.send("PUT", "/api/v1/campaigns/old", campaign(T0 - DAY, ""));
+        monitor.send("PUT", "/api/v1/campaigns/new", campaign(T0, ",\"compareTo\":\"old\""));
+        monitor.events(paid("g1", "m1", T0 - DAY + 1, 500)
+                + paid("g2", "m1", T0 - DAY + 2, 100)
+                + paid("g2", "m1", T0 - DAY + 3, 100)
+                + paid("g3", "m1", T0 - DAY + 4, 100)
+                + of("paid", "g1", "a", T0 + 1, ",\"amount\":400")
+                + of("refunded", "g1", "a", T0 + 2, ",\"amount\":30")
+                + of("paid", "g2", "b", T0 + 3, ",\"amount\":70")
+                + of("cancelled", "g2", "b", T0 + 4, "")
+                + of("paid", "g3", "c", T0 + 5, "")
+                + of("created", "g3", "d", T0 + 6, ",\"amount\":90"));
+
+        JsonObject json = monitor.get("/api/v1/campaigns/new");
+
+        assertThat(json.getLong("gmvPaid")).isEqualTo(470);
+        assertThat(json.getLong("refunds")).isEqualTo(30);
+        assertThat(json.getLong("gmvCancelled")).isEqualTo(70);
+        assertThat(json.getLong("gmvNet")).isEqualTo(370);
+        assertThat(json.getLong("unpriced")).isEqualTo(1);
+        assertThat(json.getLong("unpaid")).isEqualTo(1);
+        assertThat(json.getLong("buyers")).isEqualTo(3);
+        assertThat(json.getJsonObject("people").getLong("buyers")).isEqualTo(1);
+        assertThat(json.getJsonArray("behind").stream()
+                        .map(row -> ((JsonObject) row).getString("group") + ((JsonObject) row).getJsonObject("gap")))
+                .containsExactly(
+                        "g2{\"orders\":1,\"gmv\":130}", "g1{\"orders\":0,\"gmv\":100}", "g3{\"orders\":0,\"gmv\":100}");
+    }
+
+    private String of(String transition, String group, String order, long ts, String more) {
+        return event("order." + transition, group, ts, ",\"member\":\"m1\",\"order\":\"" + order + "\"" + more);
     }
 
     @Test

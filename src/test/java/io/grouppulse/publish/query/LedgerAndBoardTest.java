@@ -83,6 +83,7 @@ class LedgerAndBoardTest {
                                 + " " + ((JsonObject) row).getLong("gmvPaid") + " "
                                 + ((JsonObject) row).getLong("buyers")))
                 .containsExactly("1 null 500 1", "2 tea 400 2", "3 rice 0 1");
+        assertThat(board.getJsonObject("top2Share").encode()).isEqualTo("{\"num\":400,\"den\":400,\"value\":1.0}");
         assertThat(sum(board.getJsonArray("items"), "gmvNet"))
                 .isEqualTo(monitor.get("/api/v1/orgs/bbg")
                         .getJsonObject("windows")

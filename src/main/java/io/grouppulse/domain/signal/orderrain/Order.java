@@ -43,7 +43,11 @@ final class Order {
     }
 
     /** What it adds in {@code from <= ts < to}, or null if that is nothing. */
-    @Nullable OrderEntry entry(long from, long to) {
+    @Nullable
+    OrderEntry entry(long from, long to) {
+        if (newest < from) {
+            return null;
+        }
         long[] sums = new long[Column.COUNT];
         boolean[] happened = {false};
         contribute((column, ts, value) -> {
