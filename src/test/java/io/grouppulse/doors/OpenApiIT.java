@@ -146,6 +146,12 @@ final class OpenApiIT {
         JsonObject standing = ok("GET", template, path, "");
         assertThat(standing.getString("id")).isEqualTo("c/1");
         get("/api/v1/repurchase", "?scope=" + Api.encode("campaign:c/1"));
+        for (String form : List.of("", ".html", ".csv")) {
+            String report = "/report" + form;
+            assertThat(checked.send("GET", template + report, path + report + "?lang=en", "")
+                            .status())
+                    .isEqualTo(200);
+        }
         assertThat(standing.getValue("targets")).isEqualTo(stored.getValue("targets"));
         assertThat(get("/api/v1/orgs", "").getJsonArray("campaigns")).contains("c/1");
         refused(400, "missing_field", "PUT", template, path, "{}");

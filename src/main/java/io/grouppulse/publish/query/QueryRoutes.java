@@ -65,6 +65,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
+        new SaleReportRoutes(context).mount(router);
         Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
         Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
         Reads.at(router, "/api/v1/people").handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams())));
@@ -75,7 +76,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
 
-    private interface Question<A> {
+    interface Question<A> {
         Future<@Nullable A> ask() throws BadInput;
     }
 
@@ -88,7 +89,7 @@ public final class QueryRoutes {
     }
 
     /** Answers 200 with the body, 404 when there is none, 400 when the request is at fault. */
-    private static void answer(RoutingContext ctx, String mediaType, Question<Buffer> question) {
+    static void answer(RoutingContext ctx, String mediaType, Question<Buffer> question) {
         try {
             question.ask()
                     .onSuccess(body -> {
@@ -116,9 +117,17 @@ public final class QueryRoutes {
 
     /** The rest of the path by which the request was routed, percent-decoded. */
     private static String pathAfter(RoutingContext ctx, String prefix) throws BadInput {
+        return pathBetween(ctx, prefix, "");
+    }
+
+    /** The part of the path between these two, percent-decoded. */
+    static String pathBetween(RoutingContext ctx, String prefix, String suffix) throws BadInput {
         String path = ctx.normalizedPath();
         try {
-            return URLDecoder.decode(path.substring(prefix.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(
+                    path.substring(prefix.length(), path.length() - suffix.length())
+                            .replace("+", "%2B"),
+                    StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw BadInput.badField("path", "the path is not percent-encoded correctly");
         }
