@@ -1,5 +1,6 @@
 package io.grouppulse;
 
+import io.grouppulse.alert.AlertMeters;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.LocalCodec;
 import io.grouppulse.bus.Messages.AskApplied;
@@ -167,6 +168,13 @@ public final class Monitor {
                 .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))
                 .compose(done -> deploy(new CanaryVerticle(
                         settings.http().host(), http.port(), new CanaryMeters(meters.registry(), wallClock))))
+                .compose(done -> deploy(AlertRoom.verticle(
+                        settings,
+                        store,
+                        new AlertMeters(meters.registry()),
+                        ledger,
+                        new CampaignReport(shards(), this::planOf),
+                        wallClock)))
                 .onSuccess(done -> serving = true);
     }
 

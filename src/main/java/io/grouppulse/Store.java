@@ -1,5 +1,6 @@
 package io.grouppulse;
 
+import io.grouppulse.alert.AlertFile;
 import io.grouppulse.config.Settings;
 import io.grouppulse.eventlog.embedded.LogSettings;
 import io.grouppulse.eventlog.embedded.MvGroupStore;
@@ -14,7 +15,13 @@ import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 
 /** Everything under data.dir, opened together and closed together. */
-record Store(StoreLayout layout, SegmentedLog log, MvGroupStore groups, Rejects rejects, CampaignRegistry campaigns) {
+record Store(
+        StoreLayout layout,
+        SegmentedLog log,
+        MvGroupStore groups,
+        Rejects rejects,
+        CampaignRegistry campaigns,
+        AlertFile alerts) {
 
     /** Blocks. Throws what the parts throw; an {@link UncheckedIOException} names the file that cannot be used. */
     static Store open(
@@ -29,7 +36,8 @@ record Store(StoreLayout layout, SegmentedLog log, MvGroupStore groups, Rejects 
                     log,
                     MvGroupStore.open(vertx, layout),
                     Rejects.open(settings.storage().dir(), wallClock, listener),
-                    CampaignRegistry.open(settings.storage().dir()));
+                    CampaignRegistry.open(settings.storage().dir()),
+                    AlertFile.open(settings.storage().dir()));
         } catch (IOException e) {
             layout.close();
             throw new UncheckedIOException(e);

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final String ROOT = "io.grouppulse";
     private static final List<String> ROOMS = List.of(
+            "alert",
             "bus",
             "cli",
             "clock",
@@ -160,11 +161,15 @@ class ArchitectureTest {
             .definedBy("io.grouppulse.domain.rain..")
             .layer("buyers")
             .definedBy("io.grouppulse.domain.buyers..")
+            .layer("alert")
+            .definedBy("io.grouppulse.domain.alert..")
             .layer("simulate")
             .definedBy("io.grouppulse.domain.simulate..")
             .whereLayer("simulate")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("buyers")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("alert")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rain")
             .mayNotBeAccessedByAnyLayer()
@@ -232,6 +237,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule publish_leads_from_the_bus = room("publish", "domain", "bus", "ops", "http");
+
+    @ArchTest
+    static final ArchRule alert_reads_the_bus_and_the_health_of_sources = room("alert", "domain", "bus", "ops");
 
     @ArchTest
     static final ArchRule cli_knows_config_and_domain = room("cli", "config", "domain");

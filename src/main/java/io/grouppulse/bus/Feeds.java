@@ -19,6 +19,12 @@ public final class Feeds {
     /** Asks the ticker for a tick that begins after this moment; answered when it has been rolled up. */
     public static final String BARRIER = "windowing.barrier";
 
+    /** Questions to the alert room. */
+    public static final String ALERTS = "alert.ask";
+
+    /** {@link Messages.Alerted} to whoever shows alerts. */
+    public static final String ALERTED = "alert.changed";
+
     private Feeds() {}
 
     /** Where one shard answers {@link AskHistory} and {@link AskApplied}. */

@@ -2,6 +2,7 @@ package io.grouppulse.bus;
 
 import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
+import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Joins;
@@ -206,6 +207,15 @@ public final class Messages {
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}
+
+    /** Asks the alert room for its episodes; answered by {@link Alerts}. */
+    public record AskAlerts() {}
+
+    /** Open episodes, the oldest first, and the newest that have ended, in the order in which they did. */
+    public record Alerts(List<Episode> firing, List<Episode> resolved) {}
+
+    /** Episodes that have just begun or ended, after they have been saved. */
+    public record Alerted(List<Episode> episodes) {}
 
     /** To the ticker: answered with {@link Rolled}'s {@code t} once a tick that began later has been rolled up. */
     public record AskBarrier() {}

@@ -24,7 +24,8 @@ public final class EffectiveSettings {
                 new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
                 value(Keys.SILENCE_BUDGET),
                 sources(),
-                Sections.read(Webhook.KIND, given));
+                Sections.read(Webhook.KIND, given),
+                alerts());
     }
 
     /** @param changed texts of known keys; the others keep their defaults */
@@ -86,6 +87,14 @@ public final class EffectiveSettings {
 
     private Settings.Sources sources() {
         return new Settings.Sources(Sections.read(WeComSource.KIND, given));
+    }
+
+    private Settings.Alerts alerts() {
+        return new Settings.Alerts(
+                value(Keys.ALERTS_GROUP_WAIT),
+                value(Keys.ALERTS_PENDING),
+                value(Keys.ALERTS_SALE_PACE),
+                value(Keys.ALERTS_MUTE));
     }
 
     private Settings.Storage storage() {

@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,13 @@ final class Keys {
     static final Key<Integer> METRICS_GROUPS = Key.number("metrics.groups", "200", 0, 100_000);
     static final Key<Integer> METRICS_ORGS = Key.number("metrics.orgs", "200", 1, 100_000);
 
+    static final Key<Duration> ALERTS_GROUP_WAIT = Key.duration("alerts.group_wait", "10s", "1ms", "1h");
+    static final Key<Duration> ALERTS_PENDING = Key.duration("alerts.pending", "30s", "1ms", "1h");
+    static final Key<Double> ALERTS_SALE_PACE =
+            new Key<>("alerts.sale_pace", "0.8", "a number above 0 and at most 1", Keys::part);
+    static final Key<List<DailyWindow>> ALERTS_MUTE = new Key<>(
+            "alerts.mute", "", "up to 16 windows of the day such as 22:00-08:00, or none", Keys::dailyWindows);
+
     private static final Map<String, Key<?>> BY_NAME = byName(
             HTTP_HOST,
             HTTP_PORT,
@@ -83,7 +91,11 @@ final class Keys {
             INGEST_MAX_PENDING,
             SILENCE_BUDGET,
             METRICS_GROUPS,
-            METRICS_ORGS);
+            METRICS_ORGS,
+            ALERTS_GROUP_WAIT,
+            ALERTS_PENDING,
+            ALERTS_SALE_PACE,
+            ALERTS_MUTE);
 
     private static final List<String> LATER = List.of("auth", "sources.redis", "privacy");
     private static final Duration WIDEST = Duration.ofDays(7);
@@ -128,7 +140,7 @@ final class Keys {
 
     static boolean takesList(String name) {
         Field<?> field = Sections.fieldOf(name);
-        return name.equals(WINDOWS.name()) || (field != null && field.takesList());
+        return name.equals(WINDOWS.name()) || name.equals(ALERTS_MUTE.name()) || (field != null && field.takesList());
     }
 
     static boolean isOfLaterVersion(String name) {
@@ -176,6 +188,23 @@ final class Keys {
             throw new IllegalArgumentException("out of range");
         }
         return budget;
+    }
+
+    private static double part(String text) {
+        double part = text.matches("[01](\\.[0-9]{1,9})?") ? Double.parseDouble(text) : 0;
+        if (!(part > 0 && part <= 1)) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return part;
+    }
+
+    private static List<DailyWindow> dailyWindows(String text) {
+        List<DailyWindow> windows =
+                Field.items(text).stream().map(DailyWindow::parse).toList();
+        if (windows.size() > MOST_WINDOWS) {
+            throw new IllegalArgumentException("too many");
+        }
+        return windows;
     }
 
     private static List<WindowSpec> windows(String text) {

@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ public record Settings(
         Metrics metrics,
         double silenceBudget,
         Sources sources,
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+        Alerts alerts) {
 
     /** The defaults. */
     public static Settings defaults() {
@@ -69,6 +71,16 @@ public record Settings(
 
     /** How many groups and organisation nodes have series of their own. */
     public record Metrics(int groups, int orgs) {}
+
+    /**
+     * When somebody is told of an alert.
+     *
+     * @param groupWait how long the first of several waits to be told with the others
+     * @param pending how long a source must be down, or a sale behind, before it is an alert
+     * @param salePace the least part of what is expected of a sale that is still well
+     * @param mute when nobody is told
+     */
+    public record Alerts(Duration groupWait, Duration pending, double salePace, List<DailyWindow> mute) {}
 
     /** What T follows. */
     public enum ClockMode {

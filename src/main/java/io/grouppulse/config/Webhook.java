@@ -1,7 +1,10 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.alert.AlertKind;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where notifications of alerts go.
@@ -12,7 +15,7 @@ import java.util.List;
  * @param orgs paths of the organisation nodes it hears of; empty for all
  * @param kinds kinds of alerts it hears of; empty for all
  */
-public record Webhook(String name, String type, URI url, Secret secret, List<String> orgs, List<String> kinds) {
+public record Webhook(String name, String type, URI url, Secret secret, List<String> orgs, Set<AlertKind> kinds) {
     private static final Field<String> TYPE = Field.optional(
             "type",
             "json",
@@ -24,7 +27,13 @@ public record Webhook(String name, String type, URI url, Secret secret, List<Str
     private static final Field<Secret> SECRET =
             Field.optional("secret", "", "a text", Secret::new).secret();
     private static final Field<List<String>> ORGS = Field.list("orgs", "paths of organisation nodes");
-    private static final Field<List<String>> KINDS = Field.list("kinds", "kinds of alerts");
+    private static final Field<Set<AlertKind>> KINDS = new Field<>(
+            "kinds",
+            "",
+            "kinds of alerts: group_silent, org_silent, source_down, sale_behind",
+            false,
+            true,
+            Webhook::kinds);
 
     static final SectionKind<Webhook> KIND =
             new SectionKind<>("webhooks", List.of(TYPE, URL, SECRET, ORGS, KINDS), Webhook::of);
@@ -37,6 +46,18 @@ public record Webhook(String name, String type, URI url, Secret secret, List<Str
                 section.get(SECRET),
                 section.get(ORGS),
                 section.get(KINDS));
+    }
+
+    private static Set<AlertKind> kinds(String text) {
+        Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+        for (String name : Field.items(text)) {
+            AlertKind kind = AlertKind.ofWireName(name);
+            if (kind == null) {
+                throw new IllegalArgumentException("no such kind");
+            }
+            kinds.add(kind);
+        }
+        return kinds;
     }
 
     private static URI url(String text) {

@@ -3,6 +3,9 @@ package io.grouppulse.publish;
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.alert.SaleStanding;
+import io.grouppulse.domain.alert.SaleStanding.Mark;
+import io.grouppulse.domain.alert.SaleStanding.Measure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,6 +55,41 @@ public final class CampaignReport {
                 .put(
                         "people",
                         new JsonObject().put("buyers", again.getLong("buyers")).put("error", again.getDouble("error")));
+    }
+
+    /** By what the campaign can be judged as of T: its targets, and the campaign it is compared with; null if there is none. */
+    public Future<@Nullable SaleStanding> standing(String id, long asOf) {
+        CampaignPlan plan = plans.apply(id);
+        if (plan == null) {
+            return Future.succeededFuture(null);
+        }
+        CampaignPlan earlier = plan.compareTo() == null ? null : plans.apply(plan.compareTo());
+        double part = (double) plan.elapsed(asOf) / (plan.to() - plan.from());
+        List<String> orgs = plan.org().isEmpty() ? List.of() : List.of(plan.org());
+        return sumOf(plan, plan.elapsed(asOf)).compose(byGroup -> {
+            OrderSum now = total(byGroup);
+            List<Mark> marks = new ArrayList<>(targetMarks(plan, now, part));
+            if (earlier == null) {
+                return Future.succeededFuture(new SaleStanding(id, plan.name(), orgs, part, marks));
+            }
+            return sumOf(earlier, plan.elapsed(asOf)).map(thenByGroup -> {
+                OrderSum then = total(thenByGroup);
+                marks.add(new Mark(Measure.ORDERS, orders(now), orders(then), "as in " + earlier.id()));
+                marks.add(new Mark(Measure.GMV, gmv(now), gmv(then), "as in " + earlier.id()));
+                return new SaleStanding(id, plan.name(), orgs, part, marks);
+            });
+        });
+    }
+
+    private static List<Mark> targetMarks(CampaignPlan plan, OrderSum now, double part) {
+        List<Mark> marks = new ArrayList<>();
+        if (plan.targetOrders() != null) {
+            marks.add(new Mark(Measure.ORDERS, orders(now), Math.round(plan.targetOrders() * part), "target"));
+        }
+        if (plan.targetGmv() != null) {
+            marks.add(new Mark(Measure.GMV, gmv(now), Math.round(plan.targetGmv() * part), "target"));
+        }
+        return marks;
     }
 
     /** What each group took in so much time of the campaign. */

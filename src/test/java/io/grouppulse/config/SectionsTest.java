@@ -3,12 +3,14 @@ package io.grouppulse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.domain.alert.AlertKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class SectionsTest {
                     url: https://hooks.example/x?key=hush
                     orgs: [bbg/hunan, retail]
                   duty.type: wecom
-                  duty: {url: 'http://127.0.0.1:9093/', secret: hush, kinds: silent}
+                  duty: {url: 'http://127.0.0.1:9093/', secret: hush, kinds: org_silent}
                 """, Map.of()).settings();
 
         assertThat(settings.sources().wecom())
@@ -44,14 +46,14 @@ class SectionsTest {
                                 URI.create("http://127.0.0.1:9093/"),
                                 new Secret("hush"),
                                 List.of(),
-                                List.of("silent")),
+                                Set.of(AlertKind.ORG_SILENT)),
                         new Webhook(
                                 "ops",
                                 "json",
                                 URI.create("https://hooks.example/x?key=hush"),
                                 new Secret(""),
                                 List.of("bbg/hunan", "retail"),
-                                List.of()));
+                                Set.of()));
     }
 
     @Test

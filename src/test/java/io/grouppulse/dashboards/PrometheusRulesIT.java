@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grouppulse.testing.RunningServer;
+import io.grouppulse.testing.ServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -73,7 +74,8 @@ class PrometheusRulesIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        RunningServer demo = RunningServer.start();
+        RunningServer demo =
+                RunningServer.start(ServerOptions.demo().with("webhooks.ops.url", "http://127.0.0.1:9/nobody"));
         server = demo;
         // Somebody watches, else nothing is said of the feed.
         watcher = HttpClient.newHttpClient()

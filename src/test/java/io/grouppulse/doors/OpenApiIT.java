@@ -197,6 +197,7 @@ final class OpenApiIT {
         refused(404, "not_found", "GET", "/api/v1/ledger", "/api/v1/ledger?scope=group:nobody");
         refused(400, "bad_field", "GET", "/api/v1/ledger", "/api/v1/ledger?from=2&to=1");
         refused(404, "not_found", "GET", "/api/v1/rain", "/api/v1/rain?scope=group:nobody");
+        get("/api/v1/alerts", "?state=resolved&limit=5");
         get("/api/v1/sources", "");
         get("/api/v1/history", "?scope=group:g7&measures=ordersPaid,active,buyers,gmvNet,unpaid&step=1m");
         JsonObject day =

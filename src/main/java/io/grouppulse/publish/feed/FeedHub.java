@@ -1,6 +1,8 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.bus.AlertJson;
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.Alerted;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.publish.OrderJson;
@@ -55,6 +57,7 @@ public final class FeedHub extends VerticleBase {
     public Future<?> start() {
         hub = context;
         vertx.eventBus().<Rolled>consumer(Feeds.ROLLED, message -> onRolled(message.body()));
+        vertx.eventBus().<Alerted>consumer(Feeds.ALERTED, message -> onAlerted(message.body()));
         for (int period : PERIODS) {
             vertx.setPeriodic(period, timer -> onDue(period));
         }
@@ -127,17 +130,17 @@ public final class FeedHub extends VerticleBase {
         if (stream instanceof StateStream state) {
             refresh(Set.of(state)).onComplete(done -> audience.flush(stream.subscribers()));
         } else if (stream instanceof AppendStream append) {
-            states.newestOrders(stream.topic().name())
+            states.newest(stream.topic())
                     .onSuccess(newest -> begin(append, newest))
-                    .onFailure(cause -> end(stream, "unavailable", "the newest orders cannot be read now"));
+                    .onFailure(cause -> end(stream, "unavailable", "the newest cannot be read now"));
         }
     }
 
     private void begin(AppendStream stream, FeedStates.Newest newest) {
-        if (newest.orders() == null) {
+        if (newest.items() == null) {
             end(stream, "unknown_topic", "nothing is known of it yet");
         } else {
-            stream.start(newest.orders(), newest.asOf(), now());
+            stream.start(newest.items(), newest.asOf(), now());
             audience.flush(stream.subscribers());
         }
     }
@@ -175,7 +178,22 @@ public final class FeedHub extends VerticleBase {
         return Objects.requireNonNull(changed.get(period));
     }
 
+    private void onAlerted(Alerted alerted) {
+        for (FeedStream stream : streams.all()) {
+            if (stream instanceof AppendStream append
+                    && append.isStarted()
+                    && stream.topic().kind() == Topic.Kind.ALERTS) {
+                alerted.episodes().stream()
+                        .filter(episode -> episode.isUnder(stream.topic().name()))
+                        .forEach(episode -> append.add(AlertJson.of(episode)));
+            }
+        }
+    }
+
     private static void appendTo(AppendStream stream, Rolled rolled) {
+        if (stream.topic().kind() != Topic.Kind.ORDERS) {
+            return;
+        }
         for (RainDrop drop : rolled.drops()) {
             if (stream.topic().isUnder(drop)) {
                 stream.add(OrderJson.order(drop));

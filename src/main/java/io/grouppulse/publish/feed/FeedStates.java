@@ -1,6 +1,9 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.bus.AlertJson;
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.Alerts;
+import io.grouppulse.bus.Messages.AskAlerts;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
@@ -8,6 +11,7 @@ import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
@@ -28,6 +32,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the states of topics from the roll-up and the shards. */
@@ -88,7 +94,7 @@ public final class FeedStates {
             switch (topic.kind()) {
                 case ORG -> orgs.add(topic.name());
                 case GROUP -> groups.add(topic.name());
-                case RAIN, CAMPAIGN, BOARD, SOURCES, ORDERS -> {}
+                case RAIN, CAMPAIGN, BOARD, SOURCES, ORDERS, ALERTS -> {}
             }
         }
         return this.<Readings>ask(new AskReadings(orgs, groups)).compose(readings -> {
@@ -105,17 +111,42 @@ public final class FeedStates {
                                 .onSuccess(state -> put(states, topic, state)));
                     case BOARD -> more.add(board(readings, topic).onSuccess(state -> put(states, topic, state)));
                     case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
-                    case ORDERS -> {}
+                    case ORDERS, ALERTS -> {}
                 }
             }
             return Future.all(more).map(done -> new States(readings.asOf(), states));
         });
     }
 
-    /** @param orders the newest paid orders, oldest first; null if there is no such organisation */
-    record Newest(long asOf, @Nullable List<JsonObject> orders) {}
+    /** @param items the newest orders or alerts, oldest first; null if there is no such organisation */
+    record Newest(long asOf, @Nullable List<JsonObject> items) {}
 
-    Future<Newest> newestOrders(String org) {
+    /** What an append stream begins with. */
+    Future<Newest> newest(Topic topic) {
+        return topic.kind() == Topic.Kind.ALERTS ? newestAlerts(topic.name()) : newestOrders(topic.name());
+    }
+
+    /** The newest transitions that are known: of each alert its last. */
+    private Future<Newest> newestAlerts(String org) {
+        return this.<Readings>ask(new AskReadings(Set.of(org), Set.of()))
+                .compose(known -> known.orgs().containsKey(org)
+                        ? vertx.eventBus()
+                                .<Alerts>request(Feeds.ALERTS, new AskAlerts(), Feeds.options())
+                                .map(message -> new Newest(known.asOf(), newest(message.body(), org)))
+                        : Future.succeededFuture(new Newest(known.asOf(), null)));
+    }
+
+    private static List<JsonObject> newest(Alerts alerts, String org) {
+        List<Episode> all = Stream.concat(alerts.resolved().stream(), alerts.firing().stream())
+                .filter(episode -> episode.isUnder(org))
+                .sorted(Comparator.comparingLong(Episode::changedAt))
+                .toList();
+        return all.subList(Math.max(0, all.size() - AppendStream.IN_SNAPSHOT), all.size()).stream()
+                .map(AlertJson::of)
+                .toList();
+    }
+
+    private Future<Newest> newestOrders(String org) {
         return this.<Drops>ask(new AskDrops(org, AppendStream.IN_SNAPSHOT)).map(FeedStates::newest);
     }
 

@@ -29,7 +29,7 @@ final class LiveStreams {
     /** Begins the stream's life, in an epoch of its own. */
     FeedStream create(Topic topic, int every) {
         String epoch = UUID.randomUUID().toString().substring(0, 8);
-        FeedStream stream = topic.kind() == Topic.Kind.ORDERS
+        FeedStream stream = topic.kind() == Topic.Kind.ORDERS || topic.kind() == Topic.Kind.ALERTS
                 ? new AppendStream(topic, every, epoch, meters)
                 : new StateStream(topic, every, epoch, meters);
         streams.put(new Key(topic, every), stream);

@@ -19,12 +19,13 @@ record Topic(Kind kind, String name) {
         RAIN,
         CAMPAIGN,
         BOARD,
+        ALERTS,
         SOURCES
     }
 
     /**
      * Reads {@code org:bbg/hunan}, {@code group:g1}, {@code orders:bbg}, {@code rain:org:bbg}, {@code rain:group:g1},
-     * {@code campaign:c1}, {@code board:items:org:bbg:5m}, {@code sources}; null if it is none of them.
+     * {@code campaign:c1}, {@code board:items:org:bbg:5m}, {@code alerts:bbg}, {@code sources}; null if it is none of them.
      */
     static @Nullable Topic parse(String text) {
         if (text.length() > LONGEST) {
@@ -33,7 +34,8 @@ record Topic(Kind kind, String name) {
         if (text.equals("sources")) {
             return new Topic(Kind.SOURCES, "");
         }
-        for (Kind kind : new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN, Kind.BOARD}) {
+        for (Kind kind :
+                new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN, Kind.BOARD, Kind.ALERTS}) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
                 String name = text.substring(prefix.length());
@@ -48,7 +50,7 @@ record Topic(Kind kind, String name) {
             case GROUP, CAMPAIGN -> !name.isEmpty();
             case RAIN -> Scope.parse(name) != null;
             case BOARD -> Board.parse(name) != null;
-            case ORG, ORDERS, SOURCES -> true;
+            case ORG, ORDERS, ALERTS, SOURCES -> true;
         };
     }
 
@@ -65,7 +67,7 @@ record Topic(Kind kind, String name) {
             case RAIN -> isChangedBy(rolled, Scope.parse(name));
             case BOARD -> isBoardChangedBy(rolled);
             case SOURCES, CAMPAIGN -> true;
-            case ORDERS -> false;
+            case ORDERS, ALERTS -> false;
         };
     }
 

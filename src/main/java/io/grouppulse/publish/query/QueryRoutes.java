@@ -29,7 +29,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The query API: organisation nodes, groups, history, orders, boards, people, the ledger, sources. */
+/** The query API: organisation nodes, groups, history, orders, boards, people, the ledger, alerts, sources. */
 public final class QueryRoutes {
     private static final String ORGS = "/api/v1/orgs";
 
@@ -43,6 +43,7 @@ public final class QueryRoutes {
     private final PeopleQuery people;
     private final RepurchaseQuery repurchase;
     private final SlotQuery slots;
+    private final AlertList alerts;
 
     public QueryRoutes(QueryContext context) {
         this.context = context;
@@ -55,6 +56,7 @@ public final class QueryRoutes {
         this.people = new PeopleQuery(context);
         this.repurchase = new RepurchaseQuery(context);
         this.slots = new SlotQuery(context);
+        this.alerts = new AlertList(context);
     }
 
     public void mount(Router router) {
@@ -73,6 +75,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
+        Reads.at(router, "/api/v1/alerts").handler(ctx -> answer(ctx, () -> alerts.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
 

@@ -1,0 +1,29 @@
+package io.grouppulse.alert;
+
+import io.grouppulse.domain.alert.SilenceWatch;
+import io.grouppulse.domain.alert.SilenceWatch.Talk;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
+
+/** A group's reading, as far as silence is concerned. */
+final class Hearing {
+    private Hearing() {}
+
+    static SilenceWatch.Group of(GroupReading reading) {
+        return new SilenceWatch.Group(
+                reading.group(),
+                reading.profile().name(),
+                OrgGraph.orgsOf(reading.profile()),
+                reading.profile().owner(),
+                switch (reading.state()) {
+                    case LIVELY, NORMAL, QUIET -> Talk.HEARD;
+                    case SILENT -> Talk.SILENT;
+                    case UNKNOWN -> Talk.UNKNOWN;
+                    case DEAD -> Talk.DEAD;
+                },
+                reading.silence().since(),
+                reading.silence().expected(),
+                reading.silence().parent(),
+                reading.sources().keySet());
+    }
+}

@@ -1,0 +1,19 @@
+package io.grouppulse.domain.alert;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What was seen in one look at everything.
+ *
+ * @param conditions all that is wrong
+ * @param inhibited those of them for which another alert speaks: they open no episode
+ * @param unknown of what nothing can be said now: what is open stays open
+ */
+public record Observation(List<Condition> conditions, Set<AlertKey> inhibited, Set<AlertKey> unknown) {
+    public Observation {
+        conditions = List.copyOf(conditions);
+        inhibited = Set.copyOf(inhibited);
+        unknown = Set.copyOf(unknown);
+    }
+}

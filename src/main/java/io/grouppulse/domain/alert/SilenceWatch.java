@@ -1,0 +1,170 @@
+package io.grouppulse.domain.alert;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which groups and organisation nodes are silent. The node that is silent as a whole speaks for all its groups, and a
+ * source that is down for all it feeds: it is not the group that is silent then.
+ */
+public final class SilenceWatch {
+    private final SeenTime times;
+
+    public SilenceWatch(ZoneId zone) {
+        this.times = new SeenTime(zone);
+    }
+
+    /** What is known of a group's talk. */
+    public enum Talk {
+        HEARD,
+        SILENT,
+        /** It cannot be heard: what is open on it, and on the nodes above it, stays open. */
+        UNKNOWN,
+        /** Given up: nothing new is said of it. */
+        DEAD
+    }
+
+    /**
+     * A group as far as silence is concerned.
+     *
+     * @param orgs at least one organisation path
+     * @param since its newest interaction, epoch millis
+     * @param expected interactions to be expected since then, NaN when nothing can be said
+     * @param parent path of the node that speaks for it, or null
+     * @param sources names of the sources that feed it
+     */
+    public record Group(
+            String id,
+            @Nullable String name,
+            List<String> orgs,
+            @Nullable String owner,
+            Talk talk,
+            long since,
+            double expected,
+            @Nullable String parent,
+            Set<String> sources) {
+        public Group {
+            orgs = List.copyOf(orgs);
+            sources = Set.copyOf(sources);
+        }
+
+        AlertKey key() {
+            return new AlertKey(AlertKind.GROUP_SILENT, id);
+        }
+    }
+
+    /** @param down names of the sources that are down */
+    public Observation observe(Collection<Group> groups, Set<String> down, long t) {
+        List<Condition> conditions = new ArrayList<>();
+        Set<AlertKey> inhibited = new HashSet<>();
+        Set<AlertKey> unknown = new HashSet<>();
+        Map<String, List<Group>> byParent = new TreeMap<>();
+        Map<String, Siblings> siblings = siblingsOf(groups);
+        for (Group group : groups) {
+            if (group.talk() == Talk.DEAD) {
+                unknown.add(group.key());
+            } else if (group.talk() == Talk.UNKNOWN) {
+                unknown.add(group.key());
+                group.orgs().forEach(org -> addWithAncestors(org, unknown));
+            } else if (group.talk() == Talk.SILENT) {
+                conditions.add(condition(group, siblings, t));
+                boolean deaf = group.sources().stream().anyMatch(down::contains);
+                if (group.parent() != null || deaf) {
+                    inhibited.add(group.key());
+                }
+                if (group.parent() != null) {
+                    byParent.computeIfAbsent(group.parent(), path -> new ArrayList<>())
+                            .add(group);
+                }
+            }
+        }
+        byParent.forEach((path, silent) -> {
+            Condition node = condition(path, silent, t);
+            conditions.add(node);
+            if (silent.stream().anyMatch(group -> group.sources().stream().anyMatch(down::contains))) {
+                inhibited.add(node.key());
+            }
+        });
+        return new Observation(conditions, inhibited, unknown);
+    }
+
+    /** While a group cannot be heard, nothing is said of the nodes above it either. */
+    private static void addWithAncestors(String org, Set<AlertKey> to) {
+        for (String path = org; ; path = path.substring(0, path.lastIndexOf('/'))) {
+            to.add(new AlertKey(AlertKind.ORG_SILENT, path));
+            if (path.lastIndexOf('/') < 0) {
+                break;
+            }
+        }
+        to.add(new AlertKey(AlertKind.ORG_SILENT, ""));
+    }
+
+    private Condition condition(Group group, Map<String, Siblings> siblings, long t) {
+        String text = "expected " + interactions(group.expected()) + " since " + times.of(group.since(), t) + ", saw 0";
+        String beside =
+                Objects.requireNonNull(siblings.get(group.orgs().get(0))).besides();
+        return new Condition(group.key(), group.name(), group.orgs(), group.owner(), text + "; " + beside);
+    }
+
+    private Condition condition(String path, List<Group> silent, long t) {
+        double expected = silent.stream()
+                .mapToDouble(Group::expected)
+                .filter(value -> !Double.isNaN(value))
+                .sum();
+        long since = silent.stream().mapToLong(Group::since).max().orElse(t);
+        String text = silent.size() + " groups, none heard since " + times.of(since, t) + "; expected "
+                + interactions(expected) + " of them since each was last heard, saw 0";
+        return new Condition(
+                new AlertKey(AlertKind.ORG_SILENT, path), null, path.isEmpty() ? List.of() : List.of(path), null, text);
+    }
+
+    private static String interactions(double expected) {
+        if (Double.isNaN(expected)) {
+            return "interactions";
+        }
+        long rounded = Math.max(1, Math.round(expected));
+        return rounded == 1 ? "1 interaction" : rounded + " interactions";
+    }
+
+    private static Map<String, Siblings> siblingsOf(Collection<Group> groups) {
+        Map<String, Siblings> byOrg = new HashMap<>();
+        for (Group group : groups) {
+            byOrg.computeIfAbsent(group.orgs().get(0), Siblings::new).add(group);
+        }
+        return byOrg;
+    }
+
+    /** The groups that stand directly under one node. */
+    private static final class Siblings {
+        private final String org;
+        private int all;
+        private int heard;
+
+        Siblings(String org) {
+            this.org = org;
+        }
+
+        void add(Group group) {
+            all++;
+            heard += group.talk() == Talk.HEARD ? 1 : 0;
+        }
+
+        /** As told of a silent one of them. */
+        String besides() {
+            return switch (all) {
+                case 1 -> "the only group of " + org;
+                case 2 -> heard == 1 ? "the other group of " + org + " is fine" : "so is the other group of " + org;
+                default -> heard + " of the " + (all - 1) + " other groups of " + org + " are fine";
+            };
+        }
+    }
+}

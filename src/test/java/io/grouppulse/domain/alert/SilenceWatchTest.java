@@ -1,0 +1,93 @@
+package io.grouppulse.domain.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.domain.alert.SilenceWatch.Group;
+import io.grouppulse.domain.alert.SilenceWatch.Talk;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SilenceWatchTest {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final long AT_2014 =
+            ZonedDateTime.of(2026, 11, 25, 20, 14, 0, 0, ZONE).toInstant().toEpochMilli();
+    private static final long T = AT_2014 + 3_600_000;
+
+    private final SilenceWatch watch = new SilenceWatch(ZONE);
+
+    @Test
+    void silentGroup_saysWhatWasExpectedAndSeen_whoOwnsIt_andHowItsSiblingsAre() {
+        Observation seen = watch.observe(
+                List.of(
+                        group("g1", Talk.SILENT, null),
+                        group("g2", Talk.HEARD, null),
+                        group("g3", Talk.HEARD, null),
+                        group("g4", Talk.DEAD, null)),
+                Set.of(),
+                T);
+
+        assertThat(seen.inhibited()).isEmpty();
+        assertThat(seen.conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.key()).isEqualTo(new AlertKey(AlertKind.GROUP_SILENT, "g1"));
+            assertThat(condition.owner()).isEqualTo("zhang");
+            assertThat(condition.text())
+                    .isEqualTo("expected 37 interactions since 20:14, saw 0;"
+                            + " 2 of the 3 other groups of bbg/hunan are fine");
+        });
+    }
+
+    @Test
+    void silenceOfSomeDays_isToldWithItsDate() {
+        Observation seen = watch.observe(List.of(group("g1", Talk.SILENT, null)), Set.of(), T + 86_400_000);
+
+        assertThat(seen.conditions().get(0).text())
+                .isEqualTo("expected 37 interactions since 2026-11-25 20:14, saw 0; the only group of bbg/hunan");
+    }
+
+    @Test
+    void silentNode_speaksForItsGroups() {
+        Observation seen =
+                watch.observe(List.of(group("g1", Talk.SILENT, "bbg"), group("g2", Talk.SILENT, "bbg")), Set.of(), T);
+
+        assertThat(seen.inhibited())
+                .containsExactlyInAnyOrder(
+                        new AlertKey(AlertKind.GROUP_SILENT, "g1"), new AlertKey(AlertKind.GROUP_SILENT, "g2"));
+        assertThat(seen.conditions())
+                .filteredOn(condition -> condition.key().kind() == AlertKind.ORG_SILENT)
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.text())
+                        .isEqualTo("2 groups, none heard since 20:14;"
+                                + " expected 73 interactions of them since each was last heard, saw 0"));
+    }
+
+    @Test
+    void sourceThatIsDown_speaksForGroupsAndNodes() {
+        Observation seen = watch.observe(List.of(group("g1", Talk.SILENT, "bbg")), Set.of("wecom"), T);
+
+        assertThat(seen.inhibited()).hasSize(2);
+        assertThat(new EpisodeBook(List.of(), List.of()).observe(seen, T, 1)).isEmpty();
+    }
+
+    @Test
+    void groupThatCannotBeHeard_leavesOpenWhatIsOpen_onItAndAbove() {
+        Observation seen =
+                watch.observe(List.of(group("g1", Talk.UNKNOWN, null), group("g2", Talk.DEAD, null)), Set.of(), T);
+
+        assertThat(seen.conditions()).isEmpty();
+        assertThat(seen.unknown())
+                .containsExactlyInAnyOrder(
+                        new AlertKey(AlertKind.GROUP_SILENT, "g1"),
+                        new AlertKey(AlertKind.GROUP_SILENT, "g2"),
+                        new AlertKey(AlertKind.ORG_SILENT, "bbg/hunan"),
+                        new AlertKey(AlertKind.ORG_SILENT, "bbg"),
+                        new AlertKey(AlertKind.ORG_SILENT, ""));
+    }
+
+    private static Group group(String id, Talk talk, @Nullable String parent) {
+        return new Group(id, null, List.of("bbg/hunan"), "zhang", talk, AT_2014, 36.6, parent, Set.of("wecom"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.grouppulse.domain.alert;
+
+import org.jspecify.annotations.NullMarked;
