@@ -15,7 +15,9 @@ import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.http.HttpRoom;
 import io.grouppulse.ingest.Campaign;
+import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.LogIntake;
+import io.grouppulse.ingest.callback.CallbackIntake;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
@@ -74,6 +76,7 @@ public final class Monitor {
     private final FeedHub hub;
     private final FeedRoutes feedRoutes;
     private final HttpRoom http;
+    private final CallbackDoors callbacks;
     private final MeasureCollector collector;
     private final List<String> deployments = new ArrayList<>();
     private volatile boolean serving;
@@ -123,6 +126,7 @@ public final class Monitor {
                 wallClock,
                 settings.metrics().groups(),
                 settings.metrics().orgs());
+        this.callbacks = new CallbackDoors(settings.sources(), meters.registry());
         this.http = new HttpRoom(
                 settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes());
     }
@@ -233,7 +237,11 @@ public final class Monitor {
         ScreenRoutes screen = new ScreenRoutes();
         screen.mount(router);
         router.post("/api/v1/events").handler(meters.ingestTimer());
-        new IngestRoutes(ingestSettings(), intake(shardMap), store.rejects(), store.campaigns(), wallClock)
+        Intake intake = intake(shardMap);
+        new IngestRoutes(ingestSettings(), intake, store.rejects(), store.campaigns(), wallClock).mount(router);
+        callbacks
+                .routes(new CallbackIntake(
+                        intake, store.rejects(), ingestSettings().timeRule(), wallClock))
                 .mount(router);
         new QueryRoutes(new QueryContext(
                         vertx,

@@ -1,8 +1,8 @@
 package io.grouppulse.bus;
 
+import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
-import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Joins;

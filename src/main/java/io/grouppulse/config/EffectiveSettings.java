@@ -86,7 +86,11 @@ public final class EffectiveSettings {
     }
 
     private Settings.Sources sources() {
-        return new Settings.Sources(Sections.read(WeComSource.KIND, given));
+        return new Settings.Sources(
+                Sections.read(SealedSource.WECOM, given),
+                Sections.read(SealedSource.CHANNELS, given),
+                Sections.read(YouzanSource.KIND, given),
+                Sections.read(ShopSource.KIND, given));
     }
 
     private Settings.Alerts alerts() {

@@ -67,7 +67,8 @@ public record Settings(
     public record Ingest(long maxBodyBytes, long maxPendingBytes) {}
 
     /** What calls back, by kind. */
-    public record Sources(List<WeComSource> wecom) {}
+    public record Sources(
+            List<SealedSource> wecom, List<SealedSource> channels, List<YouzanSource> youzan, List<ShopSource> shops) {}
 
     /** How many groups and organisation nodes have series of their own. */
     public record Metrics(int groups, int orgs) {}

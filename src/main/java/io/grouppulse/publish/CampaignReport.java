@@ -2,10 +2,10 @@ package io.grouppulse.publish;
 
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
-import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.alert.SaleStanding;
 import io.grouppulse.domain.alert.SaleStanding.Mark;
 import io.grouppulse.domain.alert.SaleStanding.Measure;
+import io.grouppulse.domain.signal.Column;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

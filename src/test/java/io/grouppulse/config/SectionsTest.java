@@ -37,7 +37,7 @@ class SectionsTest {
                 """, Map.of()).settings();
 
         assertThat(settings.sources().wecom())
-                .containsExactly(new WeComSource("Main-1", new Secret("hush"), new Secret(AES_KEY), "wx1"));
+                .containsExactly(new SealedSource("Main-1", new Secret("hush"), new Secret(AES_KEY), "wx1"));
         assertThat(settings.webhooks())
                 .containsExactly(
                         new Webhook(
@@ -77,7 +77,30 @@ class SectionsTest {
                 .settings();
 
         assertThat(settings.sources().wecom())
-                .containsExactly(new WeComSource("hq", new Secret("hush"), new Secret(AES_KEY), "wx1"));
+                .containsExactly(new SealedSource("hq", new Secret("hush"), new Secret(AES_KEY), "wx1"));
+    }
+
+    @Test
+    void shops_areDescribedByPointers() throws Exception {
+        Settings settings = load("""
+            sources:
+              youzan: {yz: {client_id: c, client_secret: hush}}
+              channels: {mini: {token: hush, aes_key: %s, receiver: wx1}}
+              shop:
+                own:
+                  secret: hush
+                  type: /event
+                  types: [pay=order.paid, 'a=b=order.created']
+                  map: {order: /o/id, member: /m, ts: /t}
+            """.formatted(AES_KEY), Map.of("GROUPPULSE_SOURCES_SHOP_OWN_MAP_AMOUNT", "/total"))
+                .settings();
+
+        assertThat(settings.sources().youzan()).containsExactly(new YouzanSource("yz", "c", new Secret("hush")));
+        assertThat(settings.sources().channels()).hasSize(1);
+        ShopSource shop = settings.sources().shops().get(0);
+        assertThat(shop.types()).isEqualTo(Map.of("pay", "order.paid", "a=b", "order.created"));
+        assertThat(shop.pointers()).isEqualTo(Map.of("order", "/o/id", "member", "/m", "ts", "/t", "amount", "/total"));
+        assertThat(shop.signature()).isEqualTo("hmac-sha256");
     }
 
     @Test
@@ -107,30 +130,49 @@ class SectionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "webhooks.ops.ulr: x | unknown key webhooks.ops.ulr (f.yaml:1); the nearest known key is webhooks.ops.url",
-                "webhooks.ops: {type: json} | webhooks.ops.url is missing (webhooks.ops is declared at f.yaml:1); expected an absolute http",
+                "webhooks.ops.ulr: x | unknown key webhooks.ops.ulr (f.yaml:1); the nearest known key is"
+                        + " webhooks.ops.url",
+                "webhooks.ops: {type: json} | webhooks.ops.url is missing (webhooks.ops is declared at f.yaml:1);"
+                        + " expected an absolute http",
                 "webhooks.ops: {url: 'ftp://h/hush'} | webhooks.ops.url: '***' (f.yaml:1): expected an absolute http",
                 "webhooks.ops: {url: 'http://u:hush@h/'} | webhooks.ops.url: '***'",
                 "webhooks.ops: {url: 'http://h/ hush'} | webhooks.ops.url: '***'",
                 "webhooks.ops: {url: ''} | webhooks.ops.url: '***'",
                 "webhooks.ops: {url: } | webhooks.ops.url (f.yaml:1) has no value",
                 "webhooks.ops: {url: [a, b]} | webhooks.ops.url (f.yaml:1): expected one value, got a list",
-                "webhooks.ops: {type: sms, url: 'http://h'} | webhooks.ops.type: 'sms' (f.yaml:1): expected json, alertmanager",
+                "webhooks.ops: {type: sms, url: 'http://h'} | webhooks.ops.type: 'sms' (f.yaml:1): expected json,"
+                        + " alertmanager",
                 "webhooks.ops: {url: 'http://h', orgs: [a, '']} | webhooks.ops.orgs: 'a, ' (f.yaml:1): expected paths",
                 "webhooks.ops: | webhooks.ops (f.yaml:1) is a section, expected keys in it: webhooks.ops.type",
                 "webhooks.ops: {} | webhooks.ops (f.yaml:1) is a section",
                 "webhooks.ops: 3 | webhooks.ops (f.yaml:1) is a section",
                 "webhooks: [a] | webhooks (f.yaml:1) is a section, expected keys in it: webhooks.<name>",
-                "webhooks: {'a b': {url: 'http://h'}} | webhooks.a b (f.yaml:1): the name after webhooks. must be 1 to 40 letters",
+                "webhooks: {'a b': {url: 'http://h'}} | webhooks.a b (f.yaml:1): the name after webhooks. must be 1 to"
+                        + " 40 letters",
                 "webhooks: {-a: {url: 'http://h'}} | the name after webhooks. must be",
                 "webhooks: {a.b: {url: 'http://h'}} | unknown key webhooks.a.b",
-                "webhook.ops.url: x | unknown key webhook.ops.url (f.yaml:1); the nearest known key is webhooks.<name>.url",
+                "webhook.ops.url: x | unknown key webhook.ops.url (f.yaml:1); the nearest known key is"
+                        + " webhooks.<name>.url",
                 "webhooks: {a: {url: 'http://h'}, A: {url: 'http://h'}} | webhooks.a has the name of webhooks.A",
                 "webhooks: {a-b: {url: 'http://h'}, a_b: {url: 'http://h'}} | has the name of webhooks.a",
                 "webhooks: {a: {url: 'http://h'}, a: {url: 'http://h'}} | webhooks.a (f.yaml:1) is given twice",
                 "sources.wecom.x: {token: hush} | sources.wecom.x.aes_key is missing",
                 "sources.wecom.x: {token: 'hush!'} | sources.wecom.x.token: '***' (f.yaml:1): expected the Token",
-                "sources.wecom.x: {token: a, aes_key: hush} | sources.wecom.x.aes_key: '***' (f.yaml:1): expected the EncodingAESKey",
+                "sources.wecom.x: {token: a, aes_key: hush} | sources.wecom.x.aes_key: '***' (f.yaml:1): expected the"
+                        + " EncodingAESKey",
+                "sources.youzan.x: {client_id: a} | sources.youzan.x.client_secret is missing",
+                "sources: {wecom: {a: {token: b}}, youzan: {a: {client_id: b}}} | sources.youzan.a has the name of"
+                        + " sources.wecom.a",
+                "sources.shop.x: {secret: hush, type: event} | sources.shop.x.type: 'event' (f.yaml:1): expected a"
+                        + " JSON pointer",
+                "sources.shop.x: {secret: hush, type: /e, types: [a=order.payed]} | sources.shop.x.types:"
+                        + " 'a=order.payed'",
+                "sources.shop.x: {secret: hush, type: /e, types: []} | sources.shop.x.types: '' (f.yaml:1): expected a"
+                        + " list",
+                "sources.shop.x: {secret: hush, map: {oder: /o}} | the nearest known key is sources.shop.x.map.order",
+                "sources.shop.x: {secret: h, type: /e, types: r=order.refunded, map: {order: /o, member: /m, ts: /t}}"
+                        + " | order.refunded needs map.id and map.amount",
+                "sources.shop.x: {map: 3} | sources.shop.x.map (f.yaml:1) is a section",
                 "sources.wecome.x.token: hush | unknown key sources.wecome.x.token",
                 "sources.redis.x.stream: s | sources.redis.x.stream (f.yaml:1) is not supported by this version",
             })
@@ -147,13 +189,17 @@ class SectionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GROUPPULSE_WEBHOOKS_OPS_ULR | x | unknown variable GROUPPULSE_WEBHOOKS_OPS_ULR; the nearest known one is GROUPPULSE_WEBHOOKS_",
+                "GROUPPULSE_WEBHOOKS_OPS_ULR | x | unknown variable GROUPPULSE_WEBHOOKS_OPS_ULR; the nearest known one"
+                        + " is GROUPPULSE_WEBHOOKS_",
                 "GROUPPULSE_WEBHOOKS_URL | x | unknown variable GROUPPULSE_WEBHOOKS_URL",
                 "GROUPPULSE_WEBHOOKS__URL | x | unknown variable GROUPPULSE_WEBHOOKS__URL",
-                "GROUPPULSE_WEBHOOKS_OPS_URL | hush | webhooks.ops.url: '***' (GROUPPULSE_WEBHOOKS_OPS_URL): expected an absolute",
-                "GROUPPULSE_WEBHOOKS_OPS_TYPE | json | webhooks.ops.url is missing (webhooks.ops is declared at GROUPPULSE_WEBHOOKS_OPS_TYPE)",
+                "GROUPPULSE_WEBHOOKS_OPS_URL | hush | webhooks.ops.url: '***' (GROUPPULSE_WEBHOOKS_OPS_URL): expected"
+                        + " an absolute",
+                "GROUPPULSE_WEBHOOKS_OPS_TYPE | json | webhooks.ops.url is missing (webhooks.ops is declared at"
+                        + " GROUPPULSE_WEBHOOKS_OPS_TYPE)",
                 "GROUPPULSE_SOURCES_WECOM_A_TOKEN | a | sources.wecom.a.aes_key is missing",
-                "GROUPPULSE_SOURCES_REDIS_A_STREAM | a | GROUPPULSE_SOURCES_REDIS_A_STREAM is not supported by this version",
+                "GROUPPULSE_SOURCES_REDIS_A_STREAM | a | GROUPPULSE_SOURCES_REDIS_A_STREAM is not supported by this"
+                        + " version",
             })
     void wrongVariable_isRefusedInOneClearLine(String variable, String text, String message) {
         assertThatThrownBy(() -> load("shards: 2\n", Map.of(variable, text)))

@@ -2,11 +2,13 @@ package io.grouppulse.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.testing.WeComCaller;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +29,7 @@ final class OpenApiIT {
 
     @BeforeAll
     static void start() throws Exception {
-        monitor = MonitorProcess.start(Map.of("ingest.max_body", "1MiB"));
+        monitor = MonitorProcess.start(settings());
         api = monitor.api();
         checked = new Checked(api, Document.read(api, "/openapi.yaml"));
     }
@@ -35,6 +37,13 @@ final class OpenApiIT {
     @AfterAll
     static void stop() {
         monitor.close();
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>(WeComCaller.MAIN.settings("wecom", "main"));
+        settings.putAll(WeComCaller.MAIN.settings("channels", "mini"));
+        settings.put("ingest.max_body", "1MiB");
+        return settings;
     }
 
     private static JsonObject ok(String method, String template, String path, String body, String... headers)
@@ -100,6 +109,41 @@ final class OpenApiIT {
         refused(413, "too_large", "POST", path, path, "[" + " ".repeat(1 << 20) + "]");
         assertThat(get("/api/v1/rejects", "?limit=2").getJsonArray("items")).hasSize(2);
         refused(400, "bad_field", "GET", "/api/v1/rejects", "/api/v1/rejects?limit=0");
+    }
+
+    @Test
+    @Order(2)
+    void callbacksAreTakenFromThoseWhoSign() throws Exception {
+        String template = "/callbacks/wecom/{source}";
+        String path = "/callbacks/wecom/main";
+        WeComCaller caller = WeComCaller.MAIN;
+        long now = System.currentTimeMillis() / 1_000;
+        String sealed = caller.encrypt(caller.change("chat", "change_name", now, "", ""));
+        String query = caller.query(now, "n", sealed);
+        assertThat(checked.send("GET", template, path + caller.question(now, "n", "hello"), "")
+                        .body())
+                .isEqualTo("hello");
+        assertThat(checked.send("POST", template, path + query, caller.envelope(sealed))
+                        .status())
+                .isEqualTo(200);
+        refused(403, "bad_signature", "POST", template, path + query, caller.envelope(caller.encrypt("<xml/>")));
+        refused(400, "malformed", "POST", template, path, "<");
+        refused(413, "too_large", "POST", template, path, "x".repeat(300_000));
+        refused(404, "not_found", "POST", template, "/callbacks/wecom/nobody");
+        String shop = "/callbacks/shop/{source}";
+        String asked =
+                "?signature=" + caller.sign(Long.toString(now), "n", "") + "&timestamp=" + now + "&nonce=n&echostr=e";
+        assertThat(checked.send("GET", shop, "/callbacks/shop/mini" + asked, "").body())
+                .isEqualTo("e");
+        String news = caller.encrypt("{\"Event\":\"channels_ec_brand_update\"}");
+        assertThat(checked.send(
+                                "POST",
+                                shop,
+                                "/callbacks/shop/mini" + caller.query(now, "n", news),
+                                new JsonObject().put("Encrypt", news).encode())
+                        .body())
+                .isEqualTo("success");
+        refused(404, "not_found", "POST", shop, "/callbacks/shop/nobody");
     }
 
     @Test
@@ -319,8 +363,10 @@ final class OpenApiIT {
         for (String template :
                 checked.document().content().getJsonObject("paths").fieldNames()) {
             Set<String> known = checked.methods(template);
-            String path =
-                    template.replace("{id}", "g1").replace("{path}", "c/1").replace("{kind}", "items");
+            String path = template.replace("{id}", "g1")
+                    .replace("{path}", "c/1")
+                    .replace("{kind}", "items")
+                    .replace("{source}", "main");
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW")) {
                 if (!known.contains(method)) {
                     Api.Answer answer = checked.send(method, template, path, "");

@@ -81,8 +81,7 @@ public final class FeedStates {
 
     /** The states of topics as of one T; a topic of which there is no such thing has none. */
     record States(long asOf, Map<Topic, JsonObject> byTopic) {
-        @Nullable
-        JsonObject of(Topic topic) {
+        @Nullable JsonObject of(Topic topic) {
             return byTopic.get(topic);
         }
     }

@@ -43,8 +43,7 @@ final class Order {
     }
 
     /** What it adds in {@code from <= ts < to}, or null if that is nothing. */
-    @Nullable
-    OrderEntry entry(long from, long to) {
+    @Nullable OrderEntry entry(long from, long to) {
         if (newest < from) {
             return null;
         }

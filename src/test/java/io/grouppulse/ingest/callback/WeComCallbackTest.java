@@ -1,0 +1,103 @@
+package io.grouppulse.ingest.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.testing.MonitorInProcess;
+import io.grouppulse.testing.WeComCaller;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WeCom's door of a running monitor, and the bridge of its message archive. */
+class WeComCallbackTest {
+    private static final WeComCaller CALLER = WeComCaller.MAIN;
+    private static final String PATH = "/callbacks/wecom/hq";
+
+    private static MonitorInProcess monitor;
+    private static long now;
+
+    @BeforeAll
+    static void start(@TempDir Path dir) throws Exception {
+        monitor = MonitorInProcess.start(dir, CALLER.settings("wecom", "hq"));
+        now = System.currentTimeMillis() / 1_000;
+    }
+
+    @AfterAll
+    static void stop() {
+        monitor.close();
+    }
+
+    @Test
+    void verification_answersWithThePlainText() throws Exception {
+        HttpResponse<String> answer = monitor.exchange("GET", PATH + CALLER.question(now, "n1", "+/=秒杀"), "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("+/=秒杀");
+    }
+
+    @Test
+    void joins_areCountedOnce_howeverOftenWeComCalls() throws Exception {
+        String encrypted = CALLER.encrypt(CALLER.change("chat-1", "add_member", now, "v1", "v2", "wa", "wb"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(CALLER.query(now, "n2", encrypted), CALLER.envelope(encrypted))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        monitor.events("{\"id\":\"x\",\"type\":\"message.sent\",\"ts\":" + now * 1_000
+                + ",\"group\":\"chat-1\",\"member\":\"wa\"}");
+
+        assertThat(monitor.get("/api/v1/groups/chat-1").getInteger("members")).isEqualTo(2);
+        assertThat(monitor.get("/api/v1/sources").encode()).contains("\"source\":\"hq\"");
+        assertThat(monitor.exchange("GET", "/metrics", "").body())
+                .contains(
+                        "grouppulse_events_total{source=\"hq\",type=\"member.joined\"} 2",
+                        "grouppulse_callbacks_total{result=\"taken\",source=\"hq\"} 1",
+                        "grouppulse_callbacks_total{result=\"repeated\",source=\"hq\"} 2",
+                        "grouppulse_roster_gaps_total{reason=\"unknown\",source=\"hq\"} 1");
+    }
+
+    @Test
+    void strangers_areRefusedAndCounted() throws Exception {
+        String encrypted = CALLER.encrypt("<xml/>");
+        HttpResponse<String> answer =
+                post("?msg_signature=00&timestamp=" + now + "&nonce=n", CALLER.envelope(encrypted));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("bad_signature").doesNotContain(CALLER.token());
+        assertThat(post("", CALLER.envelope(encrypted)).statusCode()).isEqualTo(400);
+        assertThat(post("?msg_signature=a", "").statusCode()).isEqualTo(400);
+        assertThat(post("", "x".repeat(300_000)).statusCode()).isEqualTo(413);
+        assertThat(monitor.exchange("POST", "/callbacks/wecom/nobody", "").statusCode())
+                .isEqualTo(404);
+        assertThat(monitor.exchange("GET", "/metrics", "").body())
+                .contains("grouppulse_callbacks_refused_total{reason=\"bad_signature\",source=\"hq\"} 1");
+    }
+
+    /** The lines that docs/sources.md asks a bridge to send. */
+    @Test
+    void archiveBridge_isDedupedByMsgid_andItsDelayShowsAsLag() throws Exception {
+        long sent = System.currentTimeMillis() - 7_000;
+        String lines = "{\"id\":\"msg-1\",\"source\":\"archive\",\"type\":\"message.sent\",\"ts\":" + sent
+                + ",\"group\":\"wr1\",\"member\":\"wm1\"}\n{\"id\":\"msg-2\",\"source\":\"archive\","
+                + "\"type\":\"message.revoked\",\"target\":\"msg-1\",\"ts\":" + (sent + 1_000)
+                + ",\"group\":\"wr1\",\"member\":\"wm1\"}\n";
+        monitor.events(lines);
+
+        assertThat(monitor.events(lines).getInteger("duplicates")).isEqualTo(2);
+        String archive = monitor.get("/api/v1/sources").getJsonArray("items").stream()
+                .map(item -> (JsonObject) item)
+                .filter(item -> item.getString("source").equals("archive"))
+                .map(item -> item.getValue("lagSeconds").toString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(Double.parseDouble(archive)).isBetween(5.0, 60.0);
+    }
+
+    private static HttpResponse<String> post(String query, String body) throws Exception {
+        return monitor.exchange("POST", PATH + query, body);
+    }
+}
