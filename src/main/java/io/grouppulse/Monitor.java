@@ -173,12 +173,7 @@ public final class Monitor {
                 .compose(done -> deploy(new CanaryVerticle(
                         settings.http().host(), http.port(), new CanaryMeters(meters.registry(), wallClock))))
                 .compose(done -> deploy(AlertRoom.verticle(
-                        settings,
-                        store,
-                        new AlertMeters(meters.registry()),
-                        ledger,
-                        new CampaignReport(shards(), this::planOf),
-                        wallClock)))
+                        settings, store, new AlertMeters(meters.registry()), ledger, campaigns(), wallClock)))
                 .onSuccess(done -> serving = true);
     }
 

@@ -2,7 +2,6 @@ package io.grouppulse.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.alert.Receiver.Type;
 import io.grouppulse.domain.alert.Notification;
 import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.HookServer;
@@ -45,7 +44,7 @@ class CourierTest {
     @Test
     void json_isSigned_andCarriesItsKey() throws Exception {
         Notification told = Told.notification("g1");
-        deliver(Type.JSON, "hush", told);
+        deliver(Receiver.Type.JSON, "hush", told);
 
         Call call = server.next();
 
@@ -66,7 +65,7 @@ class CourierTest {
 
     @Test
     void json_withoutSecret_isNotSigned() throws Exception {
-        deliver(Type.JSON, null, Told.notification("g1"));
+        deliver(Receiver.Type.JSON, null, Told.notification("g1"));
 
         assertThat(server.next().headers()).doesNotContainKey("grouppulse-signature");
     }
@@ -77,7 +76,7 @@ class CourierTest {
         Notification first = Told.notification("g1");
         Notification second = Told.notification("g2");
 
-        deliver(Type.JSON, "hush", first, second);
+        deliver(Receiver.Type.JSON, "hush", first, second);
 
         for (int attempt = 0; attempt < 4; attempt++) {
             Call call = server.next();
@@ -96,7 +95,7 @@ class CourierTest {
         server.answer(413, "too long");
         Notification second = Told.notification("g2");
 
-        deliver(Type.JSON, null, Told.notification("g1"), second);
+        deliver(Receiver.Type.JSON, null, Told.notification("g1"), second);
 
         server.next();
         assertThat(server.next().headers()).containsEntry("idempotency-key", second.key());
@@ -107,7 +106,7 @@ class CourierTest {
     void answerThatIsTooLong_isAFailure() throws Exception {
         server.answer(200, "x".repeat(200_000));
 
-        deliver(Type.JSON, null, Told.notification("g1"));
+        deliver(Receiver.Type.JSON, null, Told.notification("g1"));
 
         server.next();
         server.next();
@@ -121,7 +120,7 @@ class CourierTest {
                 .answer(200, "<html>")
                 .answer(200, "{\"errcode\":0,\"errmsg\":\"ok\"}");
 
-        deliver(Type.WECOM, null, Told.notification("g1"));
+        deliver(Receiver.Type.WECOM, null, Told.notification("g1"));
 
         JsonObject body = new JsonObject(server.next().body());
         assertThat(body.getString("msgtype")).isEqualTo("text");
@@ -135,7 +134,7 @@ class CourierTest {
     void dingTalk_isSignedInTheQuery() throws Exception {
         server.answer(200, "{\"errcode\":0}");
 
-        deliver(Type.DINGTALK, "SEC1", Told.notification("g1"));
+        deliver(Receiver.Type.DINGTALK, "SEC1", Told.notification("g1"));
 
         Call call = server.next();
         assertThat(call.uri()).startsWith("/hook?key=1&timestamp=" + NOW + "&sign=");
@@ -148,7 +147,7 @@ class CourierTest {
     void feishu_isSignedInTheBody() throws Exception {
         server.answer(200, "{\"code\":0}");
 
-        deliver(Type.FEISHU, "SEC1", Told.notification("g1"));
+        deliver(Receiver.Type.FEISHU, "SEC1", Told.notification("g1"));
 
         JsonObject body = new JsonObject(server.next().body());
         assertThat(body.getString("msg_type")).isEqualTo("text");
@@ -167,7 +166,7 @@ class CourierTest {
         assertThat(MessageFormat.cut("short")).isEqualTo("short");
     }
 
-    private void deliver(Type type, @Nullable String secret, Notification... notifications) {
+    private void deliver(Receiver.Type type, @Nullable String secret, Notification... notifications) {
         Receiver receiver = new Receiver("ops", type, server.url("/hook?key=1"), secret, List.of("bbg"), Set.of());
         Context context = vertx.getOrCreateContext();
         context.runOnContext(go -> {
