@@ -1,5 +1,7 @@
 package io.grouppulse.publish;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ record ReportTable(String title, List<String> columns, List<List<Cell>> rows) {
         static Cell money(@Nullable Long minor) {
             return new Cell(
                     Kind.NUMBER,
-                    minor == null ? "" : java.math.BigDecimal.valueOf(minor, 2).toPlainString());
+                    minor == null ? "" : BigDecimal.valueOf(minor, 2).toPlainString());
         }
 
         /** A share, to four digits. */
@@ -54,8 +56,8 @@ record ReportTable(String title, List<String> columns, List<List<Cell>> rows) {
                     Kind.NUMBER,
                     value == null
                             ? ""
-                            : java.math.BigDecimal.valueOf(value)
-                                    .setScale(4, java.math.RoundingMode.HALF_UP)
+                            : BigDecimal.valueOf(value)
+                                    .setScale(4, RoundingMode.HALF_UP)
                                     .toPlainString());
         }
     }

@@ -10,14 +10,9 @@ public enum ReportWords {
     EN("en");
 
     private final String tag;
-    private final ResourceBundle words;
 
     ReportWords(String tag) {
         this.tag = tag;
-        this.words = ResourceBundle.getBundle(
-                "report.words",
-                Locale.forLanguageTag(name().toLowerCase(Locale.ROOT)),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
     /** The language as queries name it, or null if there is no such. */
@@ -34,8 +29,13 @@ public enum ReportWords {
         return tag;
     }
 
+    /** The bundle is read once and kept by the platform. */
     String word(String key) {
-        return words.getString(key);
+        return ResourceBundle.getBundle(
+                        "report.words",
+                        Locale.forLanguageTag(tag),
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
     }
 
     /** What a cell says. */

@@ -9,6 +9,7 @@ import io.grouppulse.domain.group.GroupState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Reads what the groups of a shard sold in slots. */
@@ -37,7 +38,7 @@ final class SlotReader {
                 !groups.isEmpty(), sales.stream().map(SlotSales.Builder::build).toList());
     }
 
-    private static void read(GroupState group, TreeMap<Long, Occurrence> occurrences) {
+    private static void read(GroupState group, NavigableMap<Long, Occurrence> occurrences) {
         long end = occurrences.lastEntry().getValue().time().to();
         group.forEachPaid(occurrences.firstKey(), end, (ts, member, money) -> {
             Map.Entry<Long, Occurrence> entry = occurrences.floorEntry(ts);
