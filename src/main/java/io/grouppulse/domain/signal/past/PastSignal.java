@@ -172,12 +172,12 @@ public final class PastSignal implements GroupSignal {
         });
         days.headMap(oldestDay).clear();
         dropsAt = nextDrop();
-        long horizon = rememberedFrom();
         rosters.removeIf(roster -> {
-            if (roster.ts < horizon) {
+            boolean isOld = roster.ts < rememberedFrom();
+            if (isOld) {
                 before.enrol(roster.ts, roster.listed);
             }
-            return roster.ts < horizon;
+            return isOld;
         });
     }
 
