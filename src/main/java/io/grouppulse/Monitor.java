@@ -9,7 +9,9 @@ import io.grouppulse.clock.EventClock;
 import io.grouppulse.clock.MonitorClock;
 import io.grouppulse.clock.SystemClock;
 import io.grouppulse.config.Settings;
+import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
@@ -165,7 +167,7 @@ public final class Monitor {
                 () -> store.log().pendingBytes() > settings.ingest().maxPendingBytes() ? "falling behind" : null);
         meters.watch(store.log(), ledger, collector);
         return deploy(new RollupVerticle(
-                        settings.storage().shards(), groupSettings.windows().size()))
+                        settings.storage().shards(), groupSettings.windows().size(), silence()))
                 .compose(done -> deployShards(windowing))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
@@ -175,6 +177,13 @@ public final class Monitor {
                 .compose(done -> deploy(AlertRoom.verticle(
                         settings, store, new AlertMeters(meters.registry()), ledger, campaigns(), wallClock)))
                 .onSuccess(done -> serving = true);
+    }
+
+    private SilenceWatch silence() {
+        return new SilenceWatch(
+                new SilenceSettings(groupSettings.zone(), groupSettings.settling(), settings.silenceBudget()),
+                () -> ledger.down(wallClock.getAsLong()),
+                !clock.followsEvents());
     }
 
     private Future<Void> deployShards(WindowingMeters windowing) {

@@ -2,7 +2,9 @@ package io.grouppulse.ops;
 
 import io.grouppulse.domain.event.EventType;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -90,6 +92,17 @@ public final class SourceLedger {
         Map<String, SourceHealth> health = new TreeMap<>();
         accounts.forEach((source, account) -> health.put(source, account.read(now)));
         return health;
+    }
+
+    /** The sources that are not up at this wall clock time. */
+    public Set<String> down(long now) {
+        Set<String> down = new HashSet<>();
+        accounts.forEach((source, account) -> {
+            if (!account.read(now).up()) {
+                down.add(source);
+            }
+        });
+        return down;
     }
 
     /** Sources beyond the limit share one account, so that hostile names cannot fill the memory. */

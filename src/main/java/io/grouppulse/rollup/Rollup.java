@@ -13,6 +13,7 @@ import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.silence.SilenceWatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +29,14 @@ final class Rollup {
     private static final int ORDERS_KEPT = 10_000;
 
     private final OrgGraph graph;
+    private final SilenceWatch silence;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
     private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     private long asOf = Long.MIN_VALUE;
 
-    Rollup(int windows) {
+    Rollup(int windows, SilenceWatch silence) {
         graph = new OrgGraph(windows);
+        this.silence = silence;
     }
 
     /** Takes the answers of all shards to one tick. */
@@ -43,26 +46,30 @@ final class Rollup {
         for (ShardReadings answer : answers) {
             for (String group : answer.removed()) {
                 orgs.addAll(graph.remove(group));
+                silence.remove(group);
                 groups.add(group);
             }
             for (GroupReading reading : answer.changed()) {
-                take(answer.shard(), reading, orgs, groups);
+                take(answer.shard(), reading, orgs);
             }
         }
         ShardReadings first = answers.get(0);
         asOf = Math.max(asOf, first.t());
+        for (GroupReading judged : silence.judge(asOf)) {
+            orgs.addAll(graph.update(judged));
+            groups.add(judged.group());
+        }
         long receivedAt =
                 answers.stream().mapToLong(ShardReadings::receivedAt).min().orElse(Long.MAX_VALUE);
         return new Rolled(first.seq(), asOf, receivedAt, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
     }
 
-    private void take(int shard, GroupReading reading, Set<String> orgs, Set<String> groups) {
+    private void take(int shard, GroupReading reading, Set<String> orgs) {
         if (reading.group().isEmpty()) {
             unattributed.put(shard, reading);
             orgs.add(OrgGraph.ROOT);
         } else {
-            orgs.addAll(graph.update(reading));
-            groups.add(reading.group());
+            silence.take(reading);
         }
     }
 

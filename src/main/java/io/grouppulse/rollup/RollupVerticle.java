@@ -7,6 +7,7 @@ import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -19,9 +20,10 @@ public final class RollupVerticle extends VerticleBase {
     private final Rollup rollup;
     private final List<ShardReadings> gathered = new ArrayList<>();
 
-    public RollupVerticle(int shards, int windows) {
+    /** @param silence tells who is silent; used by this verticle alone */
+    public RollupVerticle(int shards, int windows, SilenceWatch silence) {
         this.shards = shards;
-        this.rollup = new Rollup(windows);
+        this.rollup = new Rollup(windows, silence);
     }
 
     @Override

@@ -24,7 +24,10 @@ public final class LoadTests {
             case "ingest" -> IngestBench.run(options);
             case "engine" -> EngineBench.run(options);
             case "memory" -> MemoryBench.run(options);
-            default -> throw new IllegalArgumentException("Usage: load-tests/run ingest|engine|memory [name=value ...]");
+            case "silence" -> SilenceBench.run(options);
+            default ->
+                throw new IllegalArgumentException(
+                        "Usage: load-tests/run ingest|engine|memory|silence [name=value ...]");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.grouppulse.domain.group;
 
 import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param total since the group was first seen; no distinct members
  * @param rain over the trailing 60 s
  * @param silence how unusual the present gap between interactions is
+ * @param activity the hours with an interaction, of which silence is a function
  * @param sources what became of each source's events
  * @param rememberedIds event ids by which duplicates are recognised
  */
@@ -31,6 +33,7 @@ public record GroupReading(
         Counts total,
         RainReading rain,
         SilenceReading silence,
+        Activity activity,
         Map<String, SourceCounts> sources,
         long rememberedIds) {
 
@@ -40,6 +43,24 @@ public record GroupReading(
 
     public String group() {
         return profile.group();
+    }
+
+    /** The same with another judgement of how alive it is. */
+    public GroupReading judged(ActivityState newState, SilenceReading newSilence) {
+        return new GroupReading(
+                profile,
+                newState,
+                members,
+                lastInteraction,
+                windows,
+                today,
+                breadth,
+                total,
+                rain,
+                newSilence,
+                activity,
+                sources,
+                rememberedIds);
     }
 
     /** Paid orders, their money in minor units and their distinct buyers, over the trailing 60 s. */

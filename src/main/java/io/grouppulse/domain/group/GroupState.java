@@ -177,6 +177,7 @@ public final class GroupState {
                         counters.rain(Column.GMV_PAID),
                         counters.rain(Column.BUYERS)),
                 SilenceReading.unknown(signals.activeness().lastInteraction()),
+                signals.activeness().activity(),
                 told,
                 ids.size());
     }

@@ -69,6 +69,11 @@ public record GroupSettings(
 
     /** Events older than this can no longer change what is settled: joins in time, distinct members of a minute. */
     public long settledBefore(long t) {
-        return t - lateness - REVOCATION;
+        return t - settling();
+    }
+
+    /** How long after it happened something can still change, millis. */
+    public long settling() {
+        return lateness + REVOCATION;
     }
 }

@@ -8,6 +8,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
@@ -263,6 +264,7 @@ class OrgGraphTest {
                 counts(random),
                 new RainReading(random.nextInt(9), random.nextInt(9_000), random.nextInt(9)),
                 SilenceReading.unknown(Long.MIN_VALUE),
+                Activity.NONE,
                 Map.of(
                         "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
                         "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)),

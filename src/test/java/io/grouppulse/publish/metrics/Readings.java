@@ -5,6 +5,7 @@ import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SilenceReading;
+import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
@@ -29,6 +30,7 @@ final class Readings {
                 counts(Column.ORDERS_PAID, 1),
                 new RainReading(0, 0, 0),
                 SilenceReading.unknown(Long.MIN_VALUE),
+                Activity.NONE,
                 Map.of(),
                 0);
     }

@@ -5,6 +5,8 @@ import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.ActiveHours;
+import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.DistinctInMinute;
@@ -28,6 +30,7 @@ public final class ActivenessSignal implements GroupSignal {
     private final DistinctInMinute activeInMinute;
     private final TodayBook book;
     private final RevocationListener revocations;
+    private final ActiveHours hours;
     private long[] otherActs = {};
     private long lastMessage = LastSeen.NEVER;
     private long lastOtherAct = LastSeen.NEVER;
@@ -41,11 +44,17 @@ public final class ActivenessSignal implements GroupSignal {
         this.activeInMinute = new DistinctInMinute(counters, Column.ACTIVE);
         this.book = new TodayBook(settings.zone());
         this.revocations = revocations;
+        this.hours = new ActiveHours(settings.settling());
     }
 
     /** The newest interaction of anybody, or {@link LastSeen#NEVER}. */
     public long lastInteraction() {
         return Math.max(lastMessage, lastOtherAct);
+    }
+
+    /** When there was an interaction of anybody. */
+    public Activity activity() {
+        return hours.read(lastInteraction());
     }
 
     /** On how many the talk of T's day rests; the parameters are those of {@link TodayBook#read}. */
@@ -83,6 +92,7 @@ public final class ActivenessSignal implements GroupSignal {
     private void countMessage(long ts, int customer, int delta) {
         counters.count(Column.MESSAGES, ts, delta);
         counters.count(Column.INTERACTIONS, ts, delta);
+        hours.count(ts, delta);
         if (customer != RecentMessages.NO_CUSTOMER) {
             activeInMinute.add(customer, ts, delta);
             book.addMessage(customer, ts, delta);
@@ -120,6 +130,7 @@ public final class ActivenessSignal implements GroupSignal {
 
     private void onOtherAct(Sighting sighting) {
         counters.count(Column.INTERACTIONS, sighting.ts(), 1);
+        hours.count(sighting.ts(), 1);
         lastOtherAct = Math.max(lastOtherAct, sighting.ts());
         if (sighting.customer()) {
             int member = sighting.member();
@@ -151,6 +162,7 @@ public final class ActivenessSignal implements GroupSignal {
     @Override
     public void onTime(long t) {
         book.advance(t);
+        hours.advance(t);
         long settled = settings.settledBefore(t);
         recent.settle(settled);
         activeInMinute.settle(settled);
@@ -172,6 +184,7 @@ public final class ActivenessSignal implements GroupSignal {
         activeInMinute.save(out);
         LastSeen.saveTimes(out, otherActs);
         book.save(out);
+        hours.save(out);
     }
 
     @Override
@@ -184,5 +197,6 @@ public final class ActivenessSignal implements GroupSignal {
         activeInMinute.restore(in);
         otherActs = LastSeen.restoreTimes(in);
         book.restore(in);
+        hours.restore(in);
     }
 }

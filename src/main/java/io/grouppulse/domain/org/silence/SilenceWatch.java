@@ -1,0 +1,247 @@
+package io.grouppulse.domain.org.silence;
+
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SilenceReading;
+import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.silence.ExposureClock;
+import io.grouppulse.domain.signal.silence.Gap;
+import io.grouppulse.domain.signal.silence.SilenceSettings;
+import io.grouppulse.domain.window.Deadlines;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which groups are quiet or silent. It remembers nothing that it could not form anew from the groups' readings, so
+ * that a restart changes nothing; only outages are known no longer than this program runs.
+ */
+public final class SilenceWatch {
+    private static final int FEWEST_GROUPS = 2;
+
+    private final SilenceSettings settings;
+    private final Supplier<Set<String>> sourcesDown;
+    private final boolean seesOutages;
+    private final Map<String, GroupReading> readings = new HashMap<>();
+    private final Map<String, Watched> groups = new HashMap<>();
+    private final Map<String, OrgClocks> orgs = new HashMap<>();
+    private final Map<String, WatchedNode> nodes = new HashMap<>();
+    private final Deadlines<String> groupsDue = new Deadlines<>();
+    private final Deadlines<String> nodesDue = new Deadlines<>();
+    private final Set<String> stirred = new LinkedHashSet<>();
+    private final Set<String> stirredNodes = new LinkedHashSet<>();
+    private final Outages outages = new Outages();
+    private boolean begun;
+
+    /**
+     * @param sourcesDown names of the sources from which nothing is to be expected
+     * @param seesOutages whether T goes on while nothing arrives
+     */
+    public SilenceWatch(SilenceSettings settings, Supplier<Set<String>> sourcesDown, boolean seesOutages) {
+        this.settings = settings;
+        this.sourcesDown = sourcesDown;
+        this.seesOutages = seesOutages;
+    }
+
+    /** Takes a group's newest reading. */
+    public void take(GroupReading reading) {
+        String id = reading.group();
+        GroupReading before = readings.put(id, reading);
+        if (before != null && !before.profile().orgs().equals(reading.profile().orgs())) {
+            leave(before);
+        }
+        String top = topOf(reading);
+        OrgClocks clocks = orgs.computeIfAbsent(top, org -> new OrgClocks(settings.zone()));
+        if (clocks.put(id, reading.activity().hours())) {
+            stirred.addAll(clocks.groups());
+        }
+        for (String path : nodesOf(reading)) {
+            nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget())).put(id, reading.activity());
+            stirredNodes.add(path);
+        }
+        stirred.add(id);
+    }
+
+    /** Forgets a group. */
+    public void remove(String id) {
+        GroupReading before = readings.remove(id);
+        if (before != null) {
+            leave(before);
+            groups.remove(id);
+            groupsDue.remove(id);
+            stirred.remove(id);
+        }
+    }
+
+    private void leave(GroupReading reading) {
+        String top = topOf(reading);
+        OrgClocks clocks = orgs.get(top);
+        if (clocks != null && clocks.remove(reading.group())) {
+            stirred.addAll(clocks.groups());
+        }
+        if (clocks != null && clocks.groups().isEmpty()) {
+            orgs.remove(top);
+        }
+        for (String path : nodesOf(reading)) {
+            WatchedNode node = nodes.get(path);
+            if (node != null) {
+                node.remove(reading.group());
+                stirredNodes.add(path);
+            }
+        }
+    }
+
+    /** The readings that are to be shown otherwise than before, as of {@code t}. */
+    public List<GroupReading> judge(long t) {
+        watchSources(t);
+        stirredNodes.addAll(nodesDue.due(t));
+        stirredNodes.forEach(path -> judgeNode(path, t));
+        stirredNodes.clear();
+        stirred.addAll(groupsDue.due(t));
+        List<GroupReading> judged = new ArrayList<>(stirred.size());
+        for (String id : stirred) {
+            GroupReading reading = readings.get(id);
+            if (reading != null) {
+                judged.add(judge(reading, t));
+            }
+        }
+        stirred.clear();
+        return judged;
+    }
+
+    private void watchSources(long t) {
+        if (!seesOutages) {
+            return;
+        }
+        if (!begun && !readings.isEmpty()) {
+            begun = true;
+            long newest = readings.values().stream()
+                    .mapToLong(GroupReading::lastInteraction)
+                    .max()
+                    .orElse(Long.MIN_VALUE);
+            if (newest != Long.MIN_VALUE) {
+                outages.stopped(newest, t);
+            }
+        }
+        if (outages.update(sourcesDown.get(), t)) {
+            stirred.addAll(readings.keySet());
+            stirredNodes.addAll(nodes.keySet());
+        }
+    }
+
+    private void judgeNode(String path, long t) {
+        WatchedNode node = nodes.get(path);
+        if (node == null) {
+            return;
+        }
+        nodesDue.remove(path);
+        boolean silent = false;
+        if (node.groups().isEmpty()) {
+            nodes.remove(path);
+        } else if (node.groups().size() >= FEWEST_GROUPS && node.activity().last() != Long.MIN_VALUE) {
+            Set<String> sources = sourcesOf(node);
+            long last = node.activity().last();
+            Gap gap = node.watched.gap(node.activity(), clockOf(topOf(path), last), outages.blind(sources, last));
+            silent = gap.isSilent(t) && !outages.isDown(sources);
+            nodesDue.schedule(path, gap.deadline() > t ? gap.deadline() : Long.MAX_VALUE);
+        }
+        if (silent != node.silent) {
+            node.silent = silent;
+            stirred.addAll(node.groups());
+        }
+    }
+
+    /** Where the groups' events come from, if that matters now. */
+    private Set<String> sourcesOf(WatchedNode node) {
+        Set<String> sources = new HashSet<>();
+        if (outages.areOfSources()) {
+            for (String id : node.groups()) {
+                GroupReading reading = readings.get(id);
+                if (reading != null) {
+                    sources.addAll(reading.sources().keySet());
+                }
+            }
+        }
+        return sources;
+    }
+
+    private ExposureClock clockOf(String top, long last) {
+        return orgs.computeIfAbsent(top, org -> new OrgClocks(settings.zone()))
+                .learnedUntil(settings.learnedUntil(last));
+    }
+
+    private GroupReading judge(GroupReading reading, long t) {
+        String id = reading.group();
+        groupsDue.remove(id);
+        boolean down = outages.isDown(reading.sources().keySet());
+        ActivityState state = reading.state();
+        if (down && state != ActivityState.LIVELY) {
+            state = ActivityState.UNKNOWN;
+        }
+        long last = reading.lastInteraction();
+        if (last == Long.MIN_VALUE || reading.state() == ActivityState.DEAD) {
+            return reading.judged(state, SilenceReading.unknown(last));
+        }
+        long blind = outages.blind(reading.sources().keySet(), last);
+        Gap gap = groups.computeIfAbsent(id, g -> new Watched(settings.budget()))
+                .gap(reading.activity(), clockOf(topOf(reading), last), blind);
+        groupsDue.schedule(id, gap.nextChange(t));
+        if (state != ActivityState.UNKNOWN && gap.isSilent(t)) {
+            state = ActivityState.SILENT;
+        } else if (state == ActivityState.NORMAL && gap.isQuiet(t)) {
+            state = ActivityState.QUIET;
+        }
+        return reading.judged(state, silence(reading, gap, gap.toldAt(t)));
+    }
+
+    private SilenceReading silence(GroupReading reading, Gap gap, long told) {
+        double active = Math.max(1, reading.activity().hours().count());
+        double perHour = reading.total().get(Column.INTERACTIONS) / active;
+        return new SilenceReading(
+                gap.last(),
+                gap.expectedHours(told) * perHour,
+                gap.probability(told),
+                gap.deadline(),
+                parentOf(reading));
+    }
+
+    /** The highest node above the group that is silent as a whole. */
+    private @Nullable String parentOf(GroupReading reading) {
+        for (String path : nodesOf(reading)) {
+            WatchedNode node = nodes.get(path);
+            if (node != null && node.silent) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static String topOf(GroupReading reading) {
+        return topOf(OrgGraph.orgsOf(reading.profile()).get(0));
+    }
+
+    private static String topOf(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    /** The nodes above a group, higher ones first; a group in no organisation has none. */
+    private static Set<String> nodesOf(GroupReading reading) {
+        Set<String> paths = new TreeSet<>();
+        for (String org : reading.profile().orgs()) {
+            for (int slash = org.indexOf('/'); slash > 0; slash = org.indexOf('/', slash + 1)) {
+                paths.add(org.substring(0, slash));
+            }
+            paths.add(org);
+        }
+        return paths;
+    }
+}

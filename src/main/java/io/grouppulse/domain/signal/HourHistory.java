@@ -1,0 +1,209 @@
+package io.grouppulse.domain.signal;
+
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.saved.SavedWriter;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/** In which hours, counted from the epoch, something happened: one bit each for the 72 days up to the newest. Immutable. */
+public final class HourHistory {
+    /** Nothing ever happened. */
+    public static final HourHistory EMPTY = new HourHistory(Long.MIN_VALUE, Long.MIN_VALUE, 0, new long[0]);
+
+    private static final int WORDS = 27;
+    private static final int KEPT = WORDS * Long.SIZE;
+
+    private final long first;
+    private final long newest;
+    private final long count;
+    private final long[] words;
+
+    private HourHistory(long first, long newest, long count, long[] words) {
+        this.first = first;
+        this.newest = newest;
+        this.count = count;
+        this.words = words;
+    }
+
+    public boolean isEmpty() {
+        return words.length == 0;
+    }
+
+    /** The first active hour ever; {@link Long#MIN_VALUE} if there is none. */
+    public long first() {
+        return first;
+    }
+
+    /** The newest active hour; {@link Long#MIN_VALUE} if there is none. */
+    public long newest() {
+        return newest;
+    }
+
+    /** Active hours ever, those no longer kept included; of several groups together, those kept. */
+    public long count() {
+        return count;
+    }
+
+    public boolean isActive(long hour) {
+        return isKept(hour) && (words[word(hour)] & 1L << hour) != 0;
+    }
+
+    private boolean isKept(long hour) {
+        return !isEmpty() && hour <= newest && hour > newest - KEPT;
+    }
+
+    private static int word(long hour) {
+        return (int) Math.floorMod(Math.floorDiv(hour, (long) Long.SIZE), (long) WORDS);
+    }
+
+    /** The same with this hour active; an hour older than all that is kept changes nothing. */
+    public HourHistory with(long hour) {
+        if (isEmpty()) {
+            long[] one = new long[WORDS];
+            one[word(hour)] |= 1L << hour;
+            return new HourHistory(hour, hour, 1, one);
+        }
+        if (hour <= newest - KEPT || isActive(hour)) {
+            return this;
+        }
+        long[] copy = wordsUpTo(Math.max(newest, hour));
+        copy[word(hour)] |= 1L << hour;
+        return new HourHistory(Math.min(first, hour), Math.max(newest, hour), count + 1, copy);
+    }
+
+    /** The same with this hour not active. */
+    public HourHistory without(long hour) {
+        if (!isActive(hour)) {
+            return this;
+        }
+        long[] copy = words.clone();
+        copy[word(hour)] &= ~(1L << hour);
+        if (Arrays.stream(copy).allMatch(word -> word == 0)) {
+            return EMPTY;
+        }
+        HourHistory less = new HourHistory(first, newest, count - 1, copy);
+        long from = hour == first ? less.nextActive(hour) : first;
+        long to = hour == newest ? less.previousActive(hour) : newest;
+        return new HourHistory(from, to, count - 1, copy);
+    }
+
+    private long nextActive(long hour) {
+        long next = hour + 1;
+        while (next < newest && !isActive(next)) {
+            next++;
+        }
+        return next;
+    }
+
+    /** The newest active hour before this one, {@link Long#MIN_VALUE} if none is kept. */
+    public long previousActive(long hour) {
+        if (isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        for (long before = Math.min(hour - 1, newest); before > newest - KEPT; before--) {
+            if (isActive(before)) {
+                return before;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    /** The hours in which either was active. */
+    public HourHistory or(HourHistory other) {
+        if (isEmpty() || other.isEmpty() || this == other) {
+            return isEmpty() ? other : this;
+        }
+        long to = Math.max(newest, other.newest);
+        long[] sum = wordsUpTo(to);
+        long[] more = other.wordsUpTo(to);
+        for (int w = 0; w < WORDS; w++) {
+            sum[w] |= more[w];
+        }
+        long kept = Arrays.stream(sum).map(Long::bitCount).sum();
+        return new HourHistory(Math.min(first, other.first), to, kept, sum);
+    }
+
+    /** A copy of the words, in which what is too old by then is gone. */
+    private long[] wordsUpTo(long hour) {
+        if (hour - newest >= KEPT) {
+            return new long[WORDS];
+        }
+        long[] copy = words.clone();
+        for (long passed = newest + 1; passed <= hour; passed++) {
+            copy[word(passed)] &= ~(1L << passed);
+        }
+        return copy;
+    }
+
+    /** Whether this is what the other was, and perhaps more that came since. */
+    public boolean continues(HourHistory other) {
+        if (other.isEmpty() || this == other) {
+            return true;
+        }
+        if (isEmpty() || newest < other.newest || first > other.first) {
+            return false;
+        }
+        long[] before = other.wordsUpTo(newest);
+        for (int w = 0; w < WORDS; w++) {
+            if ((before[w] & ~words[w]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Visits the active hours in {@code from <= hour < to}, oldest first. */
+    public void forEachActive(long from, long to, LongConsumer visitor) {
+        if (isEmpty()) {
+            return;
+        }
+        for (long hour = Math.max(from, newest - KEPT + 1); hour < to && hour <= newest; hour++) {
+            if (isActive(hour)) {
+                visitor.accept(hour);
+            }
+        }
+    }
+
+    void save(SavedWriter out) {
+        out.number(words.length);
+        if (!isEmpty()) {
+            out.number(first);
+            out.number(newest);
+            out.number(count);
+            Arrays.stream(words).forEach(out::fixed);
+        }
+    }
+
+    static HourHistory restore(SavedReader in) {
+        int length = in.size();
+        if (length != 0 && length != WORDS) {
+            throw new SavedStateException("impossible length of a history: " + length);
+        }
+        if (length == 0) {
+            return EMPTY;
+        }
+        long first = in.number();
+        long newest = in.number();
+        long count = in.number();
+        long[] words = new long[WORDS];
+        for (int w = 0; w < length; w++) {
+            words[w] = in.fixed();
+        }
+        return new HourHistory(first, newest, count, words);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HourHistory history
+                && first == history.first
+                && newest == history.newest
+                && count == history.count
+                && Arrays.equals(words, history.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(first) * 31 + Long.hashCode(newest);
+    }
+}

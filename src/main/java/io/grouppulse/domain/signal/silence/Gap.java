@@ -1,0 +1,122 @@
+package io.grouppulse.domain.signal.silence;
+
+import static io.grouppulse.domain.signal.silence.SilenceSettings.HOUR;
+
+import io.grouppulse.domain.signal.Activity;
+import io.grouppulse.domain.signal.HourHistory;
+
+/**
+ * The present gap of a group, or of all groups of a node together, judged by what was learned before it began. A
+ * function of the activity, the clock and the budget alone. Immutable.
+ */
+public final class Gap {
+    private static final long SHORTEST = 2 * HOUR;
+    private static final long LONGEST = 168 * HOUR;
+    private static final long DAY = 24;
+    private static final long MINUTE = 60_000;
+    private static final double QUIET = 0.1;
+
+    private final ExposureClock clock;
+    private final GapModel model;
+    private final double alarm;
+    private final long last;
+    private final long quietAt;
+    private final long deadline;
+    private final boolean held;
+
+    /**
+     * @param activity with at least one interaction
+     * @param blind millis of the gap in which nothing could have been seen; the deadline moves by them
+     */
+    public Gap(Activity activity, ExposureClock clock, GapModel model, double budget, long blind) {
+        this.clock = clock;
+        this.model = model;
+        this.alarm = model.alarmProbability(budget);
+        this.last = activity.last();
+        this.deadline = deadlineOf(last) + blind;
+        this.quietAt = Math.min(deadline - blind, clock.when(clock.at(last) + model.exposureOf(QUIET))) + blind;
+        this.held = isHeld(activity);
+    }
+
+    private long deadlineOf(long began) {
+        long reached = clock.when(clock.at(began) + model.exposureOf(alarm));
+        return Math.min(began + LONGEST, Math.max(began + SHORTEST, reached));
+    }
+
+    /**
+     * Whether the group has not yet left an earlier silence: since then it was active in one slot only, or in slots more
+     * than a day apart. Of older gaps only the hours are known, so they are taken to be as short as they can have been.
+     */
+    private boolean isHeld(Activity activity) {
+        HourHistory hours = activity.hours();
+        long slotStart = hours.newest();
+        long resumed = activity.resumed();
+        long before = activity.before() == Long.MIN_VALUE ? Long.MIN_VALUE : activity.before() + MINUTE;
+        while (slotStart != Long.MIN_VALUE) {
+            long previous = hours.previousActive(slotStart);
+            if (previous == Long.MIN_VALUE) {
+                return false;
+            }
+            long began = before == Long.MIN_VALUE ? (previous + 1) * HOUR : before;
+            if (resumed >= deadlineOf(began)) {
+                return true;
+            }
+            boolean sameSlot = slotOf(previous) == slotOf(slotStart);
+            if (!sameSlot && slotStart - previous <= DAY) {
+                return false;
+            }
+            slotStart = previous;
+            resumed = previous * HOUR;
+            before = Long.MIN_VALUE;
+        }
+        return false;
+    }
+
+    private long slotOf(long hour) {
+        return Math.floorDiv(hour, (long) model.slotHours());
+    }
+
+    /** Its first moment, epoch millis: the newest interaction. */
+    public long last() {
+        return last;
+    }
+
+    /** When it becomes a silence, epoch millis. */
+    public long deadline() {
+        return deadline;
+    }
+
+    public boolean isSilent(long t) {
+        return held || t >= deadline;
+    }
+
+    public boolean isQuiet(long t) {
+        return t >= quietAt;
+    }
+
+    /** The moment at which what is said at {@code t} was true: a full hour of the gap, or when it became quiet or silent. */
+    public long toldAt(long t) {
+        long told = last + Math.max(0, Math.floorDiv(t - last, HOUR)) * HOUR;
+        if (t >= deadline) {
+            return Math.max(told, deadline);
+        }
+        return t >= quietAt ? Math.max(told, quietAt) : told;
+    }
+
+    /** The next moment at which something else is said. */
+    public long nextChange(long t) {
+        long next = last + (Math.max(0, Math.floorDiv(t - last, HOUR)) + 1) * HOUR;
+        next = t < deadline ? Math.min(next, deadline) : next;
+        return t < quietAt ? Math.min(next, quietAt) : next;
+    }
+
+    /** The probability that a gap lasts until {@code t}. */
+    public double probability(long t) {
+        return model.probability(clock.at(t) - clock.at(last));
+    }
+
+    /** Hours with activity to be expected until {@code t}. */
+    public double expectedHours(long t) {
+        return model.expectedSlots(Math.max(0, clock.at(t) - clock.at(last))) * model.activeHours();
+    }
+}

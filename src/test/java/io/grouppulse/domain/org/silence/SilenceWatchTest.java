@@ -1,0 +1,168 @@
+package io.grouppulse.domain.org.silence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.group.ActivityState;
+import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
+import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.Activity;
+import io.grouppulse.domain.signal.BreadthReading;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.SilenceSettings;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SilenceWatchTest {
+    private static final long HOUR = 3_600_000;
+    private static final long NOW = 1_794_240_000_000L / HOUR;
+    private static final SilenceSettings SETTINGS = new SilenceSettings(ZoneId.of("UTC"), 720_000, 0.25);
+
+    private final Set<String> down = new HashSet<>();
+    private final Map<String, GroupReading> told = new HashMap<>();
+
+    @Test
+    void group_pastItsDeadlineAmongTalkingSiblings_isSilentWithoutAParent() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        watch.take(group("quiet", NOW - 48, "shop/a"));
+        watch.take(group("other", NOW, "shop/a"));
+        judge(watch, NOW * HOUR);
+        assertThat(state("quiet")).isEqualTo(ActivityState.SILENT);
+        assertThat(silence("quiet").parent()).isNull();
+        assertThat(silence("quiet").expected()).isGreaterThan(10);
+        assertThat(silence("quiet").probability()).isLessThan(0.01);
+        assertThat(state("other")).isEqualTo(ActivityState.NORMAL);
+    }
+
+    @Test
+    void groups_asTimePasses_becomeQuietThenSilentByThemselves() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        watch.take(group("g", NOW, "shop"));
+        judge(watch, NOW * HOUR);
+        assertThat(state("g")).isEqualTo(ActivityState.NORMAL);
+        long deadline = silence("g").deadline();
+        judge(watch, deadline - 1);
+        assertThat(state("g")).isEqualTo(ActivityState.QUIET);
+        judge(watch, deadline + 1_000);
+        assertThat(state("g")).isEqualTo(ActivityState.SILENT);
+    }
+
+    @Test
+    void store_silentAsAWhole_speaksForAllItsGroups() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        watch.take(group("a1", NOW - 48, "shop/a"));
+        watch.take(group("a2", NOW - 50, "shop/a"));
+        watch.take(group("b1", NOW, "shop/b"));
+        judge(watch, NOW * HOUR);
+        assertThat(silence("a1").parent()).isEqualTo("shop/a");
+        assertThat(silence("a2").parent()).isEqualTo("shop/a");
+        assertThat(silence("b1").parent()).isNull();
+        judge(watch, (NOW + 72) * HOUR);
+        assertThat(silence("a1").parent()).isEqualTo("shop");
+        assertThat(silence("b1").parent()).isEqualTo("shop");
+        watch.remove("b1");
+        judge(watch, (NOW + 72) * HOUR);
+        assertThat(silence("a1").parent()).isEqualTo("shop");
+    }
+
+    @Test
+    void groups_whileTheirSourceIsDown_areUnknownAndAfterwardsHaveTheirTimeBack() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, true);
+        watch.take(group("a", NOW, "shop"));
+        judge(watch, NOW * HOUR);
+        long deadline = silence("a").deadline();
+        down.add("wecom");
+        judge(watch, NOW * HOUR + 60_000);
+        assertThat(state("a")).isEqualTo(ActivityState.UNKNOWN);
+        judge(watch, deadline + HOUR);
+        assertThat(state("a")).isEqualTo(ActivityState.UNKNOWN);
+        down.clear();
+        judge(watch, deadline + HOUR);
+        assertThat(state("a")).isNotIn(ActivityState.SILENT, ActivityState.UNKNOWN);
+        assertThat(silence("a").deadline()).isEqualTo(deadline + deadline + HOUR - NOW * HOUR - 60_000);
+    }
+
+    @Test
+    void groups_afterThisProgramDidNotRun_areNotSilentForThat() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, true);
+        watch.take(group("a", NOW - 30, "shop"));
+        watch.take(group("b", NOW - 30, "shop"));
+        judge(watch, NOW * HOUR);
+        assertThat(state("a")).isEqualTo(ActivityState.NORMAL);
+        assertThat(state("b")).isEqualTo(ActivityState.NORMAL);
+    }
+
+    @Test
+    void watch_begunAnewWithTheSameReadings_saysTheSame() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        for (int hour = 0; hour < 60; hour++) {
+            watch.take(group("a", NOW + hour / 3 * 3, "shop/a"));
+            watch.take(group("b", NOW + hour / 30 * 30, "shop/a", "shop/b"));
+            watch.take(group("c", NOW, "shop/b"));
+            judge(watch, (NOW + hour) * HOUR);
+            Map<String, GroupReading> before = Map.copyOf(told);
+            SilenceWatch fresh = new SilenceWatch(SETTINGS, () -> down, false);
+            fresh.take(group("c", NOW, "shop/b"));
+            fresh.take(group("b", NOW + hour / 30 * 30, "shop/a", "shop/b"));
+            fresh.take(group("a", NOW + hour / 3 * 3, "shop/a"));
+            judge(fresh, (NOW + hour) * HOUR);
+            before.forEach((group, reading) -> {
+                assertThat(state(group)).isEqualTo(reading.state());
+                assertThat(silence(group)).isEqualTo(reading.silence());
+            });
+        }
+    }
+
+    private void judge(SilenceWatch watch, long t) {
+        watch.judge(t).forEach(reading -> told.put(reading.group(), reading));
+    }
+
+    private ActivityState state(String group) {
+        return told.get(group).state();
+    }
+
+    private SilenceReading silence(String group) {
+        return told.get(group).silence();
+    }
+
+    private static int step(String id) {
+        return id.equals("a") ? 3 : 30;
+    }
+
+    /** A group that talked in two hours of three for eight weeks, three times an hour, then every few hours until {@code last}. */
+    private static GroupReading group(String id, long last, String... orgs) {
+        HourHistory hours = HourHistory.EMPTY;
+        for (long hour = NOW - 56 * 24; hour < last; hour++) {
+            boolean active = hour < NOW ? (hour * 7 + id.hashCode()) % 3 != 0 : (hour - NOW) % step(id) == 0;
+            hours = active ? hours.with(hour) : hours;
+        }
+        long before = hours.newest() * HOUR;
+        hours = hours.with(last);
+        long[] total = new long[Column.COUNT];
+        total[Column.INTERACTIONS.ordinal()] = 3 * hours.count();
+        Counts none = Counts.copyOf(new long[Column.COUNT]);
+        return new GroupReading(
+                new GroupProfile(id, null, List.of(orgs), 0, List.of(), null),
+                ActivityState.NORMAL,
+                10,
+                last * HOUR,
+                List.of(none),
+                none,
+                BreadthReading.NONE,
+                Counts.copyOf(total),
+                new RainReading(0, 0, 0),
+                SilenceReading.unknown(last * HOUR),
+                new Activity(hours, last * HOUR, last * HOUR, before),
+                Map.of("wecom", SourceCounts.NONE),
+                0);
+    }
+}
