@@ -104,6 +104,8 @@ public final class Monitor {
                 settings.time().lateness().toMillis(),
                 settings.memory().dedupTtl().toMillis(),
                 settings.memory().conversionWindow().toMillis(),
+                settings.memory().attributionClick().toMillis(),
+                settings.memory().attributionView().toMillis(),
                 settings.memory().historyRetention().toMillis(),
                 settings.memory().ordersRetention().toMillis(),
                 (int) settings.memory().activityRetention().toDays());
@@ -197,7 +199,8 @@ public final class Monitor {
                     store.groups(),
                     clock,
                     ledger,
-                    windowing);
+                    windowing,
+                    new ShardMap(settings.storage().shards()));
             health.add("shard-" + shard, verticle::stoppedBy);
             shards.add(deploy(verticle));
         }

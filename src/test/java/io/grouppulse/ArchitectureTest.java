@@ -157,6 +157,8 @@ class ArchitectureTest {
             .definedBy("io.grouppulse.domain.people..")
             .layer("org")
             .definedBy("io.grouppulse.domain.org..")
+            .layer("attribution")
+            .definedBy("io.grouppulse.domain.attribution..")
             .layer("rain")
             .definedBy("io.grouppulse.domain.rain..")
             .layer("buyers")
@@ -171,6 +173,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("alert")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("attribution")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("rain")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("people")
@@ -180,15 +184,16 @@ class ArchitectureTest {
             .whereLayer("group")
             .mayOnlyBeAccessedByLayers("org")
             .whereLayer("signal")
-            .mayOnlyBeAccessedByLayers("group", "people", "org")
+            .mayOnlyBeAccessedByLayers("group", "people", "org", "attribution")
             .whereLayer("window")
             .mayOnlyBeAccessedByLayers("signal", "group", "org")
             .whereLayer("time")
             .mayOnlyBeAccessedByLayers("window", "signal", "group", "org", "rain", "simulate")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("time", "window", "signal", "group", "people", "org", "rain", "simulate")
+            .mayOnlyBeAccessedByLayers(
+                    "time", "window", "signal", "group", "people", "org", "attribution", "rain", "simulate")
             .whereLayer("saved")
-            .mayOnlyBeAccessedByLayers("event", "time", "window", "signal", "group", "org");
+            .mayOnlyBeAccessedByLayers("event", "time", "window", "signal", "group", "org", "attribution");
 
     @ArchTest
     static final ArchRule signals_do_not_know_each_other =

@@ -1,6 +1,7 @@
 package io.grouppulse.bus;
 
 import io.grouppulse.domain.alert.Episode;
+import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
@@ -30,6 +31,7 @@ public final class Messages {
      *
      * @param receivedAt when the oldest event applied since the last tick was received, wall clock millis;
      *     {@link Long#MAX_VALUE} if there was none
+     * @param withdrawn paid orders that count no more in the group they were shown in
      */
     public record ShardReadings(
             int shard,
@@ -38,7 +40,9 @@ public final class Messages {
             long receivedAt,
             List<GroupReading> changed,
             Set<String> removed,
-            List<PaidOrder> paidOrders) {}
+            List<PaidOrder> paidOrders,
+            List<PaidOrder> withdrawn,
+            AttributionReading attribution) {}
 
     /** A tick has been rolled up over all shards: what changed, as of {@code t}; the rest as in {@link ShardReadings}. */
     public record Rolled(
@@ -50,12 +54,18 @@ public final class Messages {
     /** Asks for nodes and groups by name; unknown ones are left out of the {@link Readings} that answer. */
     public record AskReadings(Set<String> orgs, Set<String> groups) {}
 
-    /** @param unattributed readings of orders that name no group */
+    /**
+     * Answers {@link AskReadings}.
+     *
+     * @param unattributed readings of orders that name no group
+     * @param attribution what became of them
+     */
     public record Readings(
             long asOf,
             Map<String, OrgReading> orgs,
             Map<String, GroupReading> groups,
-            List<GroupReading> unattributed) {}
+            List<GroupReading> unattributed,
+            AttributionReading attribution) {}
 
     /** Asks for all groups at or below a node; answered by {@link Groups}. */
     public record AskGroups(String org) {}

@@ -30,9 +30,14 @@ public record PaidOrder(
             .thenComparing(PaidOrder::order);
 
     public static PaidOrder of(GroupEvent event) {
+        return of(event, event.group());
+    }
+
+    /** As a drop of the rain of the group that the order was attributed to, or of none, the empty text. */
+    public static PaidOrder of(GroupEvent event, String group) {
         return new PaidOrder(
                 event.ts(),
-                event.group(),
+                group,
                 event.source(),
                 Objects.requireNonNull(event.order()),
                 event.member(),

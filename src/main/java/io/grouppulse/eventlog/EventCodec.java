@@ -1,10 +1,12 @@
 package io.grouppulse.eventlog;
 
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberTrace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,13 @@ public final class EventCodec {
     private static final int PROFILE = 2;
     private static final int ROSTER = 3;
     private static final int REMOVAL = 4;
+    private static final int TRACE = 5;
+    private static final int ATTRIBUTED = 6;
 
     private static final int NAME = 1;
     private static final int OWNER = 2;
+    private static final int SHARE = 1;
+    private static final int ORDER = 2;
 
     private EventCodec() {}
 
@@ -64,6 +70,12 @@ public final class EventCodec {
         } else if (input instanceof GroupRemoval removal) {
             out.octet(REMOVAL);
             out.text(removal.group());
+        } else if (input instanceof MemberTrace trace) {
+            out.octet(TRACE);
+            write(trace, out);
+        } else if (input instanceof AttributedOrder order) {
+            out.octet(ATTRIBUTED);
+            write(order, events, out);
         }
     }
 
@@ -74,6 +86,8 @@ public final class EventCodec {
             case PROFILE -> profile(in);
             case ROSTER -> roster(in);
             case REMOVAL -> new GroupRemoval(in.text());
+            case TRACE -> trace(in);
+            case ATTRIBUTED -> attributed(events, in);
             default -> throw in.damaged("no input has the kind " + kind);
         };
     }
@@ -121,6 +135,55 @@ public final class EventCodec {
             members.add(new GroupRoster.Entry(in.text(), role));
         }
         return new GroupRoster(group, ts, version, members);
+    }
+
+    private static void write(MemberTrace trace, ByteSink out) {
+        out.octet((trace.share() != null ? SHARE : 0) | (trace.order() != null ? ORDER : 0));
+        out.octet(WireCodes.of(trace.type()));
+        out.text(trace.source());
+        out.text(trace.id());
+        out.signed(trace.ts());
+        out.text(trace.group());
+        out.text(trace.member());
+        text(trace.share(), out);
+        text(trace.order(), out);
+    }
+
+    private static MemberTrace trace(ByteSource in) {
+        int mask = in.octet();
+        var type = WireCodes.type(in);
+        String source = in.text();
+        String id = in.text();
+        long ts = in.signed();
+        String group = in.text();
+        String member = in.text();
+        String share = (mask & SHARE) != 0 ? in.text() : null;
+        String order = (mask & ORDER) != 0 ? in.text() : null;
+        return new MemberTrace(source, id, type, ts, group, member, share, order);
+    }
+
+    private static void write(AttributedOrder order, EventFields events, ByteSink out) {
+        out.text(order.group());
+        out.text(order.member());
+        out.text(order.source());
+        out.text(order.order());
+        out.varint(order.version());
+        out.varint(order.events().size());
+        order.events().forEach(event -> events.write(event, out));
+    }
+
+    private static AttributedOrder attributed(EventFields events, ByteSource in) {
+        String group = in.text();
+        String member = in.text();
+        String source = in.text();
+        String order = in.text();
+        long version = in.varint();
+        int count = in.count();
+        List<GroupEvent> told = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            told.add(events.read(in));
+        }
+        return new AttributedOrder(group, member, source, order, version, told);
     }
 
     private static void text(@Nullable String value, ByteSink out) {

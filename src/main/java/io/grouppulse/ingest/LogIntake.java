@@ -4,6 +4,7 @@ import io.grouppulse.clock.MonitorClock;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
@@ -79,15 +80,30 @@ public final class LogIntake implements Intake {
             if (input instanceof GroupEvent event && event.type() == EventType.SOURCE_HEARTBEAT) {
                 ledger.heartbeat(event.source(), event.ts(), receivedAt);
             } else {
-                inputsOfShard
-                        .computeIfAbsent(shards.shardOf(keyOf(input)), shard -> new ArrayList<>())
-                        .add(input);
+                add(keyOf(input), input, inputsOfShard);
+                addTrace(input, inputsOfShard);
             }
         }
         long asOf = clock.now();
         List<LogEntry> entries = new ArrayList<>(inputsOfShard.size());
         inputsOfShard.forEach((shard, some) -> entries.add(new LogEntry(shard, 0, receivedAt, asOf, some)));
         return entries;
+    }
+
+    private void add(String key, GroupInput input, Map<Integer, List<GroupInput>> inputsOfShard) {
+        inputsOfShard
+                .computeIfAbsent(shards.shardOf(key), shard -> new ArrayList<>())
+                .add(input);
+    }
+
+    /** In the same append as the event itself: both are durable or neither is. */
+    private void addTrace(GroupInput input, Map<Integer, List<GroupInput>> inputsOfShard) {
+        if (input instanceof GroupEvent event) {
+            MemberTrace trace = MemberTrace.of(event);
+            if (trace != null) {
+                add(trace.member(), trace, inputsOfShard);
+            }
+        }
     }
 
     /** An order that names no group goes by its member. */

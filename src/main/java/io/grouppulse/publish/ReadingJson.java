@@ -1,5 +1,7 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
@@ -66,15 +68,21 @@ public final class ReadingJson {
         return json.put("total", total(reading.total(), reading.events())).put("rain", rain(reading.rain()));
     }
 
-    /** Orders that name no group, since the start. */
-    public JsonObject unattributed(List<GroupReading> readings) {
-        Counts.Sum sum = new Counts.Sum();
+    /** Adds to the root what became of the orders that name no group, since the start; the parts sum to all of them. */
+    public JsonObject putAttribution(JsonObject root, Readings answer) {
         SourceCounts events = SourceCounts.NONE;
-        for (GroupReading reading : readings) {
-            sum.add(reading.total());
+        for (GroupReading reading : answer.unattributed()) {
             events = events.plus(sumOf(reading.sources().values()));
         }
-        return total(sum.read(), events);
+        AttributionReading parts = answer.attribution();
+        JsonObject attribution = new JsonObject()
+                .put("attributed", orders(parts.attributed()))
+                .put("ambiguous", orders(parts.ambiguous()))
+                .put("unattributed", orders(parts.unattributed()))
+                .put("all", orders(parts.all()));
+        return root.put("unattributed", total(parts.unattributed(), events))
+                .put("ambiguous", orders(parts.ambiguous()))
+                .put("attribution", attribution);
     }
 
     private void putMeasures(
@@ -156,6 +164,13 @@ public final class ReadingJson {
     }
 
     private static JsonObject total(Counts counts, SourceCounts events) {
+        return orders(counts)
+                .put("events", events.applied())
+                .put("duplicates", events.duplicates())
+                .put("late", events.late());
+    }
+
+    private static JsonObject orders(Counts counts) {
         return new JsonObject()
                 .put("ordersCreated", counts.get(Column.ORDERS_CREATED))
                 .put("ordersPaid", counts.get(Column.ORDERS_PAID))
@@ -164,10 +179,7 @@ public final class ReadingJson {
                 .put("gmvCreated", counts.get(Column.GMV_CREATED))
                 .put("gmvPaid", counts.get(Column.GMV_PAID))
                 .put("gmvCancelled", counts.get(Column.CANCELLED_AFTER_PAID))
-                .put("refunds", counts.get(Column.REFUNDS))
-                .put("events", events.applied())
-                .put("duplicates", events.duplicates())
-                .put("late", events.late());
+                .put("refunds", counts.get(Column.REFUNDS));
     }
 
     private static SourceCounts sumOf(Iterable<SourceCounts> sources) {

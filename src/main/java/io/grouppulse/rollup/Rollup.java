@@ -10,6 +10,7 @@ import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.PaidOrder;
+import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
@@ -31,6 +32,7 @@ final class Rollup {
     private final OrgGraph graph;
     private final SilenceWatch silence;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
+    private final TreeMap<Integer, AttributionReading> attribution = new TreeMap<>();
     private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     private long asOf = Long.MIN_VALUE;
 
@@ -51,6 +53,9 @@ final class Rollup {
             }
             for (GroupReading reading : answer.changed()) {
                 take(answer.shard(), reading, orgs);
+            }
+            if (!answer.attribution().equals(attribution.put(answer.shard(), answer.attribution()))) {
+                orgs.add(OrgGraph.ROOT);
             }
         }
         ShardReadings first = answers.get(0);
@@ -76,6 +81,7 @@ final class Rollup {
     private List<RainDrop> rain(List<ShardReadings> answers) {
         List<RainDrop> fresh = new ArrayList<>();
         for (ShardReadings answer : answers) {
+            answer.withdrawn().forEach(orders::remove);
             for (PaidOrder order : answer.paidOrders()) {
                 orders.add(order);
                 fresh.add(dropOf(order));
@@ -110,7 +116,12 @@ final class Rollup {
                 groups.put(group, reading);
             }
         }
-        return new Readings(asOf, orgs, groups, List.copyOf(unattributed.values()));
+        return new Readings(
+                asOf,
+                orgs,
+                groups,
+                List.copyOf(unattributed.values()),
+                attribution.values().stream().reduce(AttributionReading.NONE, AttributionReading::plus));
     }
 
     Groups groups(String org) {

@@ -6,6 +6,7 @@ import io.grouppulse.domain.saved.SavedWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest thousand orders paid in a shard, and which orders nobody has read yet. An order that is among them already
@@ -16,6 +17,7 @@ final class NewestOrders {
 
     private final TreeSet<PaidOrder> newest = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     private final List<PaidOrder> fresh = new ArrayList<>();
+    private final List<PaidOrder> withdrawn = new ArrayList<>();
 
     void add(PaidOrder order) {
         if (newest.add(order)) {
@@ -24,6 +26,32 @@ final class NewestOrders {
         if (newest.size() > KEPT) {
             newest.pollLast();
         }
+    }
+
+    /** Puts what is now known of an order in the place of what was shown of it; null if it is no paid order any more. */
+    void replace(String group, String source, String order, @Nullable PaidOrder now) {
+        if (now != null && newest.contains(now)) {
+            return;
+        }
+        for (PaidOrder shown : List.copyOf(newest)) {
+            if (shown.order().equals(order)
+                    && shown.source().equals(source)
+                    && shown.group().equals(group)) {
+                newest.remove(shown);
+                fresh.remove(shown);
+                withdrawn.add(shown);
+            }
+        }
+        if (now != null) {
+            add(now);
+        }
+    }
+
+    /** Orders that were shown and count there no more. */
+    List<PaidOrder> drainWithdrawn() {
+        List<PaidOrder> drained = List.copyOf(withdrawn);
+        withdrawn.clear();
+        return drained;
     }
 
     List<PaidOrder> drainFresh() {

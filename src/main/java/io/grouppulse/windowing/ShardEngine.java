@@ -1,12 +1,15 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.PaidOrder;
+import io.grouppulse.domain.attribution.AttributionReading;
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -35,6 +38,7 @@ public final class ShardEngine {
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
     private final NewestOrders newestOrders = new NewestOrders();
+    private final ShardAttribution attribution;
     private final ShardSaving saving;
     private long t = Long.MIN_VALUE;
     private long position;
@@ -44,7 +48,8 @@ public final class ShardEngine {
         this.settings = settings;
         this.plan = new WindowPlan(settings.windows());
         this.followsEvents = followsEvents;
-        this.saving = new ShardSaving(groups, newestOrders);
+        this.attribution = new ShardAttribution(settings, newestOrders);
+        this.saving = new ShardSaving(groups, newestOrders, attribution);
     }
 
     /** The last entry applied. */
@@ -57,13 +62,19 @@ public final class ShardEngine {
         return t;
     }
 
-    /** How many of an entry's events were duplicates, and how many counted. */
-    public record Applied(int applied, int duplicates) {}
+    /**
+     * What became of an entry.
+     *
+     * @param applied how many of its events counted
+     * @param duplicates how many were known
+     * @param derived what the groups of attributed orders are to be told; the same entry always derives the same
+     */
+    public record Applied(int applied, int duplicates, List<AttributedOrder> derived) {}
 
     /** Applies one entry; a group that already contains it skips it. Entries up to {@link #position} change nothing. */
     public Applied apply(LogEntry entry) {
         if (entry.position() <= position) {
-            return new Applied(0, 0);
+            return new Applied(0, 0, List.of());
         }
         position = entry.position();
         t = Math.max(t, entry.asOf());
@@ -76,12 +87,18 @@ public final class ShardEngine {
                 remove(input.group());
                 continue;
             }
+            if (input instanceof MemberTrace trace) {
+                attribution.onTrace(trace, position);
+                continue;
+            }
             GroupState group = groups.computeIfAbsent(input.group(), id -> new GroupState(id, settings, plan));
             if (group.position() >= entry.position()) {
                 continue;
             }
             touched.add(group);
-            if (apply(group, input, entry.receivedAt())) {
+            if (input instanceof AttributedOrder order) {
+                attribute(group, order);
+            } else if (apply(group, input, entry.receivedAt())) {
                 applied++;
             } else {
                 duplicates++;
@@ -91,7 +108,16 @@ public final class ShardEngine {
             group.reached(entry.position(), entry.receivedAt());
             noteChange(group);
         }
-        return new Applied(applied, duplicates);
+        return new Applied(applied, duplicates, attribution.decide(position, t));
+    }
+
+    private void attribute(GroupState group, AttributedOrder told) {
+        long paidBefore = group.ordersPaid();
+        group.attribute(told, t);
+        if (group.ordersPaid() != paidBefore) {
+            newestOrders.replace(
+                    group.group(), told.source(), told.order(), ShardAttribution.payment(group.group(), told.events()));
+        }
     }
 
     private boolean apply(GroupState group, GroupInput input, long receivedAt) {
@@ -111,7 +137,9 @@ public final class ShardEngine {
         }
         long paidBefore = group.ordersPaid();
         boolean isNew = group.apply(event, receivedAt, t);
-        if (isNew && event.type() == EventType.ORDER_PAID && group.ordersPaid() > paidBefore) {
+        if (isNew && event.group().isEmpty()) {
+            attribution.onEvent(event, position);
+        } else if (isNew && event.type() == EventType.ORDER_PAID && group.ordersPaid() > paidBefore) {
             newestOrders.add(PaidOrder.of(event));
         }
         return isNew;
@@ -139,8 +167,14 @@ public final class ShardEngine {
      *
      * @param removed groups that are gone
      * @param paidOrders orders paid since, oldest first
+     * @param withdrawn paid orders that count no more in the group they were shown in
      */
-    public record Readings(List<GroupReading> changed, Set<String> removed, List<PaidOrder> paidOrders) {}
+    public record Readings(
+            List<GroupReading> changed,
+            Set<String> removed,
+            List<PaidOrder> paidOrders,
+            List<PaidOrder> withdrawn,
+            AttributionReading attribution) {}
 
     /** Moves T on and reads every group that an event or the passing of time has changed. */
     public Readings tick(long now) {
@@ -156,7 +190,12 @@ public final class ShardEngine {
                 readings.add(group.read());
             }
         }
-        Readings result = new Readings(readings, Set.copyOf(removed), newestOrders.drainFresh());
+        Readings result = new Readings(
+                readings,
+                Set.copyOf(removed),
+                newestOrders.drainFresh(),
+                newestOrders.drainWithdrawn(),
+                attribution.read());
         changed.clear();
         removed.clear();
         return result;

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Saves a shard's changed groups one round at a time and releases the log behind. A round is written in short slices with
- * pauses between, so that no event waits for it; when the monitor stops, without.
+ * pauses between, so that no event waits for it; when the monitor stops, without. It is stored only when
+ * all that was derived from what it contains is durable.
  */
 final class ShardSaver {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSaver.class);
@@ -23,17 +24,26 @@ final class ShardSaver {
     private final GroupStore store;
     private final EventLog log;
     private final WindowingMeters meters;
+    private final Outbox outbox;
     private Future<Void> current = Future.succeededFuture();
     private boolean failing;
     private boolean hurried;
 
-    ShardSaver(Vertx vertx, int shard, ShardEngine engine, GroupStore store, EventLog log, WindowingMeters meters) {
+    ShardSaver(
+            Vertx vertx,
+            int shard,
+            ShardEngine engine,
+            GroupStore store,
+            EventLog log,
+            WindowingMeters meters,
+            Outbox outbox) {
         this.vertx = vertx;
         this.shard = shard;
         this.engine = engine;
         this.store = store;
         this.log = log;
         this.meters = meters;
+        this.outbox = outbox;
     }
 
     /** Starts a round, unless one is under way or nothing changed. */
@@ -55,6 +65,7 @@ final class ShardSaver {
         Promise<Void> written = Promise.promise();
         write(round, written);
         return written.future()
+                .compose(done -> outbox.durable())
                 .compose(done -> store.save(shard, round.position(), round.records()))
                 .transform(result -> {
                     if (result.succeeded()) {

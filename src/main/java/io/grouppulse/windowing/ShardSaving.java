@@ -24,12 +24,14 @@ public final class ShardSaving {
 
     private final Map<String, GroupState> groups;
     private final NewestOrders newestOrders;
+    private final ShardAttribution attribution;
     private final Set<String> unsaved = new LinkedHashSet<>();
     private final Map<String, byte @Nullable []> removals = new HashMap<>();
 
-    ShardSaving(Map<String, GroupState> groups, NewestOrders newestOrders) {
+    ShardSaving(Map<String, GroupState> groups, NewestOrders newestOrders, ShardAttribution attribution) {
         this.groups = groups;
         this.newestOrders = newestOrders;
+        this.attribution = attribution;
     }
 
     void noteChange(String group) {
@@ -42,7 +44,7 @@ public final class ShardSaving {
     }
 
     public boolean hasUnsaved() {
-        return !unsaved.isEmpty() || !removals.isEmpty();
+        return !unsaved.isEmpty() || !removals.isEmpty() || attribution.hasUnsaved();
     }
 
     /** Begins a round with everything unsaved at this moment. */
@@ -83,6 +85,7 @@ public final class ShardSaving {
             }
             if (!left.hasNext()) {
                 records.put(ORDERS, newestOrders.save());
+                records.putAll(attribution.save());
             }
             return left.hasNext();
         }
@@ -101,6 +104,7 @@ public final class ShardSaving {
                 }
             }
             gone.forEach(removals::putIfAbsent);
+            attribution.unsaved(records.keySet());
         }
     }
 
@@ -110,7 +114,7 @@ public final class ShardSaving {
         records.forEach((key, bytes) -> {
             if (key.equals(ORDERS)) {
                 newestOrders.restore(bytes);
-            } else {
+            } else if (!attribution.restore(key, bytes)) {
                 int separator = key.lastIndexOf(PART);
                 partsByGroup
                         .computeIfAbsent(key.substring(0, separator), group -> new HashMap<>())

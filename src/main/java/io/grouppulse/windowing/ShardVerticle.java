@@ -23,6 +23,7 @@ import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogEntry;
+import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.ops.SourceLedger;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -48,11 +49,13 @@ public final class ShardVerticle extends VerticleBase {
     private final PeopleReader people;
     private final long saveEvery;
     private final WindowingMeters meters;
+    private final ShardMap shards;
     private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
     private volatile @Nullable String stoppedBy;
     private long oldestReceivedAt = Long.MAX_VALUE;
     private boolean caughtUp;
     private @Nullable ShardSaver saver;
+    private @Nullable Outbox outbox;
 
     public ShardVerticle(
             int shard,
@@ -62,7 +65,8 @@ public final class ShardVerticle extends VerticleBase {
             GroupStore store,
             MonitorClock clock,
             SourceLedger ledger,
-            WindowingMeters meters) {
+            WindowingMeters meters,
+            ShardMap shards) {
         this.shard = shard;
         this.log = log;
         this.store = store;
@@ -72,6 +76,7 @@ public final class ShardVerticle extends VerticleBase {
         this.people = new PeopleReader(settings.zone());
         this.saveEvery = saveEvery;
         this.meters = meters;
+        this.shards = shards;
     }
 
     /** Why this shard applies nothing any more, or null while it does. */
@@ -103,11 +108,13 @@ public final class ShardVerticle extends VerticleBase {
         }
         tellClock();
         log.release(shard, saved.position());
+        Outbox derived = new Outbox(vertx, shard, log, shards);
+        outbox = derived;
         Promise<Void> replayed = Promise.promise();
         Future<Void> following = log.follow(shard, saved.position(), new EventLog.Follower() {
             @Override
             public void onEntry(LogEntry entry) {
-                apply(entry);
+                apply(entry, derived);
             }
 
             @Override
@@ -118,7 +125,9 @@ public final class ShardVerticle extends VerticleBase {
             }
         });
         following.onFailure(replayed::tryFail);
-        return replayed.future().map(done -> new ShardSaver(vertx, shard, engine, store, log, meters));
+        return replayed.future()
+                .compose(done -> derived.durable())
+                .map(done -> new ShardSaver(vertx, shard, engine, store, log, meters, derived));
     }
 
     private void tellClock() {
@@ -128,7 +137,7 @@ public final class ShardVerticle extends VerticleBase {
     }
 
     /** An entry that cannot be applied stops the shard where it is: to go on would be a silent gap. */
-    private void apply(LogEntry entry) {
+    private void apply(LogEntry entry, Outbox derived) {
         ShardEngine.Applied applied;
         try {
             applied = engine.apply(entry);
@@ -136,6 +145,7 @@ public final class ShardVerticle extends VerticleBase {
             stoppedBy = "shard " + shard + " stopped at position " + entry.position() + ": " + e;
             throw e;
         }
+        derived.send(applied.derived(), entry);
         meters.applied(shard, applied.applied(), applied.duplicates());
         if (caughtUp) {
             remember(entry, applied);
@@ -168,7 +178,9 @@ public final class ShardVerticle extends VerticleBase {
                                 oldestReceivedAt,
                                 readings.changed(),
                                 readings.removed(),
-                                readings.paidOrders()),
+                                readings.paidOrders(),
+                                readings.withdrawn(),
+                                readings.attribution()),
                         Feeds.options());
         oldestReceivedAt = Long.MAX_VALUE;
     }
@@ -196,13 +208,23 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskSlots ask) {
             message.reply(SlotReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
-            message.reply(duplicates.getOrDefault(ask.position(), 0));
+            answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
         }
+    }
+
+    /** The shards of the groups have been handed what is durable before this is answered. */
+    private void answerOnceDerived(Message<Object> message, int answer) {
+        Outbox derived = outbox;
+        Future<Void> told = derived == null ? Future.succeededFuture() : derived.durable();
+        told.onSuccess(done -> message.reply(answer)).onFailure(cause -> message.fail(503, cause.getMessage()));
     }
 
     @Override
     public Future<?> stop() {
         ShardSaver current = saver;
+        if (outbox != null) {
+            outbox.close();
+        }
         return current == null ? Future.succeededFuture() : current.saveNow();
     }
 }

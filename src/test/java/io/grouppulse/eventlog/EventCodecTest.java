@@ -3,6 +3,7 @@ package io.grouppulse.eventlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.ChainPost;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
@@ -10,6 +11,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.event.Role;
 import java.util.Arrays;
 import java.util.List;
@@ -129,9 +131,36 @@ class EventCodecTest {
 
     @Provide
     Arbitrary<List<GroupInput>> batches() {
-        return Arbitraries.<GroupInput>oneOf(events(), events(), profiles(), rosters(), texts().map(GroupRemoval::new))
+        return Arbitraries.<GroupInput>oneOf(
+                        events(),
+                        events(),
+                        profiles(),
+                        rosters(),
+                        texts().map(GroupRemoval::new),
+                        traces(),
+                        attributedOrders())
                 .list()
                 .ofMaxSize(12);
+    }
+
+    private static Arbitrary<MemberTrace> traces() {
+        return Combinators.combine(
+                        texts().list().ofSize(4),
+                        Arbitraries.of(EventType.class),
+                        Arbitraries.longs(),
+                        texts().injectNull(0.5),
+                        texts().injectNull(0.5))
+                .as((text, type, ts, share, order) ->
+                        new MemberTrace(text.get(0), text.get(1), type, ts, text.get(2), text.get(3), share, order));
+    }
+
+    private static Arbitrary<AttributedOrder> attributedOrders() {
+        return Combinators.combine(
+                        texts().list().ofSize(4),
+                        Arbitraries.longs().between(0, Long.MAX_VALUE),
+                        events().list().ofMaxSize(3))
+                .as((text, version, events) ->
+                        new AttributedOrder(text.get(0), text.get(1), text.get(2), text.get(3), version, events));
     }
 
     private static Arbitrary<GroupEvent> events() {

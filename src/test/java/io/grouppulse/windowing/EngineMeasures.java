@@ -86,6 +86,9 @@ final class EngineMeasures implements BatchMeasures {
         Map<String, Map<Long, Map<String, Long>>> history = new TreeMap<>();
         for (ShardEngine engine : engines) {
             for (GroupState group : engine.groups()) {
+                if (group.group().isEmpty()) {
+                    continue;
+                }
                 Map<Long, Map<String, Long>> minutes = new TreeMap<>();
                 group.forEachMinute(
                         fromMinute,

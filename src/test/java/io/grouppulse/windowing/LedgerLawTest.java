@@ -115,7 +115,7 @@ class LedgerLawTest {
                 .toList();
     }
 
-    private static List<@Nullable Object> line(LedgerLine line) {
+    static List<@Nullable Object> line(LedgerLine line) {
         OrderEntry order = line.order();
         return Arrays.asList(
                 line.group(),

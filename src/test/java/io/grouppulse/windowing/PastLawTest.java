@@ -127,6 +127,8 @@ class PastLawTest {
                 usual.lateness(),
                 usual.dedupTtl(),
                 usual.conversionWindow(),
+                usual.attributionClick(),
+                usual.attributionView(),
                 usual.historyRetention(),
                 usual.orderRetention(),
                 days);

@@ -1,7 +1,10 @@
 package io.grouppulse.windowing;
 
+import io.grouppulse.domain.attribution.AttributionReading;
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.eventlog.LogEntry;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -28,7 +32,10 @@ final class SimulatedShards {
         DOUBLE_APPLY,
         LATE_EVENT_DROPPED,
         STATE_SAVED_AHEAD_OF_ITS_POSITION,
-        DEDUPLICATION_TOO_SHORT
+        DEDUPLICATION_TOO_SHORT,
+        TRACE_LOST,
+        WITHDRAWAL_LOST,
+        STATE_SAVED_BEFORE_WHAT_IT_DERIVED
     }
 
     private final GroupSettings settings;
@@ -59,6 +66,8 @@ final class SimulatedShards {
                 settings.lateness(),
                 1,
                 settings.conversionWindow(),
+                settings.attributionClick(),
+                settings.attributionView(),
                 settings.historyRetention(),
                 settings.orderRetention(),
                 settings.activityDays());
@@ -75,8 +84,10 @@ final class SimulatedShards {
         for (GroupEvent event : batch) {
             boolean late = t != Long.MIN_VALUE && event.ts() < t - 60_000;
             if (!(bug == PlantedBug.LATE_EVENT_DROPPED && late)) {
-                byShard.computeIfAbsent(shardMap.shardOf(event.group()), shard -> new ArrayList<>())
+                String key = event.group().isEmpty() ? Objects.requireNonNull(event.member()) : event.group();
+                byShard.computeIfAbsent(shardMap.shardOf(key), shard -> new ArrayList<>())
                         .add(event);
+                addTrace(event, byShard);
             }
         }
         long asOf = t;
@@ -88,6 +99,17 @@ final class SimulatedShards {
         for (SimulatedShard shard : shards) {
             shard.live();
         }
+        for (SimulatedShard shard : shards) {
+            shard.sendDerived();
+        }
+    }
+
+    private void addTrace(GroupEvent event, Map<Integer, List<GroupInput>> byShard) {
+        MemberTrace trace = MemberTrace.of(event);
+        if (trace != null && !(bug == PlantedBug.TRACE_LOST && random.nextInt(10) == 0)) {
+            byShard.computeIfAbsent(shardMap.shardOf(trace.member()), shard -> new ArrayList<>())
+                    .add(trace);
+        }
     }
 
     /** Everything as of T, the largest event time so far. */
@@ -95,7 +117,9 @@ final class SimulatedShards {
         List<ShardEngine> engines = new ArrayList<>();
         for (SimulatedShard shard : shards) {
             long at = bug == PlantedBug.WINDOW_EDGE_OFF_BY_ONE ? t + 1_000 : t;
-            shard.engine.tick(at).changed().forEach(reading -> readings.put(reading.group(), reading));
+            ShardEngine.Readings answer = shard.engine.tick(at);
+            answer.changed().forEach(reading -> readings.put(reading.group(), reading));
+            shard.attribution = answer.attribution();
             engines.add(shard.engine);
         }
         return new EngineMeasures(settings, engines, readings);
@@ -105,11 +129,20 @@ final class SimulatedShards {
         return t;
     }
 
+    /** What became of the orders that name no group, as of the last {@link #read}. */
+    AttributionReading attribution() {
+        return shards.stream()
+                .map(shard -> shard.attribution)
+                .reduce(AttributionReading.NONE, AttributionReading::plus);
+    }
+
     /** One shard with its part of the log and of the store. */
     private final class SimulatedShard {
         private final List<LogEntry> log = new ArrayList<>();
         private final Map<String, byte[]> records = new HashMap<>();
         private long savedPosition;
+        private final List<LogEntry> derived = new ArrayList<>();
+        private AttributionReading attribution = AttributionReading.NONE;
         private ShardEngine engine = new ShardEngine(settings, true);
 
         void append(LogEntry entry) {
@@ -117,11 +150,27 @@ final class SimulatedShards {
                 return;
             }
             log.add(entry);
-            engine.apply(entry);
+            apply(entry);
             if (bug == PlantedBug.DOUBLE_APPLY && random.nextInt(20) == 0) {
                 engine.apply(new LogEntry(
                         entry.shard(), ++position, entry.receivedAt(), entry.asOf(), renamed(entry.inputs())));
             }
+        }
+
+        /** What an entry derives is on its way until it is sent, and gone if the shard dies before. */
+        private void apply(LogEntry entry) {
+            for (AttributedOrder order : engine.apply(entry).derived()) {
+                if (!(bug == PlantedBug.WITHDRAWAL_LOST && order.events().isEmpty())) {
+                    int shard = shardMap.shardOf(order.group());
+                    derived.add(new LogEntry(shard, 0, entry.receivedAt(), entry.asOf(), List.of(order)));
+                }
+            }
+        }
+
+        void sendDerived() {
+            List<LogEntry> sent = List.copyOf(derived);
+            derived.clear();
+            sent.forEach(entry -> shards.get(entry.shard()).append(entry.at(++position)));
         }
 
         void live() {
@@ -137,6 +186,9 @@ final class SimulatedShards {
         }
 
         private void save(boolean isLost) {
+            if (bug != PlantedBug.STATE_SAVED_BEFORE_WHAT_IT_DERIVED) {
+                sendDerived();
+            }
             ShardSaving.Round round = engine.saving().begin(engine.position());
             boolean more = true;
             while (more) {
@@ -162,11 +214,10 @@ final class SimulatedShards {
 
         private void crash() {
             crashes++;
+            derived.clear();
             engine = new ShardEngine(settings, true);
             engine.restore(savedPosition, Map.copyOf(records));
-            for (LogEntry entry : log) {
-                engine.apply(entry);
-            }
+            log.forEach(this::apply);
         }
     }
 

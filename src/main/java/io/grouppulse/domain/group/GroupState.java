@@ -1,5 +1,6 @@
 package io.grouppulse.domain.group;
 
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.EventKey;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupProfile;
@@ -108,6 +109,18 @@ public final class GroupState {
         }
         signals.onEvent(new GroupSignal.Sighting(event, key, member, customer));
         return true;
+    }
+
+    /**
+     * Counts an order that names no group as told, at T = {@code now}. It is no event of this group: the group's sources
+     * count nothing, and nobody was active in it or came into it by the order.
+     *
+     * @return false if a newer version is known, so that nothing changed
+     */
+    public boolean attribute(AttributedOrder told, long now) {
+        advance(now);
+        int member = directory.indexOf(told.member());
+        return signals.orders().attribute(told, member, role -> directory.isCustomer(member, role));
     }
 
     public void register(GroupProfile newProfile, long now) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param lateness how far behind T an event may come and still be exact everywhere
  * @param dedupTtl how long an event id is remembered, by the wall clock of its reception
  * @param conversionWindow the attribution window A
+ * @param attributionClick how long before an order the share it names may have been opened
+ * @param attributionView how long before an order a touch still points to its group
  * @param historyRetention how far back minute buckets go
  * @param orderRetention how long an order is remembered after its newest transition
  * @param activityDays over how many days of the zone, T's own included, every event of a customer is remembered
@@ -21,6 +23,8 @@ public record GroupSettings(
         long lateness,
         long dedupTtl,
         long conversionWindow,
+        long attributionClick,
+        long attributionView,
         long historyRetention,
         long orderRetention,
         int activityDays) {
@@ -43,6 +47,8 @@ public record GroupSettings(
                         WindowSpec.parse("24h/10m")),
                 600_000,
                 4 * 3_600_000L,
+                1_800_000,
+                24 * 3_600_000L,
                 1_800_000,
                 48 * 3_600_000L,
                 15 * 86_400_000L,

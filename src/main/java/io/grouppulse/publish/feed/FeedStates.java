@@ -177,9 +177,7 @@ public final class FeedStates {
         }
         JsonObject state = json.org(reading, campaignsOf.apply(path), readings.asOf())
                 .put("childOrgs", new JsonArray(reading.children()));
-        return path.equals(OrgGraph.ROOT)
-                ? state.put("unattributed", json.unattributed(readings.unattributed()))
-                : state;
+        return path.equals(OrgGraph.ROOT) ? json.putAttribution(state, readings) : state;
     }
 
     private @Nullable JsonObject group(Readings readings, String id) {

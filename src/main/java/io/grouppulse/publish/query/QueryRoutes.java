@@ -162,9 +162,7 @@ public final class QueryRoutes {
             }
         }
         JsonObject json = nodeJson(reading, answer.asOf()).put("children", children);
-        return path.equals(OrgGraph.ROOT)
-                ? json.put("unattributed", context.json().unattributed(answer.unattributed()))
-                : json;
+        return path.equals(OrgGraph.ROOT) ? context.json().putAttribution(json, answer) : json;
     }
 
     private JsonObject nodeJson(OrgReading reading, long asOf) {

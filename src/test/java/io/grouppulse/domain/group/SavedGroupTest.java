@@ -108,6 +108,8 @@ class SavedGroupTest {
                 SETTINGS.lateness(),
                 SETTINGS.dedupTtl(),
                 SETTINGS.conversionWindow(),
+                SETTINGS.attributionClick(),
+                SETTINGS.attributionView(),
                 SETTINGS.historyRetention(),
                 SETTINGS.orderRetention(),
                 SETTINGS.activityDays());

@@ -16,17 +16,24 @@ final class EarliestText {
     }
 
     void take(@Nullable String said, GroupEvent event) {
-        if (said != null && isEarlier(event)) {
+        if (said != null && isEarlier(event.ts(), event.id())) {
             text = said;
             ts = event.ts();
             id = event.id();
         }
     }
 
-    private boolean isEarlier(GroupEvent event) {
-        return text == null
-                || event.ts() < ts
-                || (event.ts() == ts && event.id().compareTo(id) < 0);
+    /** Takes what another says, if that is earlier. */
+    void add(EarliestText other) {
+        if (other.text != null && isEarlier(other.ts, other.id)) {
+            text = other.text;
+            ts = other.ts;
+            id = other.id;
+        }
+    }
+
+    private boolean isEarlier(long otherTs, String otherId) {
+        return text == null || otherTs < ts || (otherTs == ts && otherId.compareTo(id) < 0);
     }
 
     void save(SavedWriter out) {

@@ -38,8 +38,37 @@ final class Order {
         this.id = id;
     }
 
+    String source() {
+        return source;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The time of its newest event, {@link Long#MIN_VALUE} if it has none. */
     long newest() {
         return newest;
+    }
+
+    /** Takes all that another part of the same order consists of. */
+    void add(Order other) {
+        newest = Math.max(newest, other.newest);
+        item.add(other.item);
+        share.add(other.share);
+        channel.add(other.channel);
+        created.add(other.created);
+        paid.add(other.paid);
+        cancelled.add(other.cancelled);
+        for (Refund refund : other.refunds == null ? List.<Refund>of() : other.refunds) {
+            add(refund);
+        }
+    }
+
+    /** Takes back that creation and payment were a customer's, if they were this member's; true if the payment was. */
+    boolean exclude(int member) {
+        created.exclude(member);
+        return paid.exclude(member);
     }
 
     /** What it adds in {@code from <= ts < to}, or null if that is nothing. */
@@ -79,14 +108,14 @@ final class Order {
             case ORDER_CREATED -> created.take(event, member, customer);
             case ORDER_PAID -> paid.take(event, member, customer);
             case ORDER_CANCELLED -> cancelled.take(event, member, customer);
-            case ORDER_REFUNDED -> takeRefund(event);
+            case ORDER_REFUNDED -> add(new Refund(event.ts(), event.id(), event.amount()));
             default -> throw new IllegalArgumentException("no transition of an order: " + event.type());
         }
     }
 
-    private void takeRefund(GroupEvent event) {
+    private void add(Refund refund) {
         List<Refund> all = refunds == null ? new ArrayList<>(1) : refunds;
-        all.add(new Refund(event.ts(), event.id(), event.amount()));
+        all.add(refund);
         all.sort(IN_TIME);
         refunds = all;
     }

@@ -1,7 +1,9 @@
 package io.grouppulse.domain.signal.orderrain;
 
+import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.EventKey;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Column;
@@ -14,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders, their counts and money, and the members who ordered and paid. An order is corrected by taking back all it
@@ -26,6 +30,7 @@ public final class OrderSignal implements GroupSignal {
     private final WindowedCounters counters;
     private final PaymentListener payments;
     private final Map<Long, Order> orders = new HashMap<>();
+    private final Map<Long, OrderParts> partly = new HashMap<>();
     private final Map<Integer, List<Order>> ordersOfMember = new HashMap<>();
     private final LastSeen buyers;
     private final LastSeen orderers;
@@ -50,7 +55,14 @@ public final class OrderSignal implements GroupSignal {
             return;
         }
         String id = event.order();
-        Order order = orders.computeIfAbsent(EventKey.of(event.source(), id), key -> new Order(event.source(), id));
+        long key = EventKey.of(event.source(), id);
+        OrderParts parts = partly.get(key);
+        if (parts != null) {
+            parts.named().take(event, sighting.member(), sighting.customer());
+            replace(key, parts.whole());
+            return;
+        }
+        Order order = orders.computeIfAbsent(key, k -> new Order(event.source(), id));
         order.contribute((column, ts, value) -> counters.count(column, ts, -value));
         switch (event.type()) {
             case ORDER_CREATED -> takeDated(order, order.created, sighting, false);
@@ -58,6 +70,68 @@ public final class OrderSignal implements GroupSignal {
             default -> order.take(event, sighting.member(), sighting.customer());
         }
         order.contribute(counters::count);
+    }
+
+    /** Says whether an act of a member, with the role that its event states, is a customer's. */
+    public interface CustomerRule {
+        boolean isCustomer(@Nullable Role said);
+    }
+
+    /**
+     * Counts an order that names no group as told, in the place of what was told of it before; with no events, no more.
+     *
+     * @param member index of its member in this group
+     * @return false if a newer version is known, so that nothing changed
+     */
+    public boolean attribute(AttributedOrder told, int member, CustomerRule rule) {
+        long key = EventKey.of(told.source(), told.order());
+        OrderParts parts = partly.computeIfAbsent(key, k -> {
+            Order named = orders.get(key);
+            return new OrderParts(named == null ? new Order(told.source(), told.order()) : named);
+        });
+        Order part = new Order(told.source(), told.order());
+        told.events().forEach(event -> part.take(event, member, rule.isCustomer(event.role())));
+        boolean isNew = parts.put(member, told.version(), part);
+        if (isNew) {
+            replace(key, parts.whole());
+        }
+        return isNew;
+    }
+
+    /** Puts an order in the place of what was known of it: takes back all that this counted for, and counts anew. */
+    private void replace(long key, Order after) {
+        Order before = Objects.requireNonNullElseGet(orders.put(key, after), () -> new Order("", ""));
+        before.contribute((column, ts, value) -> counters.count(column, ts, -value));
+        after.contribute(counters::count);
+        if (!before.paid.isSameAct(after.paid)) {
+            if (before.paid.happened()) {
+                takeBackPayment(before.paid.member(), before.paid.ts(), before.paid.byCustomer());
+            }
+            if (after.paid.happened()) {
+                notePayment(after.paid);
+            }
+        }
+        for (Transition transition : List.of(before.created, before.paid)) {
+            ordersOfMember.computeIfPresent(transition.member(), (member, linked) -> {
+                linked.removeIf(order -> order == before);
+                return linked.isEmpty() ? null : linked;
+            });
+        }
+        linkAll(after);
+        for (Transition transition : List.of(before.created, before.paid, after.created, after.paid)) {
+            if (transition.happened()) {
+                review(transition.member());
+            }
+        }
+    }
+
+    private void linkAll(Order order) {
+        if (order.created.happened()) {
+            link(order, order.created.member());
+        }
+        if (order.paid.happened()) {
+            link(order, order.paid.member());
+        }
     }
 
     /** Takes a transition that dates a member's ordering or payment. */
@@ -166,11 +240,11 @@ public final class OrderSignal implements GroupSignal {
     @Override
     public void onExcluded(int member) {
         for (Order order : ordersOfMember.getOrDefault(member, List.of())) {
-            order.created.exclude(member);
-            if (order.paid.exclude(member)) {
+            if (order.exclude(member)) {
                 payments.onUnpaid(member, order.paid.ts());
             }
         }
+        partly.values().forEach(parts -> parts.exclude(member));
         orderers.set(member, LastSeen.NEVER);
         payers.set(member, LastSeen.NEVER);
     }
@@ -180,7 +254,7 @@ public final class OrderSignal implements GroupSignal {
         if (orders.isEmpty()) {
             return;
         }
-        buyersInMinute.settle(settings.settledBefore(t));
+        buyersInMinute.settle(t - settings.historyRetention());
         if (t >= nextSweep) {
             nextSweep = t + settings.orderRetention() / 16;
             forgetOrdersBefore(t - settings.orderRetention());
@@ -188,7 +262,8 @@ public final class OrderSignal implements GroupSignal {
     }
 
     private void forgetOrdersBefore(long ts) {
-        orders.values().removeIf(order -> order.newest() < ts);
+        partly.values().removeIf(parts -> parts.newest() < ts);
+        orders.entrySet().removeIf(entry -> entry.getValue().newest() < ts && !partly.containsKey(entry.getKey()));
         ordersOfMember.values().removeIf(linked -> {
             linked.removeIf(order -> order.newest() < ts);
             return linked.isEmpty();
@@ -202,6 +277,11 @@ public final class OrderSignal implements GroupSignal {
         new TreeMap<>(orders).forEach((key, order) -> {
             out.fixed(key);
             order.save(out);
+        });
+        out.number(partly.size());
+        new TreeMap<>(partly).forEach((key, parts) -> {
+            out.fixed(key);
+            parts.save(out);
         });
         buyers.save(out);
         orderers.save(out);
@@ -217,12 +297,11 @@ public final class OrderSignal implements GroupSignal {
             long key = in.fixed();
             Order order = Order.restore(in);
             orders.put(key, order);
-            if (order.created.happened()) {
-                link(order, order.created.member());
-            }
-            if (order.paid.happened()) {
-                link(order, order.paid.member());
-            }
+            linkAll(order);
+        }
+        int partial = in.size();
+        for (int i = 0; i < partial; i++) {
+            partly.put(in.fixed(), OrderParts.restore(in));
         }
         buyers.restore(in);
         orderers.restore(in);

@@ -72,6 +72,26 @@ final class Transition {
         }
     }
 
+    /** Takes all that another part of the same order tells of this transition. */
+    void add(Transition other) {
+        if (other.id != null && precedes(other.ts, other.id, ts, id)) {
+            ts = other.ts;
+            id = other.id;
+            member = other.member;
+            customer = other.customer;
+        }
+        if (other.pricedId != null && precedes(other.pricedTs, other.pricedId, pricedTs, pricedId)) {
+            amount = other.amount;
+            pricedTs = other.pricedTs;
+            pricedId = other.pricedId;
+        }
+    }
+
+    /** Whether both date the same act of the same member. */
+    boolean isSameAct(Transition other) {
+        return happened() == other.happened() && ts == other.ts && member == other.member && customer == other.customer;
+    }
+
     private static boolean precedes(long ts, String id, long otherTs, @Nullable String otherId) {
         return otherId == null || ts < otherTs || (ts == otherTs && id.compareTo(otherId) < 0);
     }

@@ -1,0 +1,217 @@
+package io.grouppulse.windowing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.domain.attribution.AttributionReading;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.oracle.Disorder;
+import io.grouppulse.oracle.MeasureDiff;
+import io.grouppulse.oracle.MeasureNames;
+import io.grouppulse.oracle.NaiveAttribution;
+import io.grouppulse.oracle.NaiveLedger;
+import io.grouppulse.oracle.NaiveMeasures;
+import io.grouppulse.oracle.OracleSettings;
+import io.grouppulse.oracle.RandomHistory;
+import io.grouppulse.windowing.SimulatedShards.PlantedBug;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Orders that name no group count where a naive batch attribution puts them, whatever the order within the lateness, the
+ * duplicates, the number of shards and the crashes; and its parts sum to all of them.
+ */
+class AttributionLawTest {
+    private static final GroupSettings SETTINGS = GroupSettings.defaults();
+    private static final OracleSettings ORACLE = OracleSettings.defaults();
+    private static final int SEEDS = 200;
+
+    /** What an order moves. */
+    private static final List<String> OF_ORDERS = Stream.of(
+                    MeasureNames.ORDERS,
+                    MeasureNames.TOTAL,
+                    MeasureNames.CONVERSIONS,
+                    List.of("buyers", "ordered", "paid"))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+
+    /** What an order moves only by being an act in a group, which one that names no group is not. */
+    private static final List<String> OF_ACTS = Stream.concat(
+                    MeasureNames.COUNTS.stream(), Stream.of("speakers", "active", "touched", "carted", "members"))
+            .toList();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16})
+    void attributedOrders_shuffledDuplicatedShardedAndCrashed_countWhereTheBatchPutsThem(int shards) {
+        int crashes = 0;
+        long[] seen = new long[3];
+        for (int i = 0; i < SEEDS; i++) {
+            long seed = i * 31L + shards;
+            Run run = run(shards, PlantedBug.NONE, 1, seed, OF_ORDERS);
+            run.assertRight("shards=" + shards + " seed=" + seed);
+            crashes += run.crashes;
+            seen[0] += run.parts.attributed().get(Column.ORDERS_PAID);
+            seen[1] += run.parts.ambiguous().get(Column.ORDERS_PAID);
+            seen[2] += run.parts.unattributed().get(Column.ORDERS_PAID);
+        }
+        assertThat(crashes).as("crashes survived").isGreaterThan(SEEDS / 2);
+        for (long orders : seen) {
+            assertThat(orders).as("paid orders of each part").isGreaterThan(SEEDS / 4);
+        }
+    }
+
+    /** In one large batch T runs ahead of what is told between the shards; conversions so late are not exact. */
+    @Test
+    void attributedOrders_inLargeBatches_countWhereTheBatchPutsThem() {
+        List<String> measures = new ArrayList<>(OF_ORDERS);
+        measures.removeAll(MeasureNames.CONVERSIONS);
+        for (long seed = 0; seed < SEEDS; seed++) {
+            run(4, PlantedBug.NONE, 20, seed, measures).assertRight("seed=" + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRACE_LOST", "WITHDRAWAL_LOST", "STATE_SAVED_BEFORE_WHAT_IT_DERIVED", "LATE_EVENT_DROPPED"})
+    void checker_plantedBug_isFound(PlantedBug bug) {
+        int found = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            found += run(4, bug, 1, seed, OF_ORDERS).isRight() ? 0 : 1;
+        }
+        assertThat(found).as("runs out of 100 in which %s showed", bug).isGreaterThan(4);
+    }
+
+    private record Run(
+            MeasureDiff orders,
+            MeasureDiff acts,
+            boolean isLedgerRight,
+            Map<String, List<Long>> expected,
+            AttributionReading parts,
+            int crashes) {
+
+        void assertRight(String which) {
+            orders.assertEmpty(which);
+            acts.assertEmpty(which);
+            assertThat(sums()).as(which).isEqualTo(expected);
+            assertThat(isLedgerRight).as("ledger, %s", which).isTrue();
+        }
+
+        boolean isRight() {
+            return orders.isEmpty() && acts.isEmpty() && sums().equals(expected) && isLedgerRight;
+        }
+
+        private Map<String, List<Long>> sums() {
+            return Map.of(
+                    NaiveAttribution.ATTRIBUTED, sums(parts.attributed()),
+                    NaiveAttribution.AMBIGUOUS, sums(parts.ambiguous()),
+                    NaiveAttribution.UNATTRIBUTED, sums(parts.unattributed()));
+        }
+
+        private static List<Long> sums(Counts counts) {
+            return List.of(
+                    counts.get(Column.ORDERS_CREATED), counts.get(Column.ORDERS_PAID), counts.get(Column.GMV_PAID));
+        }
+    }
+
+    private static Run run(int shards, PlantedBug bug, int batch, long seed, List<String> ofOrders) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<GroupEvent> history = withoutSomeGroups(history(seed), seed);
+        List<GroupEvent> arrivals = Disorder.shuffle(history, SETTINGS.lateness(), 10, seed);
+        SimulatedShards system = new SimulatedShards(shards, SETTINGS, bug, seed);
+        MeasureDiff orders = MeasureDiff.ofOnly(ofOrders);
+        MeasureDiff acts = MeasureDiff.ofOnly(OF_ACTS);
+        List<GroupEvent> accepted = new ArrayList<>();
+        for (List<GroupEvent> some : Disorder.batches(arrivals, batch, seed)) {
+            system.take(some);
+            accepted.addAll(some);
+            if (accepted.size() == arrivals.size() || random.nextInt(20) == 0) {
+                compare(system, accepted, orders, acts);
+            }
+        }
+        NaiveAttribution naive = new NaiveAttribution(accepted);
+        Set<List<@Nullable Object>> ledger = system.read().ledger(Long.MIN_VALUE, Long.MAX_VALUE).stream()
+                .map(LedgerLawTest::line)
+                .collect(Collectors.toSet());
+        return new Run(
+                orders,
+                acts,
+                ledger.equals(Set.copyOf(new NaiveLedger(naive.withGroups()).lines(Long.MIN_VALUE, Long.MAX_VALUE))),
+                naive.parts(),
+                system.attribution(),
+                system.crashes());
+    }
+
+    /** What is of orders equals the batch in which every order has its group; what is of acts, that in which it has not. */
+    private static void compare(
+            SimulatedShards system, List<GroupEvent> accepted, MeasureDiff orders, MeasureDiff acts) {
+        long t = system.t();
+        long toMinute = Math.floorDiv(t, 60_000) * 60_000 + 60_000;
+        long fromMinute = toMinute - SETTINGS.historyRetention();
+        EngineMeasures actual = system.read();
+        NaiveMeasures named = new NaiveMeasures(ORACLE, accepted);
+        NaiveMeasures placed = new NaiveMeasures(ORACLE, new NaiveAttribution(accepted).withGroups());
+        orders.windows(t, placed.windows(t), actual.windows(t))
+                .today(t, placed.today(t), actual.today(t))
+                .history(placed.history(fromMinute, toMinute), actual.history(fromMinute, toMinute))
+                .total(placed.total(), actual.total());
+        acts.everything(t, fromMinute, toMinute, named, actual);
+    }
+
+    private static List<GroupEvent> history(long seed) {
+        RandomHistory.Shape small = RandomHistory.Shape.small(seed);
+        return RandomHistory.of(
+                seed, ORACLE, new RandomHistory.Shape(small.events(), 3, 4, small.start(), small.end()));
+    }
+
+    /** The same events, of which many orders name no group, some in some of their events only; and some name a share. */
+    private static List<GroupEvent> withoutSomeGroups(List<GroupEvent> history, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, Integer> kinds = new HashMap<>();
+        return history.stream()
+                .map(event -> {
+                    if (event.order() == null) {
+                        return event;
+                    }
+                    int kind = kinds.computeIfAbsent(event.order(), order -> random.nextInt(5));
+                    boolean isNamed = kind == 0 || (kind == 1 && random.nextBoolean());
+                    @Nullable String share = random.nextInt(3) == 0 ? "s" + random.nextInt(3) : null;
+                    return changed(event, isNamed ? event.group() : "", share);
+                })
+                .toList();
+    }
+
+    private static GroupEvent changed(GroupEvent event, String group, @Nullable String share) {
+        return new GroupEvent(
+                event.source(),
+                event.id(),
+                event.type(),
+                event.ts(),
+                group,
+                event.member(),
+                event.role(),
+                event.order(),
+                event.amount(),
+                event.item(),
+                event.quantity(),
+                share,
+                event.inviter(),
+                event.channel(),
+                event.campaign(),
+                event.reason(),
+                event.target(),
+                event.chain());
+    }
+}
