@@ -1,6 +1,8 @@
-/** The page's address is its state: organisation, language, visitor mode, time zone. */
+/** The page's address is its state: what it shows, language, visitor mode, time zone. */
 
 const params = new URLSearchParams(location.search);
+/** What stays the same from one page to another. */
+const SHARED = ['org', 'lang', 'mask', 'zone'];
 
 function languageOf(param, preferred) {
   const wanted = param ?? preferred ?? 'en';
@@ -17,6 +19,10 @@ function zoneOf(param) {
 
 export const address = {
   org: (params.get('org') ?? '').replace(/^\/+|\/+$/g, ''),
+  group: params.get('group') ?? '',
+  campaign: params.get('campaign') ?? '',
+  by: params.get('by') ?? '',
+  board: params.get('board') ?? '',
   lang: languageOf(params.get('lang'), navigator.language),
   masked: params.get('mask') === '1',
   zone: zoneOf(params.get('zone')),
@@ -24,7 +30,15 @@ export const address = {
 
 /** This page's address with some of its parameters changed; an empty value takes one away. */
 export function linkTo(changes) {
-  const next = new URLSearchParams(location.search);
+  return withChanges('', new URLSearchParams(location.search), changes);
+}
+
+/** The address of another page, in the same language, mode and organisation unless changed. */
+export function pageLink(page, changes = {}) {
+  return withChanges(page, new URLSearchParams([...params].filter(([name]) => SHARED.includes(name))), changes);
+}
+
+function withChanges(page, next, changes) {
   for (const [name, value] of Object.entries(changes)) {
     if (value === '') {
       next.delete(name);
@@ -32,7 +46,8 @@ export function linkTo(changes) {
       next.set(name, value);
     }
   }
-  return `?${next.toString().replaceAll('%2F', '/')}`;
+  const query = next.toString().replaceAll('%2F', '/');
+  return query === '' && page !== '' ? page : `${page}?${query}`;
 }
 
 /** The address of something on the same server, wherever this page is mounted. */

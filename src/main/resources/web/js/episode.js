@@ -12,6 +12,11 @@ const TRIGGERS = {
   'live.started': 'triggerLive',
 };
 
+/** What set an episode off, in words. */
+export function triggerText({ type }) {
+  return say(TRIGGERS[type] ?? 'triggerOther');
+}
+
 export class Episode {
   #line = document.querySelector('#episode');
 
@@ -35,7 +40,7 @@ export class Episode {
   }
 
   #trigger({ type, group, secondsToFirstOrder }) {
-    const what = say(TRIGGERS[type] ?? 'triggerOther');
+    const what = triggerText({ type });
     const where = format.name(group);
     return secondsToFirstOrder === null
       ? say('episodeTrigger', what, where)

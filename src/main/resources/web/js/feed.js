@@ -80,7 +80,16 @@ export class FeedClient {
 
   /** The listener gets every frame that was applied, and the topic's whole state after it. */
   subscribe(name, every, listener) {
-    this.#topics.set(name, new Topic(name, every, listener));
+    const topic = new Topic(name, every, listener);
+    this.#topics.set(name, topic);
+    this.#ask(topic);
+  }
+
+  /** Its listener gets nothing more. */
+  unsubscribe(name) {
+    if (this.#topics.delete(name)) {
+      this.#send({ op: 'unsubscribe', topic: name });
+    }
   }
 
   open() {

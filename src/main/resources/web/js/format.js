@@ -34,6 +34,11 @@ export function count(value) {
   return isNumber(value) ? whole.format(value) : ABSENT;
 }
 
+/** 12.3 */
+export function decimal(value) {
+  return isNumber(value) ? oneDecimal.format(value) : ABSENT;
+}
+
 /** 12.3% from 0.123; a ratio without denominator has no value. */
 export function percent(value) {
   return isNumber(value) ? percentage.format(value) : ABSENT;

@@ -1,6 +1,6 @@
 /** The table of groups: asked for every two seconds while it can be seen, in the order that the server gives. */
 
-import { address } from './address.js';
+import { address, pageLink } from './address.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { pollWhileVisible, query } from './poll.js';
@@ -105,11 +105,21 @@ export class Groups {
       const cell = row.children[at];
       if (column.kind === 'state') {
         stateBadge(cell, group.state);
+      } else if (column.kind === 'name') {
+        this.#showName(cell.firstElementChild, column.text(group), group.group);
       } else {
         setText(cell.firstElementChild, column.text(group));
       }
     });
     row.dataset.group = address.masked ? '' : group.group;
+  }
+
+  /** A name leads to its group; a visitor, who may not know names, is led nowhere. */
+  #showName(link, text, group) {
+    setText(link.firstElementChild, text);
+    if (!address.masked) {
+      link.href = pageLink('group.html', { group });
+    }
   }
 
   #newRow() {
@@ -118,7 +128,7 @@ export class Groups {
       {},
       ...COLUMNS.map(({ kind }) =>
         kind === 'name'
-          ? element('th', { scope: 'row', class: kind }, element('bdi'))
+          ? element('th', { scope: 'row', class: kind }, element('a', {}, element('bdi')))
           : element('td', { class: kind }, kind === 'state' ? null : element('bdi')),
       ),
     );

@@ -1,6 +1,5 @@
 /** The last sixty minutes, one bar a minute; the minute still filling is drawn paler. */
 
-import { address } from './address.js';
 import { setText } from './dom.js';
 import * as format from './format.js';
 import { pollWhileVisible, query } from './poll.js';
@@ -13,31 +12,46 @@ const SVG = 'http://www.w3.org/2000/svg';
 const GAP = 0.22;
 
 const CHARTS = [
+  { measure: 'messages', word: 'historyMessages', text: format.count },
+  { measure: 'active', word: 'historyActive', text: format.count },
   { measure: 'ordersPaid', word: 'historyOrders', text: format.count },
   { measure: 'gmvPaid', word: 'historyMoney', text: format.money },
-  { measure: 'active', word: 'historyActive', text: format.count },
 ];
 
 export class History {
   #panel = document.querySelector('#history');
+  #charts = CHARTS.filter(({ measure }) => this.#figure(measure) !== null);
+  #scope;
+
+  /** @param scope whose minutes: org:path or group:id; the page's figures say which measures */
+  constructor(scope) {
+    this.#scope = scope;
+  }
 
   start() {
+    for (const { measure, word } of this.#charts) {
+      this.#figure(measure).querySelector('svg').setAttribute('aria-label', say(word));
+    }
     pollWhileVisible(this.#panel, EVERY_MILLIS, () => this.#load());
+  }
+
+  #figure(measure) {
+    return this.#panel.querySelector(`[data-history="${measure}"]`);
   }
 
   async #load() {
     try {
-      const measures = CHARTS.map((chart) => chart.measure).join(',');
-      const answer = await query('api/v1/history', { scope: `org:${address.org}`, measures });
+      const measures = this.#charts.map((chart) => chart.measure).join(',');
+      const answer = await query('api/v1/history', { scope: this.#scope, measures });
       this.#panel.dataset.stale = 'false';
-      CHARTS.forEach((chart) => this.#draw(chart, answer));
+      this.#charts.forEach((chart) => this.#draw(chart, answer));
     } catch {
       this.#panel.dataset.stale = 'true';
     }
   }
 
   #draw({ measure, word, text }, { items, asOf }) {
-    const figure = this.#panel.querySelector(`[data-history="${measure}"]`);
+    const figure = this.#figure(measure);
     const values = items.map((item) => item[measure]);
     const highest = Math.max(1, ...values);
     this.#drawBars(figure.querySelector('svg'), items, values, highest, asOf);

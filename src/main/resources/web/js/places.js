@@ -1,22 +1,32 @@
 /** Where in the organisation this screen stands, the way up and the ways down. */
 
-import { address, linkTo } from './address.js';
+import { linkTo } from './address.js';
 import { element } from './dom.js';
 import { say } from './words.js';
 
-const link = (org, text) => element('a', { href: linkTo({ org }) }, element('bdi', {}, text));
+const bdi = (text) => element('bdi', {}, text);
 
 export class Places {
   #path = document.querySelector('#path ol');
   #below = document.querySelector('#below');
   #shown = null;
+  #link;
 
-  start() {
-    const parts = address.org === '' ? [] : address.org.split('/');
-    const steps = parts.map((part, depth) => ({ org: parts.slice(0, depth + 1).join('/'), text: part }));
-    const links = [{ org: '', text: say('allOrgs') }, ...steps].map(({ org, text }) => link(org, text));
-    links.at(-1).setAttribute('aria-current', 'page');
-    this.#path.append(...links.map((each) => element('li', {}, each)));
+  /** @param addressOf the page that shows an organisation */
+  constructor(addressOf = (org) => linkTo({ org })) {
+    this.#link = (org, text) => element('a', { href: addressOf(org) }, bdi(text));
+  }
+
+  /** Shows the way from the root to this organisation, and on to what is in it where that is told. */
+  stand(org, inside = null) {
+    const parts = org === '' ? [] : org.split('/');
+    const steps = parts.map((part, depth) => this.#link(parts.slice(0, depth + 1).join('/'), part));
+    const way = [this.#link('', say('allOrgs')), ...steps];
+    if (inside !== null) {
+      way.push(element('span', {}, bdi(inside)));
+    }
+    way.at(-1).setAttribute('aria-current', 'page');
+    this.#path.replaceChildren(...way.map((each) => element('li', {}, each)));
   }
 
   /** Shows the organisations right below this one. */
@@ -26,7 +36,7 @@ export class Places {
       return;
     }
     this.#shown = wanted;
-    const items = childOrgs.map((org) => element('li', {}, link(org, org.slice(org.lastIndexOf('/') + 1))));
+    const items = childOrgs.map((org) => element('li', {}, this.#link(org, org.slice(org.lastIndexOf('/') + 1))));
     this.#below.querySelector('ul').replaceChildren(...items);
   }
 }

@@ -6,16 +6,26 @@ const TIMEOUT_MILLIS = 5000;
 
 /** The JSON answer of a query; throws when there is none. */
 export async function query(path, params) {
+  return (await ask(path, params, 'application/json')).json();
+}
+
+/** The answer of a query that gives a JSON object a line; throws when there is none. */
+export async function queryLines(path, params) {
+  const text = await (await ask(path, params, 'application/x-ndjson')).text();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+async function ask(path, params, accept) {
   const url = serverUrl(path);
   url.search = new URLSearchParams(params).toString();
-  const answer = await fetch(url, {
-    headers: { accept: 'application/json' },
-    signal: AbortSignal.timeout(TIMEOUT_MILLIS),
-  });
+  const answer = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
   if (!answer.ok) {
     throw new Error(`${url.pathname} answered ${answer.status}`);
   }
-  return answer.json();
+  return answer;
 }
 
 /** Runs the task at once and then that often, while the element is on screen and the page in front. */

@@ -2,6 +2,8 @@
 
 import { element, setText } from './dom.js';
 import * as format from './format.js';
+import { fillRows } from './rows.js';
+import { byUrgency } from './source-order.js';
 import { say } from './words.js';
 
 export class Sources {
@@ -9,38 +11,34 @@ export class Sources {
   #none = document.querySelector('#no-sources');
 
   show({ items }) {
-    const names = Object.keys(items).sort((a, b) => items[a].up - items[b].up || a.localeCompare(b));
-    this.#none.hidden = names.length > 0;
-    names.forEach((name, index) => this.#showOne(index, name, items[name]));
-    while (this.#list.children.length > names.length) {
-      this.#list.lastElementChild.remove();
-    }
+    const sources = byUrgency(items);
+    this.#none.hidden = sources.length > 0;
+    fillRows(this.#list, sources, newEntry, showOne);
   }
+}
 
-  #showOne(index, name, source) {
-    const entry = this.#list.children[index] ?? this.#list.appendChild(this.#newEntry());
-    const [shape, title, facts] = entry.children;
-    entry.dataset.up = String(source.up);
-    setText(shape, source.up ? '●' : '✕');
-    setText(title, name);
-    setText(
-      facts,
-      [
-        say(source.up ? 'sourceUp' : 'sourceDown'),
-        say('sourceLag', format.duration(source.lagSeconds)),
-        say('sourceLast', format.time(source.lastEventAt)),
-        say('sourceRejected', format.count(source.rejected)),
-      ].join(' · '),
-    );
-  }
+function showOne(entry, [name, source]) {
+  const [shape, title, facts] = entry.children;
+  entry.dataset.up = String(source.up);
+  setText(shape, source.up ? '●' : '✕');
+  setText(title, name);
+  setText(
+    facts,
+    [
+      say(source.up ? 'sourceUp' : 'sourceDown'),
+      say('sourceLag', format.duration(source.lagSeconds)),
+      say('sourceLast', format.time(source.lastEventAt)),
+      say('sourceRejected', format.count(source.rejected)),
+    ].join(' · '),
+  );
+}
 
-  #newEntry() {
-    return element(
-      'li',
-      {},
-      element('span', { class: 'shape', 'aria-hidden': 'true' }),
-      element('bdi', { class: 'source' }),
-      element('span', { class: 'facts' }),
-    );
-  }
+function newEntry() {
+  return element(
+    'li',
+    {},
+    element('span', { class: 'shape', 'aria-hidden': 'true' }),
+    element('bdi', { class: 'source' }),
+    element('span', { class: 'facts' }),
+  );
 }

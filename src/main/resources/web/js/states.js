@@ -6,6 +6,14 @@ import { say } from './words.js';
 
 const SHAPES = { LIVELY: '▲', NORMAL: '●', QUIET: '◐', SILENT: '■', DEAD: '✕', UNKNOWN: '?' };
 
+/** Every state, the liveliest first. */
+export const STATES = Object.keys(SHAPES);
+
+/** The shape that stands for a state. */
+export function stateShape(state) {
+  return SHAPES[state] ?? SHAPES.UNKNOWN;
+}
+
 /** Shows a state, and how many groups are in it where that is told, inside an element. */
 export function stateBadge(target, state, groups) {
   if (target.childElementCount === 0) {
@@ -20,7 +28,7 @@ export function stateBadge(target, state, groups) {
 
 /** Shows how many groups are in each state that any group is in. */
 export function stateCounts(target, groups) {
-  const present = Object.keys(SHAPES).filter((state) => groups[state] > 0);
+  const present = STATES.filter((state) => groups[state] > 0);
   present.forEach((state, index) => {
     stateBadge(target.children[index] ?? target.appendChild(element('li')), state, groups[state]);
   });

@@ -1,4 +1,4 @@
-/** The headline numbers of one organisation, each with the window it stands for. */
+/** The headline numbers of one organisation or group, each with the window it stands for. */
 
 import { address } from './address.js';
 import { setText } from './dom.js';
@@ -9,6 +9,12 @@ const ratioNote = (ratio) => say('ofTouched', format.count(ratio.num), format.co
 
 const ordersPerBuyer = (today) =>
   say('ordersPerBuyer', today.buyers > 0 ? (today.ordersPaid / today.buyers).toFixed(2) : '–');
+
+function fillNote({ members, capacity }) {
+  return capacity > 0
+    ? say('fillOf', format.count(capacity), format.percent(members / capacity))
+    : say('noCapacity');
+}
 
 /** The exact amount below a rounded one. */
 function exactNote(minor) {
@@ -40,10 +46,15 @@ const TILES = {
     text: format.count(org.windows['5m'].active),
     note: say('activeness', format.percent(org.windows['5m'].activeness.value)),
   }),
-  members: (org) => ({
-    raw: org.members,
-    text: format.count(org.members),
-    note: say('groupsTotal', format.count(org.groups.total)),
+  members: (node) => ({
+    raw: node.members,
+    text: format.count(node.members),
+    note: node.groups === undefined ? fillNote(node) : say('groupsTotal', format.count(node.groups.total)),
+  }),
+  'windows.5m.messages': (node) => ({
+    raw: node.windows['5m'].messages,
+    text: format.count(node.windows['5m'].messages),
+    note: say('speakers', format.count(node.windows['5m'].speakers)),
   }),
   'windows.30m.conversion': (org) => ({
     raw: org.windows['30m'].conversion.value,
@@ -64,6 +75,26 @@ const TILES = {
     raw: org.today.unpaid,
     text: format.count(org.today.unpaid),
     note: say('ofCreated', format.count(org.today.ordersCreated)),
+  }),
+  'today.effectiveSpeakers': ({ today }) => ({
+    raw: today.effectiveSpeakers,
+    text: format.decimal(today.effectiveSpeakers),
+    note: say('effectiveNote'),
+  }),
+  'today.lurkers': ({ today, members }) => ({
+    raw: today.lurkers,
+    text: format.count(today.lurkers),
+    note: say('lurkersNote', format.percent(members > 0 ? today.lurkers / members : null)),
+  }),
+  'today.thriceDaily': ({ today }) => ({
+    raw: today.thriceDaily,
+    text: format.count(today.thriceDaily),
+    note: say('thriceNote'),
+  }),
+  'today.top3Share': ({ today }) => ({
+    raw: today.top3Share.value,
+    text: format.percent(today.top3Share.value),
+    note: say('top3Note', format.count(today.top3Share.num), format.count(today.top3Share.den)),
   }),
   'rain.rate': (org) => ({ raw: org.rain.rate, text: format.count(org.rain.rate) }),
   'rain.gmv': (org) => ({ raw: org.rain.gmv, text: format.money(org.rain.gmv), isMoney: true }),

@@ -43,8 +43,7 @@ final class Watched {
     }
 
     /** The gap as last formed, or null before the first. */
-    @Nullable
-    Gap gap() {
+    @Nullable Gap gap() {
         return gap;
     }
 }

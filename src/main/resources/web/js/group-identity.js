@@ -1,0 +1,51 @@
+/** Who the group is and how it is: name, state, what was expected of it and seen, owner, tags, fill. */
+
+import { element, setText } from './dom.js';
+import * as format from './format.js';
+import { stateBadge } from './states.js';
+import { say } from './words.js';
+
+const find = (selector) => document.querySelector(selector);
+
+export class GroupIdentity {
+  #name = find('#group-name');
+  #state = find('#group-state');
+  #silence = find('#group-silence');
+  #owner = find('#group-owner');
+  #tags = find('#group-tags');
+  #fill = find('#fill');
+
+  show(group, asOf) {
+    setText(this.#name, format.name(group.name ?? group.group));
+    stateBadge(this.#state, group.state);
+    setText(this.#silence, silenceText(group, asOf));
+    setText(this.#owner, group.owner ? say('owner', format.name(group.owner)) : '');
+    this.#showTags(group.tags ?? []);
+    this.#fill.hidden = !(group.capacity > 0);
+    if (group.capacity > 0) {
+      this.#fill.value = Math.min(1, group.members / group.capacity);
+      this.#fill.setAttribute('aria-label', say('fillOf', group.capacity, format.percent(this.#fill.value)));
+    }
+  }
+
+  #showTags(tags) {
+    if (this.#tags.childElementCount !== tags.length) {
+      this.#tags.replaceChildren(...tags.map((tag) => element('li', {}, tag)));
+    }
+    tags.forEach((tag, index) => setText(this.#tags.children[index], tag));
+  }
+}
+
+/** Expected against seen where the server reckons it, else when somebody last did something. */
+function silenceText({ silence, lastInteraction }, asOf) {
+  if (typeof silence.expected === 'number') {
+    const seen = format.count(silence.seen ?? 0);
+    const compared = say('expectedSeen', format.time(silence.since), format.decimal(silence.expected), seen);
+    return typeof silence.probability === 'number'
+      ? `${compared} · ${say('silenceChance', format.percent(silence.probability))}`
+      : compared;
+  }
+  return typeof lastInteraction === 'number'
+    ? say('lastSeen', format.time(lastInteraction), format.duration((asOf - lastInteraction) / 1000))
+    : say('neverSeen');
+}

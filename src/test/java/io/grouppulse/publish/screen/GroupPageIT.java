@@ -1,0 +1,94 @@
+package io.grouppulse.publish.screen;
+
+import static io.grouppulse.publish.screen.Stage.LIVE;
+import static io.grouppulse.publish.screen.Stage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page of one group in Chromium, on a running demo. */
+class GroupPageIT {
+    private static final String ORDERS_SHOWN = "document.querySelectorAll('#newest li').length > 0";
+    private static final String CURVES_DRAWN = "document.querySelectorAll('#history rect').length > 0";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void measures_ofAGroupAtRest_areWhatRestAnswers() throws Exception {
+        stage.send(
+                "PUT",
+                "api/v1/groups/page-1",
+                Map.of("name", "Page one", "orgs", List.of("screen-page/a"), "capacity", 200));
+        stage.pay("page-1", "m-1", 123_450);
+        stage.pay("page-1", "m-2", 67_890);
+
+        stage.open("group.html?group=page-1");
+        stage.await("document.querySelector('[data-measure=\"today.ordersPaid\"]').dataset.value === '2'", SOON);
+        stage.await(ORDERS_SHOWN, SOON);
+        stage.await(CURVES_DRAWN, SOON);
+
+        stage.assertMeasuresEqual("api/v1/groups/page-1");
+        assertThat(stage.shownMeasures()).containsEntry("today.gmvPaid", "191340");
+        assertThat(stage.page().locator("#group-name").textContent()).isEqualTo("Page one");
+        assertThat(stage.page().locator("#group-state").getAttribute("data-state"))
+                .isEqualTo(stage.get("api/v1/groups/page-1").get("state").asText());
+        assertThat(stage.page().locator("#path").textContent()).contains("screen-page", "a", "Page one");
+        assertThat(stage.page().locator("#newest .amount").allTextContents())
+                .containsExactlyInAnyOrder("¥1,234.50", "¥678.90");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void group_chosenOnTheWallByKeyboard_opensItsPage() throws Exception {
+        stage.register("page-2", "Page two", "screen-page/b");
+        stage.pay("page-2", "m-1", 3_990);
+
+        stage.open("?org=screen-page/b");
+        stage.await("document.querySelectorAll('#groups tbody a[href]').length === 1", SOON);
+        stage.page().locator("#groups tbody a").focus();
+        stage.page().keyboard().press("Enter");
+
+        stage.page().waitForURL("**/group.html?**group=page-2**");
+        stage.await(LIVE, SOON);
+        stage.await("document.querySelector('#group-name').textContent === 'Page two'", SOON);
+    }
+
+    @Test
+    void group_namedInTheAddressOfTheWall_opensItsPage() throws Exception {
+        stage.register("page-3", "Page three", "screen-page/c");
+        stage.pay("page-3", "m-1", 3_990);
+
+        stage.open("?group=page-3&lang=en");
+
+        stage.page().waitForURL("**/group.html?**group=page-3**");
+        stage.await("document.querySelector('#group-name').textContent === 'Page three'", SOON);
+    }
+
+    @Test
+    void group_thatDoesNotExist_isSaidSo() {
+        stage.open("group.html?group=no-such-group&lang=en");
+
+        stage.await("!document.querySelector('#unknown').hidden", SOON);
+
+        assertThat(stage.page().locator("#unknown-group").textContent()).isEqualTo("No such group: no-such-group");
+    }
+
+    @Test
+    void visitor_seesNeitherMoneyNorNames() throws Exception {
+        stage.register("page-4", "Page four", "screen-page/d");
+        stage.pay("page-4", "m-1", 123_450);
+
+        stage.open("group.html?group=page-4&mask=1");
+        stage.await(LIVE, SOON);
+        stage.await(ORDERS_SHOWN, SOON);
+        stage.await("document.querySelector('#group-name').textContent !== ''", SOON);
+
+        assertThat(stage.page().locator("body").textContent()).doesNotContain("Page four", "page-4", "1,234.50");
+        assertThat(stage.page().locator("[data-measure='today.gmvPaid']").getAttribute("data-value"))
+                .isNull();
+    }
+}

@@ -1,0 +1,105 @@
+package io.grouppulse.publish.screen;
+
+import static io.grouppulse.publish.screen.Stage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The map of all groups in Chromium, on a running demo. */
+class MapPageIT {
+    private static final int MORE_THAN_TILES = 2_001;
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void tiles_ofAnOrg_areItsGroupsInTheStatesOfRest() throws Exception {
+        threeGroups("screen-map");
+
+        stage.open("map.html?org=screen-map");
+        stage.await("document.querySelectorAll('.heat-tile').length === 3", SOON);
+
+        Map<String, String> shown = new TreeMap<>();
+        stage.page()
+                .locator(".heat-tile")
+                .all()
+                .forEach(tile -> shown.put(tile.getAttribute("data-group"), tile.getAttribute("data-state")));
+        Map<String, String> answered = new TreeMap<>();
+        stage.get("api/v1/groups?org=screen-map")
+                .get("items")
+                .forEach(group -> answered.put(
+                        group.get("group").asText(), group.get("state").asText()));
+        assertThat(shown).isEqualTo(answered);
+        assertThat(stage.page().locator(".heat-org h3 bdi").allTextContents())
+                .containsExactly("screen-map/a", "screen-map/b");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void group_reachedByArrowKeys_isToldAndOpened() throws Exception {
+        threeGroups("screen-keys");
+
+        stage.open("map.html?org=screen-keys&by=ordersPaid&lang=en");
+        stage.await("document.querySelectorAll('.heat-tile').length === 3", SOON);
+        stage.page().locator(".heat-tile[tabindex='0']").focus();
+        stage.page().keyboard().press("ArrowRight");
+        stage.await("document.querySelector('#heat-told').textContent.includes('screen-keys two')", SOON);
+        assertThat(stage.page().locator("#heat-told").textContent()).contains("Paid orders last 5 min 1");
+        stage.page().keyboard().press("Enter");
+
+        stage.page().waitForURL("**/group.html?**group=screen-keys-2**");
+    }
+
+    @Test
+    void org_chosenOnTheMap_isDrilledInto() throws Exception {
+        threeGroups("screen-drill");
+
+        stage.open("map.html?org=screen-drill");
+        stage.page().locator(".heat-org h3 a").first().click();
+
+        stage.page().waitForURL("**/map.html?org=screen-drill/a");
+        stage.await("document.querySelectorAll('.heat-tile').length === 2", SOON);
+        assertThat(stage.page().locator("#path").textContent()).contains("screen-drill", "a");
+    }
+
+    @Test
+    void moreGroupsThanTiles_arePaintedAndReachedByKey() throws Exception {
+        stage.sendLines(
+                "api/v1/events?wait=applied",
+                IntStream.range(0, MORE_THAN_TILES)
+                        .mapToObj(n -> Map.<String, Object>of(
+                                "id",
+                                "many-" + n,
+                                "type",
+                                "message.sent",
+                                "ts",
+                                System.currentTimeMillis(),
+                                "group",
+                                "many-" + n,
+                                "member",
+                                "m-1"))
+                        .collect(Collectors.toList()));
+
+        stage.open("map.html?lang=en");
+        stage.await("Number(document.querySelector('#heat canvas')?.dataset.cells) > " + MORE_THAN_TILES, SOON);
+        stage.page().locator("#heat canvas").focus();
+        stage.page().keyboard().press("ArrowRight");
+        stage.await("document.querySelector('#heat-told').textContent.includes('Members')", SOON);
+        stage.page().keyboard().press("Enter");
+
+        stage.page().waitForURL("**/group.html?**group=**");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    private void threeGroups(String org) throws Exception {
+        stage.register(org + "-1", org + " one", org + "/a");
+        stage.register(org + "-2", org + " two", org + "/a");
+        stage.register(org + "-3", org + " three", org + "/b");
+        stage.pay(org + "-2", "m-1", 3_990);
+    }
+}
