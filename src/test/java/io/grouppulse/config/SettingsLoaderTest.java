@@ -38,7 +38,7 @@ class SettingsLoaderTest {
                         Duration.ofHours(24),
                         Duration.ofMinutes(30),
                         Duration.ofHours(48),
-                        Duration.ofDays(15),
+                        Duration.ofDays(35),
                         Duration.ofDays(9)));
         assertThat(settings.feed()).isEqualTo(new Settings.Feed(10_000, 256, 64 << 10, 1 << 20, Duration.ofMinutes(2)));
         assertThat(settings.ingest()).isEqualTo(new Settings.Ingest(64 << 20, 64 << 20));

@@ -39,7 +39,7 @@ final class LiveSale {
             add(events, i % 4 == 3 ? "cart.added" : "order.paid", group, ts + 2, order + ",\"amount\":" + (1_000 + i));
         }
         add(events, "order.refunded", "g1", T0 + 630_000, ",\"member\":\"m0\",\"order\":\"o0\",\"amount\":100");
-        add(events, "member.joined", "g2", T0 + 630_000, ",\"member\":\"new\",\"channel\":\"sms\"");
+        add(events, "member.joined", "g2", T0 + 630_000, ",\"member\":\"new\",\"channel\":\"sms\",\"inviter\":\"m1\"");
         add(events, "member.left", "g3", T0 + 630_500, ",\"member\":\"m2\",\"reason\":\"self\"");
         monitor.events(events.toString());
     }

@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The silence of one group by the definition, hour by hour and slot by slot, from all its interactions. */
@@ -29,8 +30,8 @@ final class NaiveSilence {
 
     NaiveSilence(
             List<Long> times,
-            TreeSet<Long> hours,
-            Collection<TreeSet<Long>> ofAllGroups,
+            NavigableSet<Long> hours,
+            Collection<? extends NavigableSet<Long>> ofAllGroups,
             SilenceSettings settings,
             long t) {
         this.times = times;
@@ -53,10 +54,10 @@ final class NaiveSilence {
         return (local.getDayOfWeek().getValue() - 1) * 24 + local.getHour();
     }
 
-    private void learnWeights(Collection<TreeSet<Long>> groups) {
+    private void learnWeights(Collection<? extends NavigableSet<Long>> groups) {
         double[] active = new double[WEEK];
         double[] seen = new double[WEEK];
-        for (TreeSet<Long> hours : groups) {
+        for (NavigableSet<Long> hours : groups) {
             for (long hour = Math.max(until - LEARNED, hours.first()); hour < until; hour++) {
                 seen[hourOfWeek(hour)]++;
                 active[hourOfWeek(hour)] += hours.contains(hour) ? 1 : 0;
@@ -95,7 +96,7 @@ final class NaiveSilence {
         return sum;
     }
 
-    private void learnGaps(TreeSet<Long> all) {
+    private void learnGaps(NavigableSet<Long> all) {
         TreeSet<Long> hours = new TreeSet<>(all.subSet(until - LEARNED, until));
         double weeks = Math.max(1, (until - Math.max(until - LEARNED, all.first())) / (double) WEEK);
         width = hours.size() / weeks >= 10 ? 1 : 4;

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -115,7 +116,8 @@ class SilenceLawTest {
                 assertThat(reading.silence().deadline()).isEqualTo(Long.MAX_VALUE);
                 return;
             }
-            NaiveSilence naive = new NaiveSilence(list, hours.get(group), hours.values(), SILENCE, t);
+            NaiveSilence naive =
+                    new NaiveSilence(list, Objects.requireNonNull(hours.get(group)), hours.values(), SILENCE, t);
             String place = "seed=%d group=%s t=%d".formatted(seed, group, t);
             if (reading.state() == ActivityState.DEAD) {
                 assertThat(t - naive.last()).as(place).isGreaterThanOrEqualTo(7 * 24 * HOUR);

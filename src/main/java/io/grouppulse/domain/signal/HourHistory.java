@@ -111,7 +111,7 @@ public final class HourHistory {
 
     /** The hours in which either was active. */
     public HourHistory or(HourHistory other) {
-        if (isEmpty() || other.isEmpty() || this == other) {
+        if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;
         }
         long to = Math.max(newest, other.newest);
@@ -138,7 +138,7 @@ public final class HourHistory {
 
     /** Whether this is what the other was, and perhaps more that came since. */
     public boolean continues(HourHistory other) {
-        if (other.isEmpty() || this == other) {
+        if (other.isEmpty()) {
             return true;
         }
         if (isEmpty() || newest < other.newest || first > other.first) {

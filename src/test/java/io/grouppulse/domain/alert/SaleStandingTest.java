@@ -13,9 +13,8 @@ class SaleStandingTest {
         Condition behind =
                 sale(0.5, new Mark(Measure.ORDERS, 79, 100, "target")).behind(0.8);
 
-        assertThat(behind).isNotNull();
-        assertThat(behind.text()).isEqualTo("expected 100 orders by now (target), saw 79");
-        assertThat(behind.key()).isEqualTo(new AlertKey(AlertKind.SALE_BEHIND, "c1"));
+        assertThat(behind).extracting(Condition::text).isEqualTo("expected 100 orders by now (target), saw 79");
+        assertThat(behind).extracting(Condition::key).isEqualTo(new AlertKey(AlertKind.SALE_BEHIND, "c1"));
     }
 
     @Test
@@ -26,8 +25,7 @@ class SaleStandingTest {
                         new Mark(Measure.GMV, 1_05, 1000_00, "as in c0"))
                 .behind(0.8);
 
-        assertThat(behind).isNotNull();
-        assertThat(behind.text()).isEqualTo("expected GMV 1000.00 by now (as in c0), saw 1.05");
+        assertThat(behind).extracting(Condition::text).isEqualTo("expected GMV 1000.00 by now (as in c0), saw 1.05");
     }
 
     @Test

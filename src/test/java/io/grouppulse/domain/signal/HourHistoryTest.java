@@ -6,6 +6,7 @@ import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class HourHistoryTest {
         return hours;
     }
 
-    private static List<Long> kept(TreeSet<Long> naive) {
+    private static List<Long> kept(NavigableSet<Long> naive) {
         return List.copyOf(naive.tailSet(naive.last() - KEPT + 1));
     }
 }

@@ -28,7 +28,7 @@ class PeopleTest {
 
     @BeforeEach
     void start(@TempDir Path dir) throws Exception {
-        monitor = MonitorInProcess.start(dir, Map.of("GROUPPULSE_CLOCK", "event"));
+        monitor = MonitorInProcess.start(dir, Map.of("clock", "event"));
         monitor.send("PUT", "/api/v1/groups/g1", "{\"orgs\":[\"bbg/a\"],\"capacity\":10}");
         monitor.send("PUT", "/api/v1/groups/g2", "{\"orgs\":[\"bbg/b\"]}");
     }

@@ -3,7 +3,6 @@ package io.grouppulse.domain.org.silence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +29,12 @@ final class Outages {
         if (down.equals(downSince.keySet())) {
             return false;
         }
-        for (String source : new HashSet<>(downSince.keySet())) {
+        downSince.forEach((source, since) -> {
             if (!down.contains(source)) {
-                past.add(new Outage(source, downSince.remove(source), t));
+                past.add(new Outage(source, since, t));
             }
-        }
+        });
+        downSince.keySet().retainAll(down);
         down.forEach(source -> downSince.putIfAbsent(source, t));
         past.removeIf(outage -> outage.to < t - KEPT);
         return true;

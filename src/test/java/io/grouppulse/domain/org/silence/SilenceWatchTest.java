@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -105,15 +106,15 @@ class SilenceWatchTest {
     void watch_begunAnewWithTheSameReadings_saysTheSame() {
         SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
         for (int hour = 0; hour < 60; hour++) {
-            watch.take(group("a", NOW + hour / 3 * 3, "shop/a"));
-            watch.take(group("b", NOW + hour / 30 * 30, "shop/a", "shop/b"));
+            watch.take(group("a", NOW + hour / 3 * 3L, "shop/a"));
+            watch.take(group("b", NOW + hour / 30 * 30L, "shop/a", "shop/b"));
             watch.take(group("c", NOW, "shop/b"));
             judge(watch, (NOW + hour) * HOUR);
             Map<String, GroupReading> before = Map.copyOf(told);
             SilenceWatch fresh = new SilenceWatch(SETTINGS, () -> down, false);
             fresh.take(group("c", NOW, "shop/b"));
-            fresh.take(group("b", NOW + hour / 30 * 30, "shop/a", "shop/b"));
-            fresh.take(group("a", NOW + hour / 3 * 3, "shop/a"));
+            fresh.take(group("b", NOW + hour / 30 * 30L, "shop/a", "shop/b"));
+            fresh.take(group("a", NOW + hour / 3 * 3L, "shop/a"));
             judge(fresh, (NOW + hour) * HOUR);
             before.forEach((group, reading) -> {
                 assertThat(state(group)).isEqualTo(reading.state());
@@ -127,11 +128,11 @@ class SilenceWatchTest {
     }
 
     private ActivityState state(String group) {
-        return told.get(group).state();
+        return Objects.requireNonNull(told.get(group)).state();
     }
 
     private SilenceReading silence(String group) {
-        return told.get(group).silence();
+        return Objects.requireNonNull(told.get(group)).silence();
     }
 
     private static int step(String id) {
