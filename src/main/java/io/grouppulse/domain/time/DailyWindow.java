@@ -2,15 +2,14 @@ package io.grouppulse.domain.time;
 
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Pattern;
 
 /** A stretch of every day, such as 22:00-08:00; the end is outside. One that ends before it begins goes over midnight. */
 public record DailyWindow(LocalTime from, LocalTime to) {
-    private static final Pattern SHAPE = Pattern.compile("[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}");
+    private static final String SHAPE = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}";
 
     /** @throws IllegalArgumentException if the text is none, or the window is empty */
     public static DailyWindow parse(String text) {
-        if (!SHAPE.matcher(text).matches()) {
+        if (!text.matches(SHAPE)) {
             throw new IllegalArgumentException("expected a window of the day such as 22:00-08:00");
         }
         try {

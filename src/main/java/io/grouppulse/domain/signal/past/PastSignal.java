@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PastSignal implements GroupSignal {
     private static final String PART = "past-";
+    private static final long SECOND = 1_000;
 
     private final ZoneId zone;
     private final int daysKept;
@@ -110,8 +111,11 @@ public final class PastSignal implements GroupSignal {
         return cachedDay;
     }
 
+    /** Days begin with a second; before and after all of time there is {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE}. */
     private long startOf(LocalDate date) {
-        return date.atStartOfDay(zone).toInstant().toEpochMilli();
+        long second = date.atStartOfDay(zone).toEpochSecond();
+        long limit = Long.MAX_VALUE / SECOND;
+        return second > limit ? Long.MAX_VALUE : second < -limit ? Long.MIN_VALUE : second * SECOND;
     }
 
     /** When the oldest day will be too old. */
