@@ -8,12 +8,17 @@ import * as format from './format.js';
 import { Frame } from './frame.js';
 import { PaceLine } from './pace-line.js';
 import { Places } from './places.js';
+import { pollWhileVisible, query } from './poll.js';
 import { fillRows } from './rows.js';
 import { say } from './words.js';
 
+const LIST_EVERY_MILLIS = 10_000;
+
 const find = (selector) => document.querySelector(selector);
 
-/** The campaigns at the organisation in the address; the first is followed when the address names none. */
+const RUNNING_FIRST = (one, other) => (other.state === 'running') - (one.state === 'running');
+
+/** The campaigns at the organisation in the address; when it names none, the one that runs is followed, or the latest. */
 class Choice {
   #followed = address.campaign;
   #follow;
@@ -31,15 +36,15 @@ class Choice {
       find('#campaigns ul'),
       campaigns,
       () => element('li', {}, element('a', {}, element('bdi'))),
-      ({ firstElementChild: link }, id) => {
+      ({ firstElementChild: link }, { id, name }) => {
         link.href = linkTo({ campaign: id });
-        setText(link.firstElementChild, format.name(id));
+        setText(link.firstElementChild, format.name(name));
         link.toggleAttribute('aria-current', id === this.#followed);
       },
     );
     if (this.#followed === '' && campaigns.length > 0) {
-      this.#followed = campaigns[0];
-      this.#follow(campaigns[0]);
+      this.#followed = [...campaigns].sort(RUNNING_FIRST)[0].id;
+      this.#follow(this.#followed);
     }
   }
 }
@@ -82,7 +87,13 @@ page.feed.subscribe(`org:${address.org}`, 1000, (frame, org) => {
   if (frame.kind !== 'error') {
     page.clock.heard(frame.asOf);
     places.show(org.childOrgs);
-    choice.show(org.campaigns);
+  }
+});
+pollWhileVisible(document.body, LIST_EVERY_MILLIS, async () => {
+  try {
+    choice.show((await query('api/v1/campaigns', { org: address.org, limit: 100 })).items);
+  } catch {
+    // The connection's own sign tells that the monitor is out of reach; the list stays as it was.
   }
 });
 page.start();

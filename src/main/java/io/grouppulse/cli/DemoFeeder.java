@@ -10,14 +10,17 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a simulated sale happen in a monitor, through its public door: registers the groups, fills in the past minutes,
- * then sends events as they happen. Works on a thread of its own from {@link #start} to {@link #close}.
+ * Lets a simulated sale happen in a monitor, through its public door: registers the groups and the flash sales, fills in
+ * the past minutes, then sends events as they happen. Works on a thread of its own from {@link #start} to {@link #close}.
  */
 public final class DemoFeeder implements AutoCloseable {
     /** Three flash sales ago, so that the next one comes within seconds; short of the usual lateness. */
     private static final long PAST = 3 * SimulationSettings.COMPRESSED_FLASH_PERIOD;
 
     private static final long BEAT = 100;
+
+    /** So much before a flash sale begins its campaign is registered. */
+    private static final long ANNOUNCED = 60_000;
 
     private final SimulationSettings sale;
     private final URI base;
@@ -59,9 +62,11 @@ public final class DemoFeeder implements AutoCloseable {
     private void feed() {
         long now = clock.millis();
         SimulationSettings shifted = sale.startingAt(now - PAST);
+        Registrar registrar = new Registrar(HttpClient.newHttpClient(), base, backoff, Thread::sleep);
+        DemoCampaigns campaigns = new DemoCampaigns(shifted);
         try {
-            register(shifted, now);
-            happen(new WireSale(shifted, Mistakes.FEW));
+            register(shifted, now, registrar, campaigns);
+            happen(new WireSale(shifted, Mistakes.FEW), registrar, campaigns);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CommandFailedException e) {
@@ -69,11 +74,11 @@ public final class DemoFeeder implements AutoCloseable {
         }
     }
 
-    private void register(SimulationSettings shifted, long now) throws InterruptedException {
+    private void register(SimulationSettings shifted, long now, Registrar registrar, DemoCampaigns campaigns)
+            throws InterruptedException {
         // Rosters hold from the moment they are registered, so they must know who came and went until then.
         SaleSimulator scout = new SaleSimulator(shifted);
-        scout.advanceTo(now, event -> {});
-        Registrar registrar = new Registrar(HttpClient.newHttpClient(), base, backoff, Thread::sleep);
+        scout.advanceTo(now, simulated -> campaigns.learn(simulated.event()));
         try {
             registrar.registerAll(scout.profiles(), scout.rosters());
         } catch (CommandFailedException e) {
@@ -81,10 +86,26 @@ public final class DemoFeeder implements AutoCloseable {
         }
     }
 
-    private void happen(WireSale wire) throws CommandFailedException, InterruptedException {
+    private void announce(Registrar registrar, DemoCampaigns campaigns) throws InterruptedException {
+        try {
+            for (DemoCampaign campaign : campaigns.upTo(clock.millis() + ANNOUNCED)) {
+                registrar.register(campaign);
+            }
+            String old = campaigns.takeOld();
+            if (old != null) {
+                registrar.removeCampaign(old);
+            }
+        } catch (CommandFailedException e) {
+            tell(e.getMessage());
+        }
+    }
+
+    private void happen(WireSale wire, Registrar registrar, DemoCampaigns campaigns)
+            throws CommandFailedException, InterruptedException {
         MonitorClient client =
                 new MonitorClient(base, MonitorClient.Patience.ENDLESS, backoff, Thread::sleep, this::tell);
         while (!Thread.currentThread().isInterrupted()) {
+            announce(registrar, campaigns);
             while (wire.hasNextBefore(clock.millis())) {
                 add(wire.next(), client);
             }

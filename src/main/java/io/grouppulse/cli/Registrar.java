@@ -23,12 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Tells a monitor's registry about groups and who is in them. */
+/** Tells a monitor's registry about groups, who is in them, and campaigns. */
 final class Registrar {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_TRIES = 8;
     private static final int AT_ONCE = 32;
+    private static final String CAMPAIGNS = "/api/v1/campaigns/";
 
     private final HttpClient http;
     private final URI base;
@@ -104,17 +105,45 @@ final class Registrar {
         put(path(roster.group()) + "/roster", body);
     }
 
+    /** Defines a campaign of everybody. */
+    void register(DemoCampaign campaign) throws CommandFailedException, InterruptedException {
+        ObjectNode body = MAPPER.createObjectNode();
+        body.put("name", campaign.name())
+                .put("org", "")
+                .put("from", campaign.from())
+                .put("to", campaign.to());
+        if (campaign.compareTo() != null) {
+            body.put("compareTo", campaign.compareTo());
+        }
+        body.putObject("targets").put("gmv", campaign.targetGmv()).put("orders", campaign.targetOrders());
+        put(CAMPAIGNS + encoded(campaign.id()), body);
+    }
+
+    void removeCampaign(String id) throws CommandFailedException, InterruptedException {
+        send(request(CAMPAIGNS + encoded(id)).DELETE().build());
+    }
+
     private static String path(String group) {
-        return "/api/v1/groups/"
-                + URLEncoder.encode(group, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/api/v1/groups/" + encoded(group);
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void put(String path, ObjectNode body) throws CommandFailedException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
-                .timeout(TIMEOUT)
+        send(request(path)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body.toString()))
-                .build();
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
+                .timeout(TIMEOUT);
+    }
+
+    private void send(HttpRequest request) throws CommandFailedException, InterruptedException {
         String answer = "";
         for (int tries = 1; tries <= MOST_TRIES; tries++) {
             try {
@@ -132,6 +161,6 @@ final class Registrar {
                 pause.millis(backoff.millis(tries));
             }
         }
-        throw new CommandFailedException("PUT " + request.uri() + ": " + answer);
+        throw new CommandFailedException(request.method() + " " + request.uri() + ": " + answer);
     }
 }

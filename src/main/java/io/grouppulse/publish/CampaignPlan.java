@@ -30,6 +30,11 @@ public record CampaignPlan(
         return t <= from ? 0 : Math.min(t, to) - from;
     }
 
+    /** Whether it is {@code planned}, {@code running} or {@code closed} at T. */
+    public String stateAt(long t) {
+        return t < from ? "planned" : t < to ? "running" : "closed";
+    }
+
     /** The time that is over at T, the millisecond of T included. */
     Stretch soFar(long t) {
         return firstMillis(elapsed(t));

@@ -99,8 +99,8 @@ public final class CampaignReport {
                 .map(sums -> sums == null ? Map.of() : sums);
     }
 
-    private static JsonObject standing(CampaignPlan plan, OrderSum now, long asOf) {
-        String state = asOf < plan.from() ? "planned" : asOf < plan.to() ? "running" : "closed";
+    /** What was planned, and how far its time has come as of T. */
+    public static JsonObject plan(CampaignPlan plan, long asOf) {
         return new JsonObject()
                 .put("id", plan.id())
                 .put("name", plan.name())
@@ -110,8 +110,12 @@ public final class CampaignReport {
                 .put("to", plan.to())
                 .put("targets", targets(plan))
                 .put("compareTo", plan.compareTo())
-                .put("state", state)
-                .put("elapsed", ReadingJson.ratio(plan.elapsed(asOf), plan.to() - plan.from()))
+                .put("state", plan.stateAt(asOf))
+                .put("elapsed", ReadingJson.ratio(plan.elapsed(asOf), plan.to() - plan.from()));
+    }
+
+    private static JsonObject standing(CampaignPlan plan, OrderSum now, long asOf) {
+        return plan(plan, asOf)
                 .mergeIn(BoardReport.measures(now.counts(), now.buyers()))
                 .put("gmvCancelled", now.counts().get(Column.CANCELLED_AFTER_PAID))
                 .put("unpaid", now.counts().get(Column.UNPAID))

@@ -18,7 +18,7 @@ class DemoFeederTest {
     private static final SimulationSettings SHOW = SimulationSettings.show(20, 40, 3, 0);
 
     @Test
-    void feeder_registersGroupsThenSendsThePastMinutes() throws IOException, InterruptedException {
+    void feeder_registersGroupsAndFlashSalesThenSendsThePastMinutes() throws IOException, InterruptedException {
         long before = System.currentTimeMillis();
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
         try (FakeMonitor monitor = new FakeMonitor();
@@ -29,8 +29,10 @@ class DemoFeederTest {
             List<String> requests = monitor.requests();
             int firstEvents = requests.indexOf("POST /api/v1/events");
             assertThat(requests.subList(0, firstEvents))
-                    .hasSize(40)
+                    .hasSize(44)
                     .contains("PUT /api/v1/groups/g0001", "PUT /api/v1/groups/g0020/roster");
+            assertThat(requests.subList(40, firstEvents))
+                    .allMatch(request -> request.startsWith("PUT /api/v1/campaigns/flash-"));
             long ts = new ObjectMapper()
                     .readTree(monitor.lines().get(0))
                     .path("ts")

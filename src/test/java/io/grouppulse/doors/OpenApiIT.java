@@ -189,6 +189,10 @@ final class OpenApiIT {
         JsonObject stored = ok("PUT", template, path, plan, "Content-Type", "application/json");
         JsonObject standing = ok("GET", template, path, "");
         assertThat(standing.getString("id")).isEqualTo("c/1");
+        assertThat(get("/api/v1/campaigns", "?state=closed&limit=1000")
+                        .getJsonArray("items")
+                        .encode())
+                .contains("\"id\":\"c/1\"");
         get("/api/v1/repurchase", "?scope=" + Api.encode("campaign:c/1"));
         for (String form : List.of("", ".html", ".csv")) {
             String report = "/report" + form;

@@ -61,6 +61,8 @@ class OpenApiTest {
                 "/api/v1/people?scope=group:g1|People",
                 "/api/v1/membership?scope=org:bbg|Membership",
                 "/api/v1/membership?scope=group:g1|Membership",
+                "/api/v1/campaigns|CampaignList",
+                "/api/v1/campaigns?state=running&org=bbg&limit=1|CampaignList",
                 "/api/v1/campaigns/c1|CampaignStanding",
                 "/api/v1/campaigns/c0|CampaignStanding",
                 "/api/v1/alerts|AlertList",
@@ -80,6 +82,9 @@ class OpenApiTest {
             value = {
                 "GET|/api/v1/orgs/none|404|not_found",
                 "GET|/api/v1/groups/none|404|not_found",
+                "GET|/api/v1/campaigns?org=none|404|not_found",
+                "GET|/api/v1/campaigns?state=open|400|bad_field",
+                "GET|/api/v1/campaigns?cursor=x|400|bad_field",
                 "GET|/api/v1/campaigns/none|404|not_found",
                 "GET|/api/v1/rain?scope=org:none|404|not_found",
                 "GET|/api/v1/boards/items?scope=org:none|404|not_found",

@@ -1,45 +1,38 @@
 package io.grouppulse.domain.simulate;
 
 import io.grouppulse.domain.event.EventType;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Flash sales over many groups at once: at 10, 12, 15 and 18 o'clock, in a show every few minutes. */
 final class FlashSales {
-    private static final int[] HOURS = {10, 12, 15, 18};
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'flash-'yyyyMMdd-HHmm", Locale.ROOT);
     private static final double FIRST_WAVE = 0.15;
     private static final double SHOW_WAVE = 0.08;
 
     private final Stage stage;
     private final Dice dice;
     private final Promotions promotions;
+    private final FlashCalendar calendar;
 
     FlashSales(Stage stage, Promotions promotions) {
         this.stage = stage;
         dice = stage.dice();
         this.promotions = promotions;
+        calendar = new FlashCalendar(stage.settings());
     }
 
     /** Plans the first sale; each sale plans its successor. */
     void open() {
-        long start = stage.settings().startMillis();
-        boolean compressed = stage.settings().compressed();
-        stage.agenda()
-                .at(compressed ? start + SimulationSettings.COMPRESSED_FIRST_FLASH : after(start - 1), this::hold);
+        stage.agenda().at(calendar.first(), this::hold);
     }
 
     private void hold(long ts) {
-        String campaign = local(ts).format(NAME);
+        String campaign = calendar.campaign(ts);
         double part = stage.settings().compressed() ? 0.3 : 0.7;
         for (SimGroup group : stage.world().groups()) {
             if (dice.chance(part)) {
                 stage.agenda().at(ts + dice.below(2_000), at -> start(group, campaign, at));
             }
         }
-        stage.agenda().at(after(ts), this::hold);
+        stage.agenda().at(calendar.after(ts), this::hold);
     }
 
     private void start(SimGroup group, String campaign, long ts) {
@@ -59,24 +52,5 @@ final class FlashSales {
                 .by(group.leader())
                 .campaign(campaign)
                 .send();
-    }
-
-    private long after(long ts) {
-        if (stage.settings().compressed()) {
-            return ts + SimulationSettings.COMPRESSED_FLASH_PERIOD;
-        }
-        ZonedDateTime day =
-                local(ts).toLocalDate().atStartOfDay(stage.settings().zone());
-        for (int hour : HOURS) {
-            long sale = day.withHour(hour).toInstant().toEpochMilli();
-            if (sale > ts) {
-                return sale;
-            }
-        }
-        return day.plusDays(1).withHour(HOURS[0]).toInstant().toEpochMilli();
-    }
-
-    private ZonedDateTime local(long ts) {
-        return Instant.ofEpochMilli(ts).atZone(stage.settings().zone());
     }
 }

@@ -38,6 +38,7 @@ public final class QueryRoutes {
     private final HistoryQuery history;
     private final RainQuery rain;
     private final CampaignReport campaigns;
+    private final CampaignList campaignList;
     private final BoardQuery boards;
     private final LedgerQuery ledger;
     private final PeopleQuery people;
@@ -51,6 +52,7 @@ public final class QueryRoutes {
         this.history = new HistoryQuery(context);
         this.rain = new RainQuery(context);
         this.campaigns = context.campaigns();
+        this.campaignList = new CampaignList(context);
         this.boards = new BoardQuery(context);
         this.ledger = new LedgerQuery(context);
         this.people = new PeopleQuery(context);
@@ -66,6 +68,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
         Reads.at(router, "/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/campaigns").handler(ctx -> answer(ctx, () -> campaignList.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
         new SaleReportRoutes(context).mount(router);
         Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));

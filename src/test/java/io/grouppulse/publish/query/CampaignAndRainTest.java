@@ -6,6 +6,7 @@ import io.grouppulse.testing.MonitorInProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,34 @@ class CampaignAndRainTest {
         assertThat(json.getLong("gmvPaid")).isEqualTo(200);
         assertThat(json.getValue("compared")).isNull();
         assertThat(json.getJsonObject("pace").getValue("gmv")).isNull();
+    }
+
+    @Test
+    void campaigns_areListedByNode_thoseThatBeginLastFirst_pageByPage() throws Exception {
+        monitor.send("PUT", "/api/v1/campaigns/a", campaign(T0, ""));
+        monitor.send("PUT", "/api/v1/campaigns/b", campaign(T0, ""));
+        monitor.send("PUT", "/api/v1/campaigns/over", campaign(T0 - DAY, ""));
+        monitor.send("PUT", "/api/v1/campaigns/soon", campaign(T0 + DAY, ""));
+        monitor.send(
+                "PUT", "/api/v1/campaigns/below", campaign(T0 - 2 * DAY, "").replace("\"bbg\"", "\"bbg/g1\""));
+        monitor.events(paid("g1", "m1", T0 + 60_000, 100));
+
+        assertThat(listed("")).containsExactly("soon", "a", "b", "over", "below");
+        assertThat(listed("?org=bbg/g1")).containsExactly("soon", "a", "b", "over", "below");
+        assertThat(listed("?org=bbg/g2")).containsExactly("soon", "a", "b", "over");
+        assertThat(listed("?state=running")).containsExactly("a", "b");
+        assertThat(listed("?state=planned")).containsExactly("soon");
+        assertThat(listed("?state=closed")).containsExactly("over", "below");
+        assertThat(listed("?limit=2")).containsExactly("soon", "a");
+        String cursor = monitor.get("/api/v1/campaigns?limit=2").getString("cursor");
+        assertThat(listed("?limit=3&cursor=" + cursor)).containsExactly("b", "over", "below");
+        assertThat(monitor.get("/api/v1/campaigns?limit=5").getValue("cursor")).isNull();
+    }
+
+    private List<String> listed(String query) throws Exception {
+        return monitor.get("/api/v1/campaigns" + query).getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("id"))
+                .toList();
     }
 
     @Test
