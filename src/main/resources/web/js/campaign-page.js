@@ -32,6 +32,10 @@ class Choice {
 
   show(campaigns) {
     find('#no-campaigns').hidden = campaigns.length > 0 || this.#followed !== '';
+    if (this.#followed === '' && campaigns.length > 0) {
+      this.#followed = [...campaigns].sort(RUNNING_FIRST)[0].id;
+      this.#follow(this.#followed);
+    }
     fillRows(
       find('#campaigns ul'),
       campaigns,
@@ -42,10 +46,6 @@ class Choice {
         link.toggleAttribute('aria-current', id === this.#followed);
       },
     );
-    if (this.#followed === '' && campaigns.length > 0) {
-      this.#followed = [...campaigns].sort(RUNNING_FIRST)[0].id;
-      this.#follow(this.#followed);
-    }
   }
 }
 

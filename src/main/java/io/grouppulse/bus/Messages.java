@@ -88,9 +88,11 @@ public final class Messages {
      * To one shard: sums of minute buckets over groups.
      *
      * @param group one group, or null for all groups at or below {@code org}
+     * @param only of those groups these alone; empty for all
      * @param from first minute, epoch millis; {@code to} exclusive
      */
-    public record AskHistory(@Nullable String group, String org, long from, long to, List<Column> columns) {}
+    public record AskHistory(
+            @Nullable String group, String org, Set<String> only, long from, long to, List<Column> columns) {}
 
     /** By minute start, the sums in the order of the columns asked for. */
     public record History(boolean known, Map<Long, long[]> minutes) {}

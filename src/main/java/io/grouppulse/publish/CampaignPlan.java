@@ -46,7 +46,7 @@ public record CampaignPlan(
     }
 
     /** The node at or below which its groups are. */
-    Scope scope() {
+    public Scope scope() {
         return new Scope("org:" + org, null, org);
     }
 }

@@ -14,7 +14,7 @@ final class HistoryReader {
 
     static History read(ShardEngine engine, AskHistory ask) {
         Map<Long, long[]> minutes = new HashMap<>();
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         groups.forEach(group -> add(group, ask, minutes));
         return new History(!groups.isEmpty(), minutes);
     }

@@ -1,11 +1,11 @@
 package io.grouppulse.publish.query;
 
-import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and money by minute, or by longer steps, of a group or an organisation node. */
+/** Counts and money by minute, or by longer steps, of a group, an organisation node or a campaign. */
 final class HistoryQuery {
+    private static final String CAMPAIGN = "campaign:";
     private static final long MINUTE = 60_000;
     private static final int MAX_STEPS = 2_880;
     private static final long DEFAULT_SPAN = 3_600_000;
@@ -33,7 +34,10 @@ final class HistoryQuery {
 
     Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
         Params params = new Params(query, Set.of("scope", "measures", "from", "to", "step"));
-        Scope scope = params.scope();
+        HistoryScope scope = scopeOf(params);
+        if (scope == null) {
+            return Future.succeededFuture(null);
+        }
         long step = params.duration("step", MINUTE);
         if (step % MINUTE != 0) {
             throw BadInput.badField("step", "step must be a whole number of minutes");
@@ -52,10 +56,21 @@ final class HistoryQuery {
         });
     }
 
+    /** Null if there is no such campaign. */
+    private @Nullable HistoryScope scopeOf(Params params) throws BadInput {
+        String text = params.text("scope", Scope.ROOT.text());
+        if (!text.startsWith(CAMPAIGN)) {
+            return HistoryScope.of(params.scope("group:{id}, org:{path} or campaign:{id}"));
+        }
+        CampaignPlan plan = context.plans().apply(text.substring(CAMPAIGN.length()));
+        return plan == null ? null : HistoryScope.of(text, plan);
+    }
+
     private Future<@Nullable JsonObject> read(
-            Params params, Scope scope, long step, List<MinuteMeasure> measures, long asOf) throws BadInput {
-        long to = params.time("to", Math.floorDiv(Math.max(0, asOf), step) * step + step);
-        long from = params.time("from", Math.max(0, Math.floorDiv(to - DEFAULT_SPAN, step) * step));
+            Params params, HistoryScope scope, long step, List<MinuteMeasure> measures, long asOf) throws BadInput {
+        long lastMoment = Math.min(Math.max(0, asOf), scope.to() - 1);
+        long to = params.time("to", Math.floorDiv(lastMoment, step) * step + step);
+        long from = params.time("from", scope.usualStart(to, DEFAULT_SPAN));
         if (from >= to) {
             throw BadInput.badField("from", "from must be before to");
         }
@@ -65,14 +80,13 @@ final class HistoryQuery {
                     "from", "at most " + MAX_STEPS + " steps a call: ask for less time or a longer step");
         }
         List<Column> columns = MinuteMeasure.columns(measures);
-        AskHistory ask = new AskHistory(scope.group(), scope.org(), start, to, columns);
         return context.shards()
-                .<History>ask(scope, ask)
+                .<History>ask(scope.groups(), scope.ask(start, to, columns))
                 .map(answers -> write(scope, step, start, to, measures, columns, asOf, answers));
     }
 
     private static @Nullable JsonObject write(
-            Scope scope,
+            HistoryScope scope,
             long step,
             long start,
             long to,
@@ -80,7 +94,7 @@ final class HistoryQuery {
             List<Column> columns,
             long asOf,
             List<History> answers) {
-        if (answers.stream().noneMatch(History::known) && !scope.isRoot()) {
+        if (answers.stream().noneMatch(History::known) && !scope.mayBeEmpty()) {
             return null;
         }
         TreeMap<Long, long[]> sums = new TreeMap<>();

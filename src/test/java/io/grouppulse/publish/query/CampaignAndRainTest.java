@@ -123,6 +123,50 @@ class CampaignAndRainTest {
     }
 
     @Test
+    void history_ofACampaign_isThatOfItsGroupsInItsTime() throws Exception {
+        long from = T0 - T0 % 120_000;
+        monitor.send(
+                "PUT",
+                "/api/v1/campaigns/two",
+                "{\"name\":\"n\",\"groups\":[\"g1\",\"g2\"],\"from\":" + from + ",\"to\":" + (from + 180_000) + "}");
+        monitor.events(paid("g1", "m1", from - 1, 1)
+                + paid("g1", "m1", from, 10)
+                + paid("g3", "m3", from + 1, 100)
+                + paid("g2", "m2", from + 120_000, 1_000)
+                + paid("g2", "m2", from + 180_000, 10_000)
+                + paid("g1", "m1", from + 400_000, 100_000));
+
+        assertThat(gmvByMinute("scope=campaign:two", from)).isEqualTo("0=10 1=0 2=1000 ");
+        assertThat(gmvByMinute("scope=campaign:two&step=2m", from)).isEqualTo("0=10 2=1000 ");
+        assertThat(gmvByMinute("scope=campaign:two&from=" + (from - 60_000) + "&to=" + (from + 240_000), from))
+                .isEqualTo("-1=0 0=10 1=0 2=1000 3=0 ");
+        assertThat(gmvByMinute("scope=org:bbg&from=" + (from - 60_000) + "&to=" + (from + 240_000), from))
+                .isEqualTo("-1=1 0=110 1=0 2=1000 3=10000 ");
+    }
+
+    @Test
+    void history_ofACampaignThatRuns_endsAtT() throws Exception {
+        long from = T0 - T0 % 60_000;
+        monitor.send("PUT", "/api/v1/campaigns/c", campaign(from, ""));
+        monitor.events(paid("g1", "m1", from, 10) + paid("g1", "m1", from + 60_000, 20));
+
+        assertThat(gmvByMinute("scope=campaign:c", from)).isEqualTo("0=10 1=20 ");
+    }
+
+    private String gmvByMinute(String query, long from) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Object item : monitor.get("/api/v1/history?measures=gmvPaid&" + query)
+                .getJsonArray("items")) {
+            JsonObject minute = (JsonObject) item;
+            text.append((minute.getLong("ts") - from) / 60_000)
+                    .append('=')
+                    .append(minute.getLong("gmvPaid"))
+                    .append(' ');
+        }
+        return text.toString();
+    }
+
+    @Test
     void campaigns_areListedByNode_thoseThatBeginLastFirst_pageByPage() throws Exception {
         monitor.send("PUT", "/api/v1/campaigns/a", campaign(T0, ""));
         monitor.send("PUT", "/api/v1/campaigns/b", campaign(T0, ""));
