@@ -3,10 +3,14 @@
 import { mergePatch } from './merge-patch.js';
 
 const PROTOCOL = 'grouppulse.v1';
-const LOST_AFTER_MILLIS = 8000;
-const PING_AFTER_MILLIS = 6000;
+/** A connection on which nothing came for so long is asked whether it is still there. */
+const PING_AFTER_MILLIS = 1000;
+/** So long without an answer, and what is shown is no longer taken for the present. */
+const LOST_AFTER_MILLIS = 2500;
+/** So long, and a new connection is made: a server that only paused keeps the one it has. */
+const DROP_AFTER_MILLIS = 8000;
 const RESYNC_MILLIS = 3000;
-const WATCH_MILLIS = 500;
+const WATCH_MILLIS = 250;
 const FIRST_RETRY_MILLIS = 500;
 const LONGEST_RETRY_MILLIS = 10_000;
 /** The server asked for patience or said no: come back, but slowly. */
@@ -141,6 +145,10 @@ export class FeedClient {
       this.#drop();
       return;
     }
+    if (frame.op === 'pong') {
+      this.#revive();
+      return;
+    }
     const topic = this.#topics.get(frame.topic);
     if (topic === undefined) {
       return;
@@ -154,11 +162,12 @@ export class FeedClient {
       this.#resync(topic);
       return;
     }
-    this.#freshened(topic);
+    topic.fresh = true;
+    this.#revive();
   }
 
-  #freshened(topic) {
-    topic.fresh = true;
+  /** Once every topic is in step again, what is shown is the present. */
+  #revive() {
     if (this.#status !== 'live' && [...this.#topics.values()].every((each) => each.fresh)) {
       this.#attempt = 0;
       this.#tell('live');
@@ -184,9 +193,14 @@ export class FeedClient {
       return;
     }
     const silence = performance.now() - this.#lastFrameAt;
-    if (silence > LOST_AFTER_MILLIS) {
+    if (silence > DROP_AFTER_MILLIS) {
       this.#drop();
-    } else if (silence > PING_AFTER_MILLIS && !this.#pinged) {
+      return;
+    }
+    if (silence > LOST_AFTER_MILLIS && this.#status === 'live') {
+      this.#tell('lost');
+    }
+    if (silence > PING_AFTER_MILLIS && !this.#pinged) {
       this.#pinged = true;
       this.#send({ op: 'ping', n: Math.round(performance.now()) });
     }

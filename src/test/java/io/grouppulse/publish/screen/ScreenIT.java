@@ -25,7 +25,7 @@ class ScreenIT {
     void orderRain_onARunningSale_fallsWithinTenSeconds() {
         stage.open("");
 
-        stage.await(DROPS_FELL, SOON);
+        stage.await(DROPS_FELL, Duration.ofSeconds(10));
     }
 
     @Test
@@ -128,6 +128,29 @@ class ScreenIT {
         stage.await("getComputedStyle(" + PAID_ORDERS + ").color === '" + colour + "'", SOON);
         stage.await(DROPS_FELL, Duration.ofSeconds(30));
         assertThat(stage.page().locator("#lost").isVisible()).isFalse();
+    }
+
+    @Test
+    void silentServer_greysTheNumbersWithinThreeSeconds_andItsWordRevivesThemOnTheSameConnection() throws Exception {
+        stage.open("");
+        stage.await(LIVE, SOON);
+        long connections = connections();
+
+        try {
+            stage.server().freeze();
+            stage.await(LOST, Duration.ofSeconds(3));
+            assertThat(stage.page().locator("#lost").isVisible()).isTrue();
+        } finally {
+            stage.server().thaw();
+        }
+
+        stage.await(LIVE, SOON);
+        assertThat(stage.page().locator("#lost").isVisible()).isFalse();
+        assertThat(connections()).isEqualTo(connections);
+    }
+
+    private long connections() {
+        return stage.requests.stream().filter(url -> url.startsWith("ws:")).count();
     }
 
     /** The colour that the tile comes to rest in: a change of state fades, and half a fade is no colour to wait for. */

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A window on the running demo, one for each test, and what a test does with it and with the server behind. */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
     static final String LIVE = "document.body.dataset.connection === 'live'";
-    static final Duration SOON = Duration.ofSeconds(10);
+    /** Longer than anything takes that is asked of a page, on a machine that has much else to do. */
+    static final Duration SOON = Duration.ofSeconds(30);
 
     final List<String> complaints = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
