@@ -52,8 +52,7 @@ class Choice {
 function identify(campaign) {
   setText(find('#campaign-name'), format.name(campaign.name ?? campaign.id));
   setText(find('#campaign-state'), say(campaign.state));
-  const day = (millis) => `${format.day(millis)} ${format.minute(millis)}`;
-  setText(find('#campaign-span'), say('elapsedNote', day(campaign.from), day(campaign.to)));
+  setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
 }
 
 function follow(page, id) {

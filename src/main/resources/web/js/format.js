@@ -102,6 +102,11 @@ export function day(millis) {
   return calendarDay.format(millis);
 }
 
+/** Sat 14 Nov 20:14 */
+export function dayTime(millis) {
+  return `${day(millis)} ${minute(millis)}`;
+}
+
 /** GMT+8 */
 export function zone(millis) {
   return zoneName.formatToParts(millis).find((part) => part.type === 'timeZoneName').value;

@@ -12,6 +12,7 @@ const PAGES = [
   { name: 'wall', file: './', word: 'pageWall' },
   { name: 'map', file: 'map.html', word: 'pageMap' },
   { name: 'campaign', file: 'campaign.html', word: 'pageCampaign' },
+  { name: 'alerts', file: 'alerts.html', word: 'pageAlerts' },
   { name: 'sources', file: 'sources.html', word: 'pageSources' },
 ];
 

@@ -1,5 +1,6 @@
 /** The states of a group: a shape and a word each, never a colour alone. */
 
+import { pageLink } from './address.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { say } from './words.js';
@@ -26,11 +27,20 @@ export function stateBadge(target, state, groups) {
   setText(word, groups === undefined ? say(known) : `${say(known)} ${format.count(groups)}`);
 }
 
-/** Shows how many groups are in each state that any group is in. */
+/** Shows how many groups are in each state that any group is in; those that are silent lead to the alerts. */
 export function stateCounts(target, groups) {
   const present = STATES.filter((state) => groups[state] > 0);
   present.forEach((state, index) => {
-    stateBadge(target.children[index] ?? target.appendChild(element('li')), state, groups[state]);
+    const item = target.children[index] ?? target.appendChild(element('li', {}, element('a')));
+    const badge = item.firstElementChild;
+    stateBadge(badge, state, groups[state]);
+    if (state === 'SILENT') {
+      badge.href = pageLink('alerts.html');
+      badge.title = say('toAlerts');
+    } else {
+      badge.removeAttribute('href');
+      badge.removeAttribute('title');
+    }
   });
   while (target.children.length > present.length) {
     target.lastElementChild.remove();

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import io.grouppulse.testing.RunningServer;
+import io.grouppulse.testing.ServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ record DemoInBrowser(RunningServer server, Playwright playwright, Browser browse
                             .setExecutablePath(chromium)
                             .setChromiumSandbox(false)
                             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
-            return new DemoInBrowser(RunningServer.start(), playwright, browser);
+            return new DemoInBrowser(
+                    RunningServer.start(ServerOptions.demo().with("alerts.pending", "1s")), playwright, browser);
         } catch (IOException e) {
             playwright.close();
             throw new UncheckedIOException(e);
