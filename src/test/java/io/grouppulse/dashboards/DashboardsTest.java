@@ -47,10 +47,15 @@ class DashboardsTest {
     }
 
     @Test
-    void shippedDashboards_areTheseFour() {
+    void shippedDashboards_areTheseFive() {
         assertThat(dashboardNames())
-                .containsExactly("group-drilldown.json", "live-sale.json", "monitor-health.json", "sources.json");
-        assertThat(uids()).hasSize(4);
+                .containsExactly(
+                        "group-drilldown.json",
+                        "live-sale.json",
+                        "monitor-health.json",
+                        "silence.json",
+                        "sources.json");
+        assertThat(uids()).hasSize(5);
     }
 
     @ParameterizedTest

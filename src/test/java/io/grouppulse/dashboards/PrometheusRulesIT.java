@@ -59,6 +59,7 @@ class PrometheusRulesIT {
                     NEEDS_HISTORY),
             entry("org:grouppulse_sale_behind:ratio_median30m", NOTHING_WRONG),
             entry("org:grouppulse_groups_dead_rising:rise1d", NOTHING_WRONG),
+            entry("org:grouppulse_groups_silent:own", NOTHING_WRONG),
             entry("vertx_http_server_requests_total{method=\"POST\",code=~\"429|5..\"}", NOTHING_WRONG),
             entry("grouppulse_members{org=\"other\"}", "the demo has fewer organisation nodes than metrics.orgs"),
             entry(
