@@ -9,6 +9,7 @@ import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -18,13 +19,18 @@ final class Readings {
 
     /** A group of ten members of which some are active, and which paid one order. */
     static GroupReading group(String id, long active, String... orgs) {
+        return group(1, id, active, orgs);
+    }
+
+    /** The same with that many windows, all alike. */
+    static GroupReading group(int windows, String id, long active, String... orgs) {
         Counts window = counts(Column.ACTIVE, active);
         return new GroupReading(
                 new GroupProfile(id, null, List.of(orgs), 0, List.of(), null),
                 ActivityState.NORMAL,
                 10,
                 Long.MIN_VALUE,
-                List.of(window),
+                Collections.nCopies(windows, window),
                 window,
                 BreadthReading.NONE,
                 counts(Column.ORDERS_PAID, 1),
