@@ -5,7 +5,6 @@ import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +19,7 @@ class AlertsPageIT {
     @Test
     void saleThatFallsBehind_firesAndIsResolvedBeforeTheEyes() throws Exception {
         stage.register("alerts-1", "Alerts", "screen-alerts");
-        aim("screen-alerts", 1_000_000);
+        stage.aim("screen-alerts", 1_000_000);
 
         stage.open("alerts.html?org=screen-alerts&lang=en");
         stage.await(FIRING + " !== null", SOON);
@@ -37,7 +36,7 @@ class AlertsPageIT {
                 .contains("map.html?", "org=screen-alerts");
         assertThat(stage.page().locator("#firing .told").textContent()).isEqualTo("■ 1 firing");
 
-        aim("screen-alerts", 1);
+        stage.aim("screen-alerts", 1);
         stage.pay("alerts-1", "m-1", 3_990);
         stage.await(RESOLVED + " !== null && " + FIRING + " === null", SOON);
 
@@ -50,7 +49,7 @@ class AlertsPageIT {
     @Test
     void alert_forAVisitor_namesNobodyAndNoMoney() throws Exception {
         stage.register("alerts-2", "Alerts", "screen-alerts-masked");
-        aim("screen-alerts-masked", 1_000_000);
+        stage.aim("screen-alerts-masked", 1_000_000);
 
         stage.open("alerts.html?org=screen-alerts-masked&mask=1");
         stage.await(FIRING + " !== null", SOON);
@@ -80,19 +79,5 @@ class AlertsPageIT {
 
         assertThat(stage.page().url()).contains("alerts.html?org=screen-alerts-way");
         assertThat(stage.page().locator("#pages [aria-current]").textContent()).isEqualTo("告警");
-    }
-
-    /** A campaign that began a quarter of an hour ago, of which nearly all the time is over. */
-    private void aim(String org, long orders) throws Exception {
-        long now = System.currentTimeMillis();
-        stage.send(
-                "PUT",
-                "api/v1/campaigns/" + org,
-                Map.of(
-                        "name", "Aim",
-                        "org", org,
-                        "from", now - 900_000,
-                        "to", now + 60_000,
-                        "targets", Map.of("orders", orders)));
     }
 }

@@ -7,39 +7,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every page: it fits a wall and a phone, speaks both languages, hides money from visitors. */
+/** What holds for every page: everybody can use it, on a wall and a phone, in both languages; visitors see no money. */
 class EveryPageIT {
     private static final List<String> PAGES = List.of(
-            "?x=1", "group.html?group=g0001", "map.html?by=activeness", "campaign.html?org=bbg", "sources.html?x=1");
-    private static final String FILLED = "document.querySelector('.value, tbody tr, .heat-tile, canvas') !== null";
+            "?x=1", "group.html?group=g0001", "map.html?by=activeness", "campaign.html?org=bbg", "alerts.html?x=1", "sources.html?x=1");
+    private static final String FILLED = "document.querySelector('.value, tbody tr, .heat-tile, canvas, .alerts li') !== null";
     private static final int MOST_BYTES_OF_THE_WALL = 500_000;
     private static final Path SCREENS = Path.of("target", "screens");
 
     @RegisterExtension
     final Stage stage = new Stage();
 
+    /** So that the page of the alerts has one to show. */
+    @BeforeEach
+    void letASaleFallBehind() throws Exception {
+        stage.register("every-1", "Every", "screen-every");
+        stage.aim("screen-every", 1_000_000);
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
-    void page_onAWallInChinese_fitsAndComplainsOfNothing(String address) {
+    void page_onAWallInChinese_fitsAndHasNoSeriousFaultOfAccess(String address) throws IOException {
         assertUsable(address + "&lang=zh", 1920, 1080);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void page_onAPhoneInEnglish_fitsAndComplainsOfNothing(String address) {
+    void page_onAPhoneInEnglish_fitsAndHasNoSeriousFaultOfAccess(String address) throws IOException {
         assertUsable(address + "&lang=en", 390, 844);
     }
 
     /** Also keeps a picture of it beside the reports, to be looked at. */
-    private void assertUsable(String address, int width, int height) {
+    private void assertUsable(String address, int width, int height) throws IOException {
         stage.openWindow(new Browser.NewContextOptions().setViewportSize(width, height));
         stage.open(address);
         stage.await(LIVE + " && " + FILLED, SOON);
@@ -53,6 +65,7 @@ class EveryPageIT {
                 .as("what is wider than the screen")
                 .isEqualTo(0);
         stage.assertNoComplaintAndNoOtherHost();
+        assertNoSeriousFaultOfAccess();
     }
 
     @ParameterizedTest
@@ -95,6 +108,22 @@ class EveryPageIT {
                         + " [...new"
                         + " Set(text.match(/\\{\\d\\}/g)"
                         + " ?? [])].sort()).sort()");
+    }
+
+    /** Fails with what axe finds that keeps people out: the rule, and where it is broken. */
+    private void assertNoSeriousFaultOfAccess() throws IOException {
+        stage.page().evaluate(axe());
+        Object faults = stage.page()
+                .evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations"
+                        + ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
+                        + ".map(({id, nodes}) => id + ': ' + nodes.map(({html}) => html).slice(0, 3).join(' '))");
+        assertThat((List<?>) faults).isEmpty();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = EveryPageIT.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String nameOf(String address) {

@@ -138,6 +138,20 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         send("PUT", "api/v1/groups/" + group, profile);
     }
 
+    /** A campaign of the organisation that began a quarter of an hour ago and is nearly over. */
+    void aim(String org, long orders) throws Exception {
+        long now = System.currentTimeMillis();
+        send(
+                "PUT",
+                "api/v1/campaigns/" + org,
+                Map.of(
+                        "name", "Aim",
+                        "org", org,
+                        "from", now - 900_000,
+                        "to", now + 60_000,
+                        "targets", Map.of("orders", orders)));
+    }
+
     void pay(String group, String member, long amount) throws Exception {
         String id = group + "-" + member;
         send(
