@@ -54,7 +54,7 @@ public final class NaiveAttribution {
             }
         }
         for (GroupEvent event : distinct) {
-            boolean naming = isMaking(event) && !event.group().isEmpty() && event.ts() <= end;
+            boolean naming = event.type().isOrder() && !event.group().isEmpty();
             if (naming && keyOf(event).equals(key)) {
                 groups.put(key, event.group());
                 return;

@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One order of one member as far as it concerns attribution: its events that name no group, and what names its group. Only
- * what is no later than the first payment without a group decides, so that a decision about money already counted changes
- * within the lateness or not at all.
+ * One order of one member as far as it concerns attribution: its events that name no group, and those that name one. Any
+ * that names one decides, whenever it comes; of the others only what is no later than the first payment.
  */
 final class OpenOrder {
     private static final Comparator<GroupEvent> EVENTS =
@@ -66,11 +65,9 @@ final class OpenOrder {
         return names.isEmpty() ? newest : Math.max(newest, names.last().ts());
     }
 
-    /** The group that the earliest naming event names, if that is not after the payment. */
+    /** The group that the earliest event with one names, null while none does. */
     @Nullable String name() {
-        return names.isEmpty() || names.first().ts() > paidAt()
-                ? null
-                : names.first().group();
+        return names.isEmpty() ? null : names.first().group();
     }
 
     /** When it was made: its earliest creation or payment, or whatever is known of it if neither is. */

@@ -3,8 +3,8 @@ package io.grouppulse.domain.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member did in a group, as the shard of the member hears of it: a touch, or an order created or paid that names
- * the group. It counts nowhere; orders that name no group are attributed by it.
+ * What a member did in a group, as the shard of the member hears of it: a touch, or an event of an order that names the
+ * group. It counts nowhere; orders that name no group are attributed by it.
  *
  * @param share the share that was opened, or that the order names
  * @param order on orders only
@@ -23,7 +23,7 @@ public record MemberTrace(
     /** The trace that an event leaves, or null if it leaves none. */
     public static @Nullable MemberTrace of(GroupEvent event) {
         String member = event.member();
-        if (event.group().isEmpty() || member == null || !(event.type().isTouch() || isNaming(event))) {
+        if (event.group().isEmpty() || member == null || !(event.type().isTouch() || event.type().isOrder())) {
             return null;
         }
         return new MemberTrace(
@@ -35,9 +35,5 @@ public record MemberTrace(
                 member,
                 event.share(),
                 event.order());
-    }
-
-    private static boolean isNaming(GroupEvent event) {
-        return event.type() == EventType.ORDER_CREATED || event.type() == EventType.ORDER_PAID;
     }
 }

@@ -112,15 +112,22 @@ public final class GroupState {
     }
 
     /**
-     * Counts an order that names no group as told, at T = {@code now}. It is no event of this group: the group's sources
-     * count nothing, and nobody was active in it or came into it by the order.
+     * Counts an order that names no group as told, at T = {@code now}, as if its events named this one; only the sources
+     * count them where they arrived.
      *
      * @return false if a newer version is known, so that nothing changed
      */
     public boolean attribute(AttributedOrder told, long now) {
         advance(now);
         int member = directory.indexOf(told.member());
-        return signals.orders().attribute(told, member, role -> directory.isCustomer(member, role));
+        OrderSignal.Retold retold =
+                signals.orders().attribute(told, member, role -> directory.isCustomer(member, role));
+        if (retold == null) {
+            return false;
+        }
+        retold.gone().forEach(signals::onActTakenBack);
+        retold.come().forEach(signals::onAct);
+        return true;
     }
 
     public void register(GroupProfile newProfile, long now) {

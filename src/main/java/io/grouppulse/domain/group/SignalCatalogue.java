@@ -2,6 +2,7 @@ package io.grouppulse.domain.group;
 
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.WindowedCounters;
@@ -25,13 +26,14 @@ final class SignalCatalogue {
     private final List<GroupSignal> all;
 
     SignalCatalogue(GroupSettings settings, WindowedCounters counters) {
-        membership = new MembershipSignal(counters);
         past = new PastSignal(settings);
-        activeness = new ActivenessSignal(settings, counters, past::onRevoked);
+        membership = new MembershipSignal(counters, past);
+        activeness = new ActivenessSignal(settings, counters, past, past::onRevoked);
         ConversionSignal conversion = new ConversionSignal(settings, counters);
         orders = new OrderSignal(settings, counters, paymentsTo(conversion));
         stimuli = new StimulusSignal(settings, counters);
-        // The past comes first: a message is told of before it turns out to have been revoked.
+        // The past comes first: a message is told of before it turns out to have been revoked, and the others fall back
+        // on it when an act is taken back.
         all = List.of(past, membership, activeness, conversion, orders, new ChainSignal(counters), stimuli);
     }
 
@@ -73,6 +75,14 @@ final class SignalCatalogue {
         for (GroupSignal signal : all) {
             signal.onEvent(sighting);
         }
+    }
+
+    void onAct(Act act) {
+        all.forEach(signal -> signal.onAct(act));
+    }
+
+    void onActTakenBack(Act act) {
+        all.forEach(signal -> signal.onActTakenBack(act));
     }
 
     void onTime(long t) {

@@ -47,6 +47,19 @@ public final class Attendance {
         update(member, LastSeen.NEVER, ts);
     }
 
+    /** When the member was last seen in, {@link LastSeen#NEVER} if it never was. */
+    public long seenAt(int member) {
+        return member < seen.length ? seen[member] : LastSeen.NEVER;
+    }
+
+    /** The member was last seen in at {@code ts} and not later, whatever was said before. */
+    public void correct(int member, long ts) {
+        ensure(member);
+        boolean wasIn = isIn(member);
+        seen[member] = ts;
+        noteChange(member, wasIn);
+    }
+
     /** At {@code ts} these were in, and nobody else. */
     public void enrol(long ts, BitSet listed) {
         if (!listed.isEmpty()) {
@@ -76,6 +89,10 @@ public final class Attendance {
         boolean wasIn = isIn(member);
         seen[member] = Math.max(seen[member], seenAt);
         left[member] = Math.max(left[member], leftAt);
+        noteChange(member, wasIn);
+    }
+
+    private void noteChange(int member, boolean wasIn) {
         if (isIn(member) != wasIn) {
             members += wasIn ? -1 : 1;
             changes++;

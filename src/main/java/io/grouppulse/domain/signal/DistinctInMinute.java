@@ -38,6 +38,11 @@ public final class DistinctInMinute {
         }
     }
 
+    /** Whether who was in the minute that holds {@code ts} is forgotten. */
+    public boolean isSettled(long ts) {
+        return Math.floorDiv(ts, MINUTE) < settledBefore;
+    }
+
     /** Settles the minutes that ended at or before {@code ts}. */
     public void settle(long ts) {
         settledBefore = Math.max(settledBefore, Math.floorDiv(ts, MINUTE));

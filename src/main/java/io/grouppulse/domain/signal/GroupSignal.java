@@ -22,6 +22,12 @@ public interface GroupSignal {
         return Long.MAX_VALUE;
     }
 
+    /** Takes an act of which another shard told, in any order. */
+    default void onAct(Act act) {}
+
+    /** An act that {@link #onAct} was told of belongs to another group, or to none. */
+    default void onActTakenBack(Act act) {}
+
     /** Takes back all that a member counted for as a customer: the registry says it is none. */
     default void onExcluded(int member) {}
 

@@ -37,9 +37,9 @@ public final class TodayBook {
         add(member, ts, delta, delta);
     }
 
-    /** One more interaction that is no message. */
-    public void addOtherAct(int member, long ts) {
-        add(member, ts, 1, 0);
+    /** One more interaction that is no message, or, with -1, one fewer. */
+    public void addOtherAct(int member, long ts, int delta) {
+        add(member, ts, delta, 0);
     }
 
     private void add(int member, long ts, int acts, int messages) {

@@ -101,6 +101,41 @@ class AttributionTest {
     }
 
     @Test
+    void paidOrderNamedByALaterEvent_countsOnceInThatGroup_andInNoPart() throws Exception {
+        for (String naming : new String[] {"order.paid", "order.refunded"}) {
+            String member = naming.substring(6);
+            monitor.events(view("g1", member, T0) + paid(member, naming, T0 + MINUTE, 700));
+            monitor.events(order(naming, member, naming, T0 + 5 * MINUTE, ",\"amount\":5,\"group\":\"g2\""));
+        }
+
+        assertParts(0, 0, 0);
+        JsonObject g1 = monitor.get("/api/v1/groups/g1").getJsonObject("today");
+        assertThat(g1.getInteger("ordersPaid")).isZero();
+        assertThat(g1.getInteger("interactions")).isEqualTo(2);
+        JsonObject g2 = monitor.get("/api/v1/groups/g2");
+        assertThat(g2.getInteger("members")).isEqualTo(2);
+        assertThat(g2.getJsonObject("today").getInteger("ordersPaid")).isEqualTo(2);
+        assertThat(g2.getJsonObject("today").getInteger("gmvPaid")).isEqualTo(1_400);
+        assertThat(g2.getJsonObject("today").getInteger("refunds")).isEqualTo(5);
+        assertThat(g2.getJsonObject("today").getInteger("interactions")).isEqualTo(3);
+    }
+
+    @Test
+    void attributedOrder_isAnInteractionInItsGroup_untilItIsTakenBack() throws Exception {
+        monitor.events(view("g1", "m1", T0) + paid("m1", "o1", T0 + MINUTE, 700));
+
+        JsonObject group = monitor.get("/api/v1/groups/g1");
+        assertThat(group.getJsonObject("today").getInteger("interactions")).isEqualTo(2);
+        assertThat(group.getJsonObject("silence").getLong("since")).isEqualTo(T0 + MINUTE);
+
+        monitor.events(view("g2", "m1", T0 + 1));
+
+        group = monitor.get("/api/v1/groups/g1");
+        assertThat(group.getJsonObject("today").getInteger("interactions")).isEqualTo(1);
+        assertThat(group.getJsonObject("silence").getLong("since")).isEqualTo(T0);
+    }
+
+    @Test
     void memberWithNamedAndAttributedOrders_isOneBuyer() throws Exception {
         monitor.events(view("g1", "m1", T0)
                 + paid("m1", "o1", T0 + MINUTE, 700)

@@ -5,6 +5,7 @@ import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.ActiveHours;
 import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.BreadthReading;
@@ -13,6 +14,7 @@ import io.grouppulse.domain.signal.DistinctInMinute;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.MemberPast;
 import io.grouppulse.domain.signal.TodayBook;
 import io.grouppulse.domain.signal.WindowedCounters;
 import java.util.function.IntPredicate;
@@ -22,8 +24,12 @@ import java.util.function.IntPredicate;
  * two arrives first.
  */
 public final class ActivenessSignal implements GroupSignal {
+    private static final long MINUTE = 60_000;
+
     private final GroupSettings settings;
     private final WindowedCounters counters;
+    private final MemberPast past;
+    private final ToldActs told = new ToldActs();
     private final RecentMessages recent;
     private final LastSeen speakers;
     private final LastSeen active;
@@ -35,8 +41,10 @@ public final class ActivenessSignal implements GroupSignal {
     private long lastMessage = LastSeen.NEVER;
     private long lastOtherAct = LastSeen.NEVER;
 
-    public ActivenessSignal(GroupSettings settings, WindowedCounters counters, RevocationListener revocations) {
+    public ActivenessSignal(
+            GroupSettings settings, WindowedCounters counters, MemberPast past, RevocationListener revocations) {
         this.settings = settings;
+        this.past = past;
         this.counters = counters;
         this.recent = new RecentMessages();
         this.speakers = new LastSeen(counters, Column.SPEAKERS);
@@ -49,7 +57,7 @@ public final class ActivenessSignal implements GroupSignal {
 
     /** The newest interaction of anybody, or {@link LastSeen#NEVER}. */
     public long lastInteraction() {
-        return Math.max(lastMessage, lastOtherAct);
+        return Math.max(told.newest(), Math.max(lastMessage, lastOtherAct));
     }
 
     /** When there was an interaction of anybody. */
@@ -132,16 +140,71 @@ public final class ActivenessSignal implements GroupSignal {
         counters.count(Column.INTERACTIONS, sighting.ts(), 1);
         hours.count(sighting.ts(), 1);
         lastOtherAct = Math.max(lastOtherAct, sighting.ts());
+        told.outdate(lastOtherAct);
         if (sighting.customer()) {
             int member = sighting.member();
             activeInMinute.add(member, sighting.ts(), 1);
-            book.addOtherAct(member, sighting.ts());
-            active.raise(member, sighting.ts());
-            if (sighting.ts() > otherActOf(member)) {
-                otherActs = LastSeen.grown(otherActs, member);
-                otherActs[member] = sighting.ts();
-            }
+            book.addOtherAct(member, sighting.ts(), 1);
+            raise(member, sighting.ts());
         }
+    }
+
+    private void raise(int member, long ts) {
+        active.raise(member, ts);
+        if (ts > otherActOf(member)) {
+            otherActs = LastSeen.grown(otherActs, member);
+            otherActs[member] = ts;
+        }
+    }
+
+    @Override
+    public void onAct(Act act) {
+        if (!act.type().isInteraction()) {
+            return;
+        }
+        countAct(act, 1);
+        if (act.customer()) {
+            if (activeInMinute.isSettled(act.ts()) && interactionsInMinuteOf(act) == 1) {
+                counters.countInMinute(Column.ACTIVE, act.ts(), 1);
+            }
+            raise(act.member(), act.ts());
+        }
+    }
+
+    @Override
+    public void onActTakenBack(Act act) {
+        if (!act.type().isInteraction()) {
+            return;
+        }
+        countAct(act, -1);
+        if (act.customer()) {
+            int member = act.member();
+            if (activeInMinute.isSettled(act.ts()) && interactionsInMinuteOf(act) == 0) {
+                counters.countInMinute(Column.ACTIVE, act.ts(), -1);
+            }
+            otherActs = LastSeen.grown(otherActs, member);
+            otherActs[member] =
+                    past.newest(member, type -> type.isInteraction() && type != EventType.MESSAGE_SENT);
+            active.set(member, past.newest(member, EventType::isInteraction));
+        }
+    }
+
+    private void countAct(Act act, int delta) {
+        counters.count(Column.INTERACTIONS, act.ts(), delta);
+        hours.count(act.ts(), delta);
+        if (act.ts() > lastOtherAct) {
+            told.add(act.ts(), delta);
+        }
+        if (act.customer()) {
+            activeInMinute.add(act.member(), act.ts(), delta);
+            book.addOtherAct(act.member(), act.ts(), delta);
+        }
+    }
+
+    /** The past has taken the act in, or given it back, before anyone else hears of it. */
+    private int interactionsInMinuteOf(Act act) {
+        long minute = Math.floorDiv(act.ts(), MINUTE) * MINUTE;
+        return past.interactions(act.member(), minute, minute + MINUTE);
     }
 
     private long otherActOf(int member) {
@@ -178,6 +241,7 @@ public final class ActivenessSignal implements GroupSignal {
     public void save(SavedWriter out) {
         out.number(lastMessage);
         out.number(lastOtherAct);
+        told.save(out);
         recent.save(out);
         speakers.save(out);
         active.save(out);
@@ -191,6 +255,7 @@ public final class ActivenessSignal implements GroupSignal {
     public void restore(SavedReader in) {
         lastMessage = in.number();
         lastOtherAct = in.number();
+        told.restore(in);
         recent.restore(in);
         speakers.restore(in);
         active.restore(in);

@@ -121,12 +121,8 @@ public final class ConversionSignal implements GroupSignal {
 
     /** A journey is over when neither a window shifted by A nor today can hold its newest touch. */
     private void sweep(long t) {
-        long settled = settings.settledBefore(t) - window;
         long over = t - Math.max(longestWindow, 2 * 86_400_000L) - 2 * window;
-        journeys.values().removeIf(journey -> {
-            journey.settle(settled, window);
-            return journey.isOver(over);
-        });
+        journeys.values().removeIf(journey -> journey.forgetBefore(over));
     }
 
     @Override

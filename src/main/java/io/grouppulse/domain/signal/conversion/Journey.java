@@ -6,14 +6,12 @@ import io.grouppulse.domain.signal.LastSeen;
 import java.util.Arrays;
 
 /**
- * One member's recent touches and payments, and the newest times that came of them. A touch is converted when a
- * payment follows it within the conversion window; both kinds stay until nothing in reach can arrive any more.
+ * One member's recent touches and payments. A touch is converted when a payment follows it within the conversion window;
+ * both stay as long as a window or a day can hold the touch, since a payment can be told of, and taken back, at any time.
  */
 final class Journey {
     private final Times touches = new Times();
     private final Times payments = new Times();
-    private long settledTouch = LastSeen.NEVER;
-    private long settledConverted = LastSeen.NEVER;
 
     void addTouch(long ts) {
         touches.add(ts);
@@ -30,7 +28,7 @@ final class Journey {
     /** The newest touch before {@code end}. */
     long newestTouch(long end) {
         int at = touches.lowerBound(end);
-        return at > 0 ? touches.at(at - 1) : earlier(settledTouch, end);
+        return at > 0 ? touches.at(at - 1) : LastSeen.NEVER;
     }
 
     /** The newest touch before {@code end} that a payment follows within {@code window} millis. */
@@ -42,44 +40,28 @@ final class Journey {
                 return touch;
             }
         }
-        return earlier(settledConverted, end);
+        return LastSeen.NEVER;
     }
 
-    private static long earlier(long ts, long end) {
-        return ts < end ? ts : LastSeen.NEVER;
-    }
-
-    /** Forgets what is older than {@code ts}, keeping the newest touch and the newest converted one of it. */
-    void settle(long ts, long window) {
-        settledConverted = Math.max(settledConverted, newestConverted(ts, window));
-        settledTouch = Math.max(settledTouch, newestTouch(ts));
+    /** Forgets what is older than {@code ts}; true if nothing is left. */
+    boolean forgetBefore(long ts) {
         touches.removeBefore(ts);
         payments.removeBefore(ts);
-    }
-
-    /** Whether nothing at or after {@code ts} is remembered. */
-    boolean isOver(long ts) {
-        return touches.size() == 0 && payments.size() == 0 && settledTouch < ts;
+        return touches.size() == 0 && payments.size() == 0;
     }
 
     void clearTouches() {
         touches.removeBefore(Long.MAX_VALUE);
-        settledTouch = LastSeen.NEVER;
-        settledConverted = LastSeen.NEVER;
     }
 
     void save(SavedWriter out) {
         touches.save(out);
         payments.save(out);
-        out.number(settledTouch);
-        out.number(settledConverted);
     }
 
     void restore(SavedReader in) {
         touches.restore(in);
         payments.restore(in);
-        settledTouch = in.number();
-        settledConverted = in.number();
     }
 
     /** Sorted times; equal ones may repeat. */

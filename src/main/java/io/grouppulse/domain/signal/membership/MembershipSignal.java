@@ -3,22 +3,26 @@ package io.grouppulse.domain.signal.membership;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.Attendance;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.MemberPast;
 import io.grouppulse.domain.signal.WindowedCounters;
 import java.util.BitSet;
 
 /** Counts joins and leaves, and knows who is in now. */
 public final class MembershipSignal implements GroupSignal {
     private final WindowedCounters counters;
+    private final MemberPast past;
     private final Attendance attendance = new Attendance();
     private long rosterAt = LastSeen.NEVER;
     private long rosterVersion = -1;
 
-    public MembershipSignal(WindowedCounters counters) {
+    public MembershipSignal(WindowedCounters counters, MemberPast past) {
         this.counters = counters;
+        this.past = past;
     }
 
     /** Customers in the group. */
@@ -50,6 +54,20 @@ public final class MembershipSignal implements GroupSignal {
             attendance.leave(sighting.member(), sighting.ts());
         } else if (sighting.customer()) {
             attendance.see(sighting.member(), sighting.ts());
+        }
+    }
+
+    @Override
+    public void onAct(Act act) {
+        if (act.customer()) {
+            attendance.see(act.member(), act.ts());
+        }
+    }
+
+    @Override
+    public void onActTakenBack(Act act) {
+        if (act.customer()) {
+            attendance.correct(act.member(), past.lastIn(act.member()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.DistinctInMinute;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -81,21 +82,41 @@ public final class OrderSignal implements GroupSignal {
      * Counts an order that names no group as told, in the place of what was told of it before; with no events, no more.
      *
      * @param member index of its member in this group
-     * @return false if a newer version is known, so that nothing changed
+     * @return what it consists of and no longer consists of; null if a newer version is known, so that nothing changed
      */
-    public boolean attribute(AttributedOrder told, int member, CustomerRule rule) {
+    public @Nullable Retold attribute(AttributedOrder told, int member, CustomerRule rule) {
         long key = EventKey.of(told.source(), told.order());
         OrderParts parts = partly.computeIfAbsent(key, k -> {
             Order named = orders.get(key);
             return new OrderParts(named == null ? new Order(told.source(), told.order()) : named);
         });
-        Order part = new Order(told.source(), told.order());
-        told.events().forEach(event -> part.take(event, member, rule.isCustomer(event.role())));
-        boolean isNew = parts.put(member, told.version(), part);
-        if (isNew) {
-            replace(key, parts.whole());
+        if (!parts.isNew(member, told.version())) {
+            return null;
         }
-        return isNew;
+        Order part = new Order(told.source(), told.order());
+        List<Act> acts = new ArrayList<>();
+        for (GroupEvent event : told.events()) {
+            Act act = Act.of(event, member, rule.isCustomer(event.role()));
+            part.take(event, member, act.customer());
+            acts.add(act);
+        }
+        Retold retold = Retold.of(parts.put(member, told.version(), part, acts), acts);
+        replace(key, parts.whole());
+        return retold;
+    }
+
+    /** The difference between two versions of an order's part: acts to be taken back, and acts to be counted. */
+    public record Retold(List<Act> gone, List<Act> come) {
+        static Retold of(List<Act> before, List<Act> after) {
+            List<Act> gone = new ArrayList<>(before);
+            List<Act> come = new ArrayList<>();
+            for (Act act : after) {
+                if (!gone.remove(act)) {
+                    come.add(act);
+                }
+            }
+            return new Retold(gone, come);
+        }
     }
 
     /** Puts an order in the place of what was known of it: takes back all that this counted for, and counts anew. */

@@ -55,15 +55,34 @@ final class PastDay {
         });
     }
 
-    /** Takes one such event back; false if there is none. */
+    /** Takes one such event back, whatever it named; false if there is none. */
     boolean remove(EventType type, long ts, int member) {
         for (int i = size - 1; i >= 0; i--) {
-            if (members[i] == member && offsets[i] == ts - start && types[i] == type.ordinal()) {
+            if (isSuch(i, type, ts, member)) {
                 removeAt(i);
                 return true;
             }
         }
         return false;
+    }
+
+    /** Takes one such event back; false if there is none. */
+    boolean remove(EventType type, long ts, int member, PastTrait trait) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (isSuch(i, type, ts, member) && traitOf(i).equals(trait)) {
+                removeAt(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSuch(int index, EventType type, long ts, int member) {
+        return members[index] == member && offsets[index] == ts - start && types[index] == type.ordinal();
+    }
+
+    private PastTrait traitOf(int index) {
+        return named[index] == NO_TRAIT ? PastTrait.NONE : traits.get(named[index]);
     }
 
     /** Takes back all that a member did; false if it did nothing. */
@@ -91,8 +110,7 @@ final class PastDay {
         for (int i = 0; i < size; i++) {
             long ts = start + offsets[i];
             if (ts >= from && ts < to) {
-                PastTrait trait = named[i] == NO_TRAIT ? PastTrait.NONE : traits.get(named[i]);
-                visitor.visit(TYPES[types[i]], ts, members[i], trait);
+                visitor.visit(TYPES[types[i]], ts, members[i], traitOf(i));
             }
         }
     }

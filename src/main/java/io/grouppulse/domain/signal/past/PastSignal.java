@@ -3,9 +3,12 @@ package io.grouppulse.domain.signal.past;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.Attendance;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
+import io.grouppulse.domain.signal.LastSeen;
+import io.grouppulse.domain.signal.MemberPast;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * computed when it is asked, whatever arrived late. Revoked messages are not among them. What is older is remembered only
  * as far as it tells who was in the group. Saved as one part a day, so that a day that is over is not written again.
  */
-public final class PastSignal implements GroupSignal {
+public final class PastSignal implements GroupSignal, MemberPast {
     private static final String PART = "past-";
     private static final long SECOND = 1_000;
 
@@ -55,6 +59,23 @@ public final class PastSignal implements GroupSignal {
         EventType type = sighting.event().type();
         if (sighting.member() >= 0 && (sighting.customer() || type == EventType.MEMBER_LEFT)) {
             add(type, sighting.ts(), sighting.member(), PastTrait.of(sighting.event()));
+        }
+    }
+
+    @Override
+    public void onAct(Act act) {
+        if (act.customer()) {
+            add(act.type(), act.ts(), act.member(), PastTrait.of(act));
+        }
+    }
+
+    /** Of a day that is no longer remembered, that the member was in is not taken back. */
+    @Override
+    public void onActTakenBack(Act act) {
+        long day = dayOf(act.ts());
+        PastDay book = days.get(day);
+        if (act.customer() && book != null && book.remove(act.type(), act.ts(), act.member(), PastTrait.of(act))) {
+            unsaved.add(day);
         }
     }
 
@@ -148,6 +169,38 @@ public final class PastSignal implements GroupSignal {
         }
         forEach(Long.MIN_VALUE, ts + 1, (type, at, member, trait) -> note(attendance, type, at, member));
         return attendance.toSet();
+    }
+
+    @Override
+    public long newest(int who, Predicate<EventType> wanted) {
+        long[] newest = {LastSeen.NEVER};
+        for (PastDay day : days.descendingMap().values()) {
+            day.forEach(Long.MIN_VALUE, Long.MAX_VALUE, (type, ts, member, trait) -> {
+                if (member == who && wanted.test(type)) {
+                    newest[0] = Math.max(newest[0], ts);
+                }
+            });
+            if (newest[0] != LastSeen.NEVER) {
+                break;
+            }
+        }
+        return newest[0];
+    }
+
+    @Override
+    public long lastIn(int member) {
+        long last = Math.max(before.seenAt(member), newest(member, type -> type != EventType.MEMBER_LEFT));
+        for (Roster roster : rosters) {
+            last = roster.listed.get(member) ? Math.max(last, roster.ts) : last;
+        }
+        return last;
+    }
+
+    @Override
+    public int interactions(int who, long from, long to) {
+        int[] acts = {0};
+        forEach(from, to, (type, ts, member, trait) -> acts[0] += member == who && type.isInteraction() ? 1 : 0);
+        return acts[0];
     }
 
     @Override

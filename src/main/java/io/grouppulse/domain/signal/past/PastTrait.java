@@ -3,6 +3,7 @@ package io.grouppulse.domain.signal.past;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
+import io.grouppulse.domain.signal.Act;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ public record PastTrait(
         return event.share() == null && event.channel() == null && event.inviter() == null
                 ? NONE
                 : new PastTrait(event.share(), event.channel(), event.inviter());
+    }
+
+    static PastTrait of(Act act) {
+        return act.share() == null && act.channel() == null ? NONE : new PastTrait(act.share(), act.channel(), null);
     }
 
     void save(SavedWriter out) {
