@@ -9,6 +9,8 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
+import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
@@ -216,6 +218,27 @@ public final class Messages {
 
     /** @param sales of each slot, in the order asked for */
     public record SlotsAnswer(boolean known, List<SlotSales> sales) {}
+
+    /** To one shard: what became of touches in a stretch of time; groups as in {@link AskStretches}. */
+    public record AskConversions(
+            @Nullable String group, String org, Set<String> only, TouchTrait trait, Stretch stretch, long t) {}
+
+    /** What touches can be told apart by: when they were, or what they name. */
+    public enum TouchTrait {
+        COHORT,
+        CHANNEL,
+        SHARE,
+        ITEM
+    }
+
+    /** By the start of the cohort, epoch millis as text, or the trait's text; empty for touches without one. */
+    public record ConversionsFound(boolean known, Map<String, Conversion> conversions) {}
+
+    /** To one shard: what came of the shares posted in a stretch of time; groups as in {@link AskRain}. */
+    public record AskReach(@Nullable String group, String org, Stretch stretch) {}
+
+    /** By share. */
+    public record ReachFound(boolean known, Map<String, ShareReach> shares) {}
 
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}

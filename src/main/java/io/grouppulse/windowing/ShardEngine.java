@@ -52,6 +52,11 @@ public final class ShardEngine {
         this.saving = new ShardSaving(groups, newestOrders, attribution);
     }
 
+    /** What the measures of its groups depend on. */
+    public GroupSettings settings() {
+        return settings;
+    }
+
     /** The last entry applied. */
     public long position() {
         return position;

@@ -3,6 +3,7 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBuyers;
+import io.grouppulse.bus.Messages.AskConversions;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskLedger;
@@ -10,6 +11,7 @@ import io.grouppulse.bus.Messages.AskMembership;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskPresence;
 import io.grouppulse.bus.Messages.AskRain;
+import io.grouppulse.bus.Messages.AskReach;
 import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
@@ -207,6 +209,10 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(BuyersReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskSlots ask) {
             message.reply(SlotReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskConversions ask) {
+            message.reply(ReachReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskReach ask) {
+            message.reply(ReachReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskApplied ask) {
             answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
         }

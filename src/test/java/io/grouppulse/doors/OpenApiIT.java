@@ -226,6 +226,10 @@ final class OpenApiIT {
         get("/api/v1/rain", "?scope=org:c&curve=true&limit=5");
         get("/api/v1/repurchase", "?scope=org:c&period=month");
         get("/api/v1/slots", "?scope=org:c&day=2026-11-23&slots=09:30,20:00");
+        for (String by : List.of("cohort", "channel", "share", "item")) {
+            get("/api/v1/conversions", "?scope=org:c&limit=5&by=" + by);
+        }
+        get("/api/v1/reach", "?scope=org:c/1");
         String boards = "/api/v1/boards/{kind}";
         for (String kind : List.of("groups", "items", "shares", "channels")) {
             JsonObject board = ok("GET", boards, "/api/v1/boards/" + kind + "?scope=org:c&window=30m&limit=5", "");

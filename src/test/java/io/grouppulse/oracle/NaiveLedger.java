@@ -2,6 +2,7 @@ package io.grouppulse.oracle;
 
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -64,8 +65,15 @@ public final class NaiveLedger {
         return lines;
     }
 
-    /** A paid order: where, who, when, how much. */
-    public record Payment(String group, String member, long ts, long money) {}
+    /** A paid order: where, who, when, how much, for what; whether a customer paid it. */
+    public record Payment(
+            String group,
+            String member,
+            long ts,
+            long money,
+            boolean byCustomer,
+            @Nullable String item,
+            @Nullable String share) {}
 
     /** The orders paid in {@code from <= ts < to}. */
     public List<Payment> payments(long from, long to) {
@@ -78,7 +86,10 @@ public final class NaiveLedger {
                         key.get(0),
                         Objects.requireNonNull(paid.member()),
                         paid.ts(),
-                        order.amount(EventType.ORDER_PAID)));
+                        order.amount(EventType.ORDER_PAID),
+                        paid.role() == null || paid.role() == Role.CUSTOMER,
+                        first(order, GroupEvent::item),
+                        first(order, GroupEvent::share)));
             }
         });
         return payments;

@@ -241,11 +241,17 @@ public final class RandomHistory {
         if (type != EventType.SOURCE_HEARTBEAT && random.nextInt(3) == 0) {
             act.member(member()).role(role());
         }
+        if (random.nextBoolean()) {
+            act.item("sku" + random.nextInt(3), 1);
+        }
         add(act.share("s" + random.nextInt(3)).campaign("double-eleven"));
     }
 
     private EventBuilder step(String member, EventType type, long ts, String group, String order) {
         EventBuilder step = by(member, type, ts, group).order(order);
+        if (random.nextBoolean()) {
+            step.item("sku" + random.nextInt(3), 1).share("s" + random.nextInt(3));
+        }
         return random.nextInt(4) == 0 ? step : step.amount(random.nextInt(5) == 0 ? 0 : random.nextInt(1, 100));
     }
 

@@ -1,19 +1,24 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskBuyers;
+import io.grouppulse.bus.Messages.AskConversions;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.AskOrderBoard;
+import io.grouppulse.bus.Messages.AskReach;
 import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.bus.Messages.SlotTimes;
 import io.grouppulse.bus.Messages.Stretch;
+import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -144,6 +149,25 @@ final class EngineMeasures implements BatchMeasures {
                         .sales())
                 .toList();
         return SlotSales.merge(slots.size(), answers);
+    }
+
+    /** What became of touches, in all groups. */
+    Map<String, Conversion> conversions(TouchTrait trait, Stretch stretch, long t) {
+        Map<String, Conversion> all = new TreeMap<>();
+        engines.forEach(
+                engine -> ReachReader.read(engine, new AskConversions(null, OrgGraph.ROOT, Set.of(), trait, stretch, t))
+                        .conversions()
+                        .forEach((key, one) -> all.merge(key, one, Conversion::plus)));
+        return all;
+    }
+
+    /** What came of shares, in all groups. */
+    Map<String, ShareReach> reach(Stretch stretch) {
+        Map<String, ShareReach> all = new TreeMap<>();
+        engines.forEach(engine -> ReachReader.read(engine, new AskReach(null, OrgGraph.ROOT, stretch))
+                .shares()
+                .forEach((share, one) -> all.merge(share, one, ShareReach::plus)));
+        return all;
     }
 
     private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {

@@ -23,7 +23,9 @@ public record MemberTrace(
     /** The trace that an event leaves, or null if it leaves none. */
     public static @Nullable MemberTrace of(GroupEvent event) {
         String member = event.member();
-        if (event.group().isEmpty() || member == null || !(event.type().isTouch() || event.type().isOrder())) {
+        if (event.group().isEmpty()
+                || member == null
+                || !(event.type().isTouch() || event.type().isOrder())) {
             return null;
         }
         return new MemberTrace(

@@ -17,6 +17,7 @@ import io.grouppulse.domain.signal.WindowedCounters;
 import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
+import io.grouppulse.domain.signal.orderrain.PaidSale;
 import io.grouppulse.domain.signal.past.PastSignal;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.domain.window.PaneRing;
@@ -232,6 +233,11 @@ public final class GroupState {
     /** Visits the orders paid in {@code from <= ts < to}, in no order. */
     public void forEachPaid(long from, long to, OrderSignal.PaymentVisitor visitor) {
         signals.orders().forEachPaid(from, to, visitor);
+    }
+
+    /** The orders paid in {@code from <= ts < to}, in no order. */
+    public List<PaidSale> sales(long from, long to) {
+        return signals.orders().sales(from, to);
     }
 
     /** Visits the orders that add anything in {@code from <= ts < to}, in no order. */

@@ -16,14 +16,15 @@ public record Act(
         int member,
         boolean customer,
         @Nullable String share,
-        @Nullable String channel) {
+        @Nullable String channel,
+        @Nullable String item) {
 
     public static Act of(GroupEvent event, int member, boolean customer) {
-        return new Act(event.type(), event.ts(), member, customer, event.share(), event.channel());
+        return new Act(event.type(), event.ts(), member, customer, event.share(), event.channel(), event.item());
     }
 
     /** The same act of one who turned out to be no customer. */
     public Act ofNoCustomer() {
-        return new Act(type, ts, member, false, share, channel);
+        return new Act(type, ts, member, false, share, channel, item);
     }
 }

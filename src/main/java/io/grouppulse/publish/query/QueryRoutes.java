@@ -44,6 +44,7 @@ public final class QueryRoutes {
     private final PeopleQuery people;
     private final RepurchaseQuery repurchase;
     private final SlotQuery slots;
+    private final ReachQuery reach;
     private final AlertList alerts;
 
     public QueryRoutes(QueryContext context) {
@@ -58,6 +59,7 @@ public final class QueryRoutes {
         this.people = new PeopleQuery(context);
         this.repurchase = new RepurchaseQuery(context);
         this.slots = new SlotQuery(context);
+        this.reach = new ReachQuery(context);
         this.alerts = new AlertList(context);
     }
 
@@ -77,6 +79,8 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
         Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/conversions").handler(ctx -> answer(ctx, () -> reach.conversions(ctx.queryParams())));
+        Reads.at(router, "/api/v1/reach").handler(ctx -> answer(ctx, () -> reach.reach(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/alerts").handler(ctx -> answer(ctx, () -> alerts.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));

@@ -183,8 +183,7 @@ public final class ActivenessSignal implements GroupSignal {
                 counters.countInMinute(Column.ACTIVE, act.ts(), -1);
             }
             otherActs = LastSeen.grown(otherActs, member);
-            otherActs[member] =
-                    past.newest(member, type -> type.isInteraction() && type != EventType.MESSAGE_SENT);
+            otherActs[member] = past.newest(member, type -> type.isInteraction() && type != EventType.MESSAGE_SENT);
             active.set(member, past.newest(member, EventType::isInteraction));
         }
     }

@@ -99,6 +99,20 @@ final class Order {
                 : null;
     }
 
+    /** The order as a sale, null while it is not paid. */
+    @Nullable PaidSale sale() {
+        return paid.happened()
+                ? new PaidSale(
+                        paid.ts(),
+                        paid.member(),
+                        paid.byCustomer(),
+                        paid.money(),
+                        item.text(),
+                        share.text(),
+                        channel.text())
+                : null;
+    }
+
     void take(GroupEvent event, int member, boolean customer) {
         newest = Math.max(newest, event.ts());
         item.take(event.item(), event);

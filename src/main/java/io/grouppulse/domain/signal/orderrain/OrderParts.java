@@ -102,6 +102,7 @@ final class OrderParts {
             out.flag(act.customer());
             out.text(act.share());
             out.text(act.channel());
+            out.text(act.item());
         }
     }
 
@@ -114,7 +115,7 @@ final class OrderParts {
             if (type == null) {
                 throw new SavedStateException("no event type '" + name + "'");
             }
-            acts.add(new Act(type, in.number(), member, in.flag(), in.textOrNull(), in.textOrNull()));
+            acts.add(new Act(type, in.number(), member, in.flag(), in.textOrNull(), in.textOrNull(), in.textOrNull()));
         }
         return acts;
     }

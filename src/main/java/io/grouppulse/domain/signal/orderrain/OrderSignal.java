@@ -243,6 +243,18 @@ public final class OrderSignal implements GroupSignal {
         }
     }
 
+    /** The orders paid in {@code from <= ts < to}, in no order. */
+    public List<PaidSale> sales(long from, long to) {
+        List<PaidSale> sales = new ArrayList<>();
+        for (Order order : orders.values()) {
+            PaidSale sale = order.sale();
+            if (sale != null && sale.ts() >= from && sale.ts() < to) {
+                sales.add(sale);
+            }
+        }
+        return sales;
+    }
+
     /** Visits the orders that add anything in {@code from <= ts < to}, in no order. */
     public void forEachOrder(long from, long to, Consumer<OrderEntry> visitor) {
         for (Order order : orders.values()) {

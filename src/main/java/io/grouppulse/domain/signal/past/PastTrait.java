@@ -11,31 +11,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param share id of the posted content that led here
  * @param inviter id of the member who invited, on joins
+ * @param item what a touch, a cart or an order was about
  */
 public record PastTrait(
         @Nullable String share,
         @Nullable String channel,
-        @Nullable String inviter) {
+        @Nullable String inviter,
+        @Nullable String item) {
     /** Nothing was named. */
-    public static final PastTrait NONE = new PastTrait(null, null, null);
+    public static final PastTrait NONE = new PastTrait(null, null, null, null);
 
     static PastTrait of(GroupEvent event) {
-        return event.share() == null && event.channel() == null && event.inviter() == null
-                ? NONE
-                : new PastTrait(event.share(), event.channel(), event.inviter());
+        return orNone(new PastTrait(event.share(), event.channel(), event.inviter(), event.item()));
     }
 
     static PastTrait of(Act act) {
-        return act.share() == null && act.channel() == null ? NONE : new PastTrait(act.share(), act.channel(), null);
+        return orNone(new PastTrait(act.share(), act.channel(), null, act.item()));
+    }
+
+    private static PastTrait orNone(PastTrait trait) {
+        return trait.equals(NONE) ? NONE : trait;
     }
 
     void save(SavedWriter out) {
         out.text(share);
         out.text(channel);
         out.text(inviter);
+        out.text(item);
     }
 
     static PastTrait restore(SavedReader in) {
-        return new PastTrait(in.textOrNull(), in.textOrNull(), in.textOrNull());
+        return new PastTrait(in.textOrNull(), in.textOrNull(), in.textOrNull(), in.textOrNull());
     }
 }

@@ -35,7 +35,7 @@ public final class StimulusSignal implements GroupSignal {
         if (event.type() == EventType.SHARE_POSTED) {
             counters.count(Column.SHARES, event.ts(), 1);
         }
-        Stimulus stimulus = new Stimulus(event.ts(), event.type(), event.id(), event.share());
+        Stimulus stimulus = new Stimulus(event.ts(), event.type(), event.id(), event.share(), event.item());
         int at = stimuli.size();
         while (at > 0 && IN_TIME.compare(stimuli.get(at - 1), stimulus) > 0) {
             at--;
@@ -69,6 +69,7 @@ public final class StimulusSignal implements GroupSignal {
             out.text(stimulus.type().wireName());
             out.text(stimulus.id());
             out.text(stimulus.share());
+            out.text(stimulus.item());
         }
     }
 
@@ -80,8 +81,9 @@ public final class StimulusSignal implements GroupSignal {
             EventType type = EventType.ofWireName(in.text());
             String id = in.text();
             String share = in.textOrNull();
+            String item = in.textOrNull();
             if (type != null) {
-                stimuli.add(new Stimulus(ts, type, id, share));
+                stimuli.add(new Stimulus(ts, type, id, share, item));
             }
         }
     }

@@ -1,0 +1,74 @@
+package io.grouppulse.publish.query;
+
+import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.bus.Messages.Stretch;
+import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.Calendar;
+import io.grouppulse.publish.ConversionReport;
+import io.grouppulse.publish.ReachReport;
+import io.grouppulse.publish.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whom touches and posted shares reached, and what became of it. */
+final class ReachQuery {
+    private final QueryContext context;
+    private final ConversionReport conversions;
+    private final ReachReport reach;
+
+    ReachQuery(QueryContext context) {
+        this.context = context;
+        this.conversions = new ConversionReport(context.shards());
+        this.reach = new ReachReport(context.shards());
+    }
+
+    private interface Report {
+        Future<@Nullable JsonArray> read(Scope scope, Stretch stretch, long asOf, int limit);
+    }
+
+    Future<@Nullable JsonObject> conversions(MultiMap query) throws BadInput {
+        Params params = new Params(query, Set.of("scope", "by", "from", "to", "limit"));
+        String by = params.text("by", "cohort");
+        if (!ConversionReport.traits().contains(by)) {
+            throw BadInput.badField("by", "by must be one of " + ConversionReport.traits());
+        }
+        return read(
+                        params,
+                        (scope, stretch, asOf, limit) -> conversions.read(scope, Set.of(), by, stretch, asOf, limit))
+                .map(json -> json == null ? null : json.put("by", by));
+    }
+
+    Future<@Nullable JsonObject> reach(MultiMap query) throws BadInput {
+        Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
+        return read(params, (scope, stretch, asOf, limit) -> reach.read(scope, stretch, limit));
+    }
+
+    /** Over T's day unless another stretch is asked for. */
+    private Future<@Nullable JsonObject> read(Params params, Report report) throws BadInput {
+        Scope scope = params.scope();
+        long from = params.moment("from");
+        long to = params.moment("to");
+        int limit = params.limit();
+        if (from >= 0 && to >= 0 && to <= from) {
+            throw BadInput.badField("to", "to must be later than from");
+        }
+        return context.<Readings>ask(new AskReadings(Set.of(), Set.of())).compose(now -> {
+            long today = context.calendar()
+                    .around(Calendar.Period.DAY, Math.max(0, now.asOf()))
+                    .from();
+            Stretch stretch = new Stretch(from < 0 ? today : from, to < 0 ? Long.MAX_VALUE : to);
+            return report.read(scope, stretch, Math.max(0, now.asOf()), limit)
+                    .map(rows -> rows == null
+                            ? null
+                            : QueryRoutes.list(now.asOf(), rows)
+                                    .put("scope", scope.text())
+                                    .put("from", stretch.from())
+                                    .put("to", to < 0 ? null : to));
+        });
+    }
+}

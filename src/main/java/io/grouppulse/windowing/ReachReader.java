@@ -1,0 +1,79 @@
+package io.grouppulse.windowing;
+
+import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskReach;
+import io.grouppulse.bus.Messages.ConversionsFound;
+import io.grouppulse.bus.Messages.ReachFound;
+import io.grouppulse.bus.Messages.TouchTrait;
+import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.Journeys;
+import io.grouppulse.domain.reach.PostedShare;
+import io.grouppulse.domain.reach.ShareReach;
+import io.grouppulse.domain.signal.orderrain.PaidSale;
+import io.grouppulse.domain.signal.past.PastTrait;
+import io.grouppulse.domain.signal.stimulus.Stimulus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whom touches and shares reached in the groups of a shard, and what those people bought. */
+final class ReachReader {
+    private static final String NO_TRAIT = "";
+    private static final String UNKNOWN = "unknown";
+
+    private ReachReader() {}
+
+    static ConversionsFound read(ShardEngine engine, AskConversions ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        long window = engine.settings().conversionWindow();
+        Map<String, Conversion> conversions = new HashMap<>();
+        for (GroupState group : groups) {
+            journeys(group, ask)
+                    .conversions(window, ask.t())
+                    .forEach((key, one) -> conversions.merge(key, one, Conversion::plus));
+        }
+        return new ConversionsFound(!groups.isEmpty(), conversions);
+    }
+
+    private static Journeys journeys(GroupState group, AskConversions ask) {
+        Journeys journeys = new Journeys(ask.trait() == TouchTrait.ITEM);
+        long from = ask.stretch().from();
+        group.past().forEach(from, ask.stretch().to(), (type, ts, member, trait) -> {
+            if (type.isTouch()) {
+                journeys.touched(key(ask.trait(), ts, trait), member, ts);
+            }
+        });
+        for (PaidSale sale : group.sales(from, Long.MAX_VALUE)) {
+            if (sale.customer()) {
+                journeys.paid(sale.item() == null ? NO_TRAIT : sale.item(), sale.member(), sale.ts());
+            }
+        }
+        return journeys;
+    }
+
+    private static String key(TouchTrait by, long ts, PastTrait trait) {
+        @Nullable String key = switch (by) {
+            case COHORT -> Long.toString(Math.floorDiv(ts, Journeys.STEP) * Journeys.STEP);
+            case CHANNEL -> trait.channel() == null ? UNKNOWN : trait.channel();
+            case SHARE -> trait.share();
+            case ITEM -> trait.item();
+        };
+        return key == null ? NO_TRAIT : key;
+    }
+
+    static ReachFound read(ShardEngine engine, AskReach ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        Map<String, ShareReach> shares = new HashMap<>();
+        for (GroupState group : groups) {
+            List<Stimulus> posted =
+                    group.stimuli(ask.stretch().from(), ask.stretch().to());
+            List<PaidSale> sales =
+                    posted.isEmpty() ? List.of() : group.sales(posted.get(0).ts(), Long.MAX_VALUE);
+            PostedShare.reach(posted, group.past(), sales)
+                    .forEach((share, reach) -> shares.merge(share, reach, ShareReach::plus));
+        }
+        return new ReachFound(!groups.isEmpty(), shares);
+    }
+}

@@ -1,0 +1,136 @@
+package io.grouppulse.publish.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grouppulse.testing.MonitorInProcess;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReachTest {
+    private static final long TEN = Instant.parse("2026-11-23T02:00:00Z").toEpochMilli();
+    private static final long MINUTE = 60_000;
+
+    private MonitorInProcess monitor;
+    private int next;
+
+    @BeforeEach
+    void start(@TempDir Path dir) throws Exception {
+        monitor = MonitorInProcess.start(dir, Map.of());
+        monitor.send("PUT", "/api/v1/groups/g1", "{\"orgs\":[\"bbg/a\"]}");
+        StringBuilder events = new StringBuilder();
+        for (String member : new String[] {"ann", "bob", "cat", "dan"}) {
+            events.append(event("member.joined", member, TEN - MINUTE, ""));
+        }
+        events.append(event("share.posted", null, TEN, ",\"share\":\"s1\",\"item\":\"tea\""));
+        events.append(touch("ann", TEN + MINUTE, "sms"));
+        events.append(touch("ann", TEN + 2 * MINUTE, "sms"));
+        events.append(touch("bob", TEN + 6 * MINUTE, "store_material"));
+        events.append(paid("ann", TEN + 9 * MINUTE, 300, "s1"));
+        events.append(paid("dan", TEN + 10 * MINUTE, 100, null));
+        events.append(event("member.left", "cat", TEN + 29 * MINUTE, ""));
+        events.append(event("member.left", "dan", TEN + 30 * MINUTE, ""));
+        events.append(event("message.sent", "ann", TEN + 32 * MINUTE, ""));
+        monitor.events(events.toString());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        monitor.close();
+    }
+
+    @Test
+    void reach_ofAPostedShare_tellsOpenersGuidedOrdersAndLeaves() throws Exception {
+        JsonObject row =
+                monitor.get("/api/v1/reach?scope=org:bbg").getJsonArray("items").getJsonObject(0);
+
+        assertThat(row.getString("share")).isEqualTo("s1");
+        assertRatio(row, "reach", 2, 4);
+        assertThat(row.getLong("ordersPaid")).isEqualTo(1);
+        assertRatio(row, "guidedOrders", 1, 2);
+        assertRatio(row, "guidedGmv", 300, 400);
+        assertThat(row.getLong("leaves")).isEqualTo(1);
+        assertThat(monitor.get("/api/v1/reach?from=" + (TEN + 1)).getJsonArray("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void conversions_byCohort_growWithTheTimeSinceTheTouch() throws Exception {
+        JsonArray rows = monitor.get("/api/v1/conversions?scope=group:g1").getJsonArray("items");
+
+        assertThat(rows).hasSize(2);
+        JsonObject first = rows.getJsonObject(0);
+        assertThat(first.getLong("from")).isEqualTo(TEN);
+        assertThat(first.getJsonArray("within").getJsonObject(0).getLong("num")).isZero();
+        assertThat(first.getJsonArray("within").getJsonObject(1).getLong("num")).isEqualTo(1);
+        assertThat(first.getJsonArray("within")).hasSize(6);
+        assertRatio(first, "conversion", 1, 1);
+        assertRatio(first, "maturedConversion", 1, 1);
+        assertRatio(rows.getJsonObject(1), "conversion", 0, 1);
+        assertRatio(rows.getJsonObject(1), "maturedConversion", 0, 0);
+    }
+
+    @Test
+    void conversions_byWhatTouched_standBesideItsOrders() throws Exception {
+        JsonArray rows = monitor.get("/api/v1/conversions?by=channel").getJsonArray("items");
+
+        assertThat(rows.getJsonObject(0).getString("channel")).isEqualTo("sms");
+        assertRatio(rows.getJsonObject(0), "conversion", 1, 1);
+        assertThat(rows.getJsonObject(2).getString("channel")).isEqualTo("unknown");
+        assertThat(rows.getJsonObject(2).getLong("gmvPaid")).isEqualTo(400);
+        JsonObject tea =
+                monitor.get("/api/v1/conversions?by=item").getJsonArray("items").getJsonObject(0);
+        assertThat(tea.getString("item")).isEqualTo("tea");
+        assertRatio(tea, "conversion", 1, 2);
+        assertThat(tea.getLong("ordersPaid")).isEqualTo(2);
+        assertThat(monitor.get("/api/v1/conversions?by=share")
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getLong("gmvPaid"))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void badQuestions_areRefused() throws Exception {
+        for (String query : new String[] {
+            "conversions?by=beauty", "conversions?scope=bbg", "conversions?from=x", "conversions?from=9&to=9",
+            "conversions?at=1", "reach?by=item", "reach?limit=0", "reach?to=-1"
+        }) {
+            assertThat(monitor.exchange("GET", "/api/v1/" + query, "").statusCode())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+        assertThat(monitor.exchange("GET", "/api/v1/reach?scope=group:none", "").statusCode())
+                .isEqualTo(404);
+        assertThat(monitor.exchange("GET", "/api/v1/conversions?scope=org:none", "")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static void assertRatio(JsonObject json, String name, long num, long den) {
+        assertThat(json.getJsonObject(name).getLong("num")).as(name).isEqualTo(num);
+        assertThat(json.getJsonObject(name).getLong("den")).as(name).isEqualTo(den);
+    }
+
+    private String touch(String member, long ts, String channel) {
+        return event("share.opened", member, ts, ",\"share\":\"s1\",\"item\":\"tea\",\"channel\":\"" + channel + "\"");
+    }
+
+    private String paid(String member, long ts, long amount, String share) {
+        String named = share == null ? "" : ",\"share\":\"" + share + "\"";
+        return event(
+                "order.paid", member, ts, ",\"item\":\"tea\",\"order\":\"o" + next + "\",\"amount\":" + amount + named);
+    }
+
+    private String event(String type, String member, long ts, String more) {
+        String who = member == null ? "" : ",\"member\":\"" + member + "\"";
+        return "{\"id\":\"e" + next++ + "\",\"type\":\"" + type + "\",\"group\":\"g1\"" + who + ",\"ts\":" + ts + more
+                + "}\n";
+    }
+}
