@@ -81,10 +81,10 @@ const TILES = {
     text: format.decimal(today.effectiveSpeakers),
     note: say('effectiveNote'),
   }),
-  'today.lurkers': ({ today, members }) => ({
-    raw: today.lurkers,
-    text: format.count(today.lurkers),
-    note: say('lurkersNote', format.percent(members > 0 ? today.lurkers / members : null)),
+  'today.lurkers': ({ today }) => ({
+    raw: today.lurkers.num,
+    text: format.count(today.lurkers.num),
+    note: say('lurkersNote', format.percent(today.lurkers.value)),
   }),
   'today.thriceDaily': ({ today }) => ({
     raw: today.thriceDaily,

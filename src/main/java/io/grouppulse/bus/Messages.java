@@ -6,11 +6,13 @@ import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
 import io.grouppulse.domain.reach.Conversion;
 import io.grouppulse.domain.reach.ShareReach;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
@@ -218,6 +220,16 @@ public final class Messages {
 
     /** @param sales of each slot, in the order asked for */
     public record SlotsAnswer(boolean known, List<SlotSales> sales) {}
+
+    /**
+     * To one shard: on how many the talk of a stretch of time rests; groups as in {@link AskStretches}.
+     *
+     * @param stretch from {@link Breadth#START} for all that is known
+     */
+    public record AskBreadth(@Nullable String group, String org, Set<String> only, Stretch stretch) {}
+
+    /** @param members in at the end of the stretch, summed over groups */
+    public record BreadthFound(boolean known, BreadthReading breadth, long members) {}
 
     /** To one shard: what became of touches in a stretch of time; groups as in {@link AskStretches}. */
     public record AskConversions(

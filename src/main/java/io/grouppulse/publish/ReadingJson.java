@@ -97,9 +97,9 @@ public final class ReadingJson {
         json.put("windows", measures).put("today", day);
     }
 
-    private static void putBreadth(JsonObject today, BreadthReading breadth, long members) {
-        today.put("effectiveSpeakers", breadth.effectiveSpeakers())
-                .put("lurkers", breadth.lurkers())
+    static JsonObject putBreadth(JsonObject json, BreadthReading breadth, long members) {
+        return json.put("effectiveSpeakers", breadth.effectiveSpeakers())
+                .put("lurkers", ratio(breadth.lurkers(), members))
                 .put("thriceDaily", breadth.thriceDaily())
                 .put("top3Share", ratio(breadth.messagesOfLoudest(), breadth.messages()))
                 .put("hollow", breadth.isHollow(members));

@@ -1,17 +1,22 @@
 package io.grouppulse.windowing;
 
+import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskMembership;
 import io.grouppulse.bus.Messages.AskPresence;
+import io.grouppulse.bus.Messages.BreadthFound;
 import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.MembershipFound;
 import io.grouppulse.bus.Messages.PresenceFound;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.DayBounds;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
+import io.grouppulse.domain.signal.BreadthReading;
 import java.time.ZoneId;
+import java.util.BitSet;
 import java.util.List;
 
 /** Reads from the past of a shard's groups who was there, who came and who stayed. */
@@ -45,6 +50,23 @@ final class PeopleReader {
                     group::idOf);
         }
         return new MembershipFound(!groups.isEmpty(), life);
+    }
+
+    BreadthFound read(ShardEngine engine, AskBreadth ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        BreadthReading.Sum sum = new BreadthReading.Sum();
+        long members = 0;
+        for (GroupState group : groups) {
+            BitSet in = group.past().membersAt(ask.stretch().to() - 1);
+            members += in.cardinality();
+            sum.add(Breadth.of(
+                    group.past(),
+                    bounds.zone(),
+                    ask.stretch().from(),
+                    ask.stretch().to(),
+                    in));
+        }
+        return new BreadthFound(!groups.isEmpty(), sum.read(), members);
     }
 
     JoinsFound read(ShardEngine engine, AskJoins ask) {

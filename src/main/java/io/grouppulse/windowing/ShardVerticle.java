@@ -2,6 +2,7 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
+import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
 import io.grouppulse.bus.Messages.AskHistory;
@@ -209,6 +210,8 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(BuyersReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskSlots ask) {
             message.reply(SlotReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskBreadth ask) {
+            message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskConversions ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskReach ask) {

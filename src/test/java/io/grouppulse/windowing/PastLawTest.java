@@ -6,11 +6,13 @@ import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.Cohort;
 import io.grouppulse.domain.people.DayBounds;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
+import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.OracleSettings;
@@ -18,10 +20,12 @@ import io.grouppulse.oracle.RandomHistory;
 import io.grouppulse.windowing.SimulatedShards.PlantedBug;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -43,6 +47,7 @@ class PastLawTest {
     private long stayed;
     private long active;
     private long disappointed;
+    private long thrice;
 
     @Test
     void past_shuffledDuplicatedShardedAndCrashed_equalsTheBatchComputation() {
@@ -64,6 +69,7 @@ class PastLawTest {
         assertThat(crashes).isPositive();
         assertThat(stayed).isPositive();
         assertThat(active).isPositive();
+        assertThat(thrice).as("active in three parts of a day").isPositive();
         assertThat(disappointed).as("invited and left within a day").isPositive();
     }
 
@@ -85,6 +91,16 @@ class PastLawTest {
                     BOUNDS.startOf(oracle.today()),
                     BOUNDS.endOf(oracle.today()),
                     group::memberId);
+            for (long since : new long[] {Breadth.START, moment}) {
+                BreadthReading breadth = Breadth.of(
+                        group.past(),
+                        SETTINGS.zone(),
+                        since,
+                        oracle.t + 1,
+                        group.past().membersAt(oracle.t));
+                assertThat(breadth).as(as).isEqualTo(oracle.breadth(group.group(), since));
+                thrice += breadth.thriceDaily();
+            }
             life.addGroup(group.past(), BOUNDS, oracle.today(), AGES, oracle.t, 0, group::memberId);
         }
         assertThat(presence.day().count()).as(what).isEqualTo(oracle.people(0));
@@ -203,6 +219,33 @@ class PastLawTest {
             }
             seen.entrySet().removeIf(m -> left.getOrDefault(m.getKey(), Long.MIN_VALUE) >= m.getValue());
             return new TreeSet<>(seen.keySet());
+        }
+
+        BreadthReading breadth(String group, long since) {
+            Map<String, Long> messages = new HashMap<>();
+            Map<List<Object>, Set<Integer>> parts = new HashMap<>();
+            for (GroupEvent act : of(group, event -> isAct(event) && event.ts() >= since && event.ts() <= t)) {
+                String who = Objects.requireNonNull(act.member());
+                parts.computeIfAbsent(List.of(who, dayOf(act.ts())), key -> new HashSet<>())
+                        .add(Instant.ofEpochMilli(act.ts()).atZone(SETTINGS.zone()).getHour() / 4);
+                if (act.type() == EventType.MESSAGE_SENT) {
+                    messages.merge(who, 1L, Long::sum);
+                }
+            }
+            Set<Object> thrice = new HashSet<>();
+            parts.forEach((key, some) -> {
+                if (some.size() >= 3) {
+                    thrice.add(key.get(0));
+                }
+            });
+            Set<String> lurkers = membersAt(group, t);
+            lurkers.removeAll(messages.keySet());
+            return new BreadthReading(
+                    messages.values().stream().mapToLong(m -> m).sum(),
+                    messages.values().stream().mapToLong(m -> m * m).sum(),
+                    messages.values().stream().sorted(Comparator.reverseOrder()).limit(3).toList(),
+                    lurkers.size(),
+                    thrice.size());
         }
 
         long members() {

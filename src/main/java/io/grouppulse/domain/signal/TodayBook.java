@@ -4,7 +4,6 @@ import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TodayBook {
     private static final int PARTS = 6;
-    private static final int HOURS_OF_PART = 4;
     private static final int MESSAGES = PARTS;
     private static final int PARTS_OF_THRICE = 3;
 
@@ -43,14 +41,13 @@ public final class TodayBook {
     }
 
     private void add(int member, long ts, int acts, int messages) {
-        ZonedDateTime at = Instant.ofEpochMilli(ts).atZone(zone);
-        long day = at.toLocalDate().toEpochDay();
+        long day = Instant.ofEpochMilli(ts).atZone(zone).toLocalDate().toEpochDay();
         if (day < today) {
             return;
         }
         int[] row = days.computeIfAbsent(day, d -> new Int2ObjectHashMap<>())
                 .computeIfAbsent(member, m -> new int[PARTS + 1]);
-        row[at.getHour() / HOURS_OF_PART] += acts;
+        row[DayParts.partOf(ts, zone)] += acts;
         row[MESSAGES] += messages;
         told = null;
     }

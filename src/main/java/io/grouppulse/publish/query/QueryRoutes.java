@@ -45,6 +45,7 @@ public final class QueryRoutes {
     private final RepurchaseQuery repurchase;
     private final SlotQuery slots;
     private final ReachQuery reach;
+    private final BreadthQuery breadth;
     private final AlertList alerts;
 
     public QueryRoutes(QueryContext context) {
@@ -60,6 +61,7 @@ public final class QueryRoutes {
         this.repurchase = new RepurchaseQuery(context);
         this.slots = new SlotQuery(context);
         this.reach = new ReachQuery(context);
+        this.breadth = new BreadthQuery(context);
         this.alerts = new AlertList(context);
     }
 
@@ -79,6 +81,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
         Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/breadth").handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/conversions").handler(ctx -> answer(ctx, () -> reach.conversions(ctx.queryParams())));
         Reads.at(router, "/api/v1/reach").handler(ctx -> answer(ctx, () -> reach.reach(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);

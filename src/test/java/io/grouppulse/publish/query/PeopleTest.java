@@ -90,6 +90,36 @@ class PeopleTest {
     }
 
     @Test
+    void breadth_ofADayACampaignAndSinceTheStart_isThatOfItsMessages() throws Exception {
+        monitor.send(
+                "PUT",
+                "/api/v1/campaigns/sale",
+                "{\"name\":\"Sale\",\"groups\":[\"g1\"],\"from\":" + (NOON - DAY) + ",\"to\":" + NOON + "}");
+        monitor.events(act("message.sent", "g1", "m1", NOON - DAY)
+                + act("message.sent", "g1", "m1", NOON - DAY + 1)
+                + act("message.sent", "g1", "m2", NOON - HOUR)
+                + act("message.sent", "g2", "m3", NOON));
+
+        JsonObject today = monitor.get("/api/v1/breadth?scope=org:bbg");
+        assertThat(today.getDouble("effectiveSpeakers")).isEqualTo(2.0);
+        assertThat(ratio(today, "lurkers")).isEqualTo("1/3");
+        JsonObject yesterday = monitor.get("/api/v1/breadth?scope=group:g1&at=" + (NOON - DAY));
+        assertThat(ratio(yesterday, "lurkers")).isEqualTo("0/1");
+        JsonObject sale = monitor.get("/api/v1/breadth?scope=campaign:sale");
+        assertThat(ratio(sale, "top3Share")).isEqualTo("3/3");
+        assertThat(sale.getDouble("effectiveSpeakers")).isEqualTo(9.0 / 5);
+        JsonObject all = monitor.get("/api/v1/breadth?period=start");
+        assertThat(all.getDouble("effectiveSpeakers")).isEqualTo(16.0 / 6);
+        for (String bad : new String[] {"period=week", "period=start&at=1", "at=" + (NOON + 2 * DAY), "scope=campaign:sale&at=1"}) {
+            assertThat(monitor.exchange("GET", "/api/v1/breadth?" + bad, "").statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+        assertThat(monitor.exchange("GET", "/api/v1/breadth?scope=campaign:none", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void referrers_areRankedByWhomTheyBroughtForGood() throws Exception {
         monitor.events(join("g1", "m1", "ann-1", null, NOON)
                 + join("g1", "m2", "ann-1", null, NOON)

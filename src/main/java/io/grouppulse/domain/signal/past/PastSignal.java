@@ -35,6 +35,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     private final int daysKept;
     private final TreeMap<Long, PastDay> days = new TreeMap<>();
     private final Attendance before = new Attendance();
+    private final OldTalk oldTalk = new OldTalk();
     private final List<Roster> rosters = new ArrayList<>(0);
     private final Set<Long> unsaved = new HashSet<>();
     private final Set<Long> dropped = new HashSet<>();
@@ -82,6 +83,9 @@ public final class PastSignal implements GroupSignal, MemberPast {
     /** A message that was told of counts no more; whoever sent it was in the group all the same. */
     public void onRevoked(int member, long ts) {
         long day = dayOf(ts);
+        if (day < oldestDay) {
+            oldTalk.addMessage(member, -1);
+        }
         PastDay book = days.get(day);
         if (book != null && book.remove(EventType.MESSAGE_SENT, ts, member)) {
             book.add(EventType.MESSAGE_REVOKED, ts, member, PastTrait.NONE);
@@ -102,6 +106,9 @@ public final class PastSignal implements GroupSignal, MemberPast {
         long day = dayOf(ts);
         if (day < oldestDay) {
             note(before, type, ts, member);
+            if (type == EventType.MESSAGE_SENT) {
+                oldTalk.addMessage(member, 1);
+            }
             return;
         }
         PastDay book = days.get(day);
@@ -159,6 +166,18 @@ public final class PastSignal implements GroupSignal, MemberPast {
         days.values().forEach(day -> day.forEach(from, to, visitor));
     }
 
+    /** Receives what a customer said on days that are no longer remembered. */
+    public interface OldTalkVisitor {
+        void visit(int member, int messages, boolean activeThriceOnADay);
+    }
+
+    /** Visits the customers of the days before {@link #rememberedFrom}. */
+    public void forEachOldTalker(OldTalkVisitor visitor) {
+        for (int member = 0; member < oldTalk.size(); member++) {
+            visitor.visit(member, oldTalk.messagesOf(member), oldTalk.isThrice(member));
+        }
+    }
+
     /** The customers who were in at the end of the millisecond {@code ts}, by index; exact back to {@link #rememberedFrom}. */
     public BitSet membersAt(long ts) {
         Attendance attendance = before.copy();
@@ -206,6 +225,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     @Override
     public void onExcluded(int member) {
         before.exclude(member);
+        oldTalk.exclude(member);
         rosters.forEach(roster -> roster.listed.clear(member));
         days.forEach((day, book) -> {
             if (book.removeAll(member)) {
@@ -224,6 +244,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
         oldestDay = today.toEpochDay() - daysKept + 1;
         days.headMap(oldestDay).forEach((day, book) -> {
             book.forEach(Long.MIN_VALUE, Long.MAX_VALUE, (type, ts, member, trait) -> note(before, type, ts, member));
+            oldTalk.add(book, zone);
             dropped.add(day);
             unsaved.remove(day);
         });
@@ -278,6 +299,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
         out.number(oldestDay);
         out.number(nextDayStart);
         before.save(out);
+        oldTalk.save(out);
         out.number(rosters.size());
         for (Roster roster : rosters) {
             out.number(roster.ts);
@@ -294,6 +316,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
         oldestDay = in.number();
         nextDayStart = in.number();
         before.restore(in);
+        oldTalk.restore(in);
         int count = in.size();
         for (int i = 0; i < count; i++) {
             long ts = in.number();
