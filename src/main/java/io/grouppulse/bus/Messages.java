@@ -15,6 +15,7 @@ import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.time.LocalDate;
@@ -230,6 +231,12 @@ public final class Messages {
 
     /** @param members in at the end of the stretch, summed over groups */
     public record BreadthFound(boolean known, BreadthReading breadth, long members) {}
+
+    /** To one shard: what became of the group-buys opened in a stretch of time; groups as in {@link AskRain}. */
+    public record AskGroupBuys(@Nullable String group, String org, Stretch stretch) {}
+
+    /** By item; the empty text stands for buys of none. */
+    public record GroupBuysFound(boolean known, Map<String, BuySum> items) {}
 
     /** To one shard: what became of touches in a stretch of time; groups as in {@link AskStretches}. */
     public record AskConversions(

@@ -1,8 +1,10 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskReach;
 import io.grouppulse.bus.Messages.ConversionsFound;
+import io.grouppulse.bus.Messages.GroupBuysFound;
 import io.grouppulse.bus.Messages.ReachFound;
 import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.group.GroupState;
@@ -10,6 +12,7 @@ import io.grouppulse.domain.reach.Conversion;
 import io.grouppulse.domain.reach.Journeys;
 import io.grouppulse.domain.reach.PostedShare;
 import io.grouppulse.domain.reach.ShareReach;
+import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.orderrain.PaidSale;
 import io.grouppulse.domain.signal.past.PastTrait;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
@@ -61,6 +64,16 @@ final class ReachReader {
             case ITEM -> trait.item();
         };
         return key == null ? NO_TRAIT : key;
+    }
+
+    static GroupBuysFound read(ShardEngine engine, AskGroupBuys ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        Map<String, BuySum> items = new HashMap<>();
+        for (GroupState group : groups) {
+            group.groupBuys(ask.stretch().from(), ask.stretch().to())
+                    .forEach((item, sum) -> items.merge(item, sum, BuySum::plus));
+        }
+        return new GroupBuysFound(!groups.isEmpty(), items);
     }
 
     static ReachFound read(ShardEngine engine, AskReach ask) {

@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskLedger;
@@ -213,6 +214,8 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskBreadth ask) {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskConversions ask) {
+            message.reply(ReachReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskGroupBuys ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskReach ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());

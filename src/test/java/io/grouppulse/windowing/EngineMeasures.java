@@ -2,6 +2,7 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskReach;
@@ -22,6 +23,7 @@ import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.oracle.BatchMeasures;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +169,15 @@ final class EngineMeasures implements BatchMeasures {
         engines.forEach(engine -> ReachReader.read(engine, new AskReach(null, OrgGraph.ROOT, stretch))
                 .shares()
                 .forEach((share, one) -> all.merge(share, one, ShareReach::plus)));
+        return all;
+    }
+
+    /** What became of group-buys, in all groups. */
+    Map<String, BuySum> groupBuys(Stretch stretch) {
+        Map<String, BuySum> all = new TreeMap<>();
+        engines.forEach(engine -> ReachReader.read(engine, new AskGroupBuys(null, OrgGraph.ROOT, stretch))
+                .items()
+                .forEach((item, one) -> all.merge(item, one, BuySum::plus)));
         return all;
     }
 

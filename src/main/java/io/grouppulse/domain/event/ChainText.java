@@ -3,15 +3,21 @@ package io.grouppulse.domain.event;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads a 接龙 text: head lines, then numbered lines such as {@code 1. name}, {@code 2、name} or {@code ３）name}.
  * Lines are compared after normalisation, so a copy with other widths or spaces is the same line; a line that carries
- * nothing after its number is a free place, and lines without a number below the first number belong to nobody.
+ * nothing after its number is a free place, and lines without a number below the first number belong to nobody. A line is
+ * identified by the name it begins with and by how many lines of that name stand above it, so that it stays the same line
+ * when its author edits the rest.
  */
 public final class ChainText {
     private static final int MAX_NUMBER_DIGITS = 4;
+    /** What the chat client writes above a list, by the language of whoever began it. */
+    private static final List<String> MARKS = List.of("#接龙", "#接龍", "#group note");
 
     private ChainText() {}
 
@@ -19,6 +25,7 @@ public final class ChainText {
     public static ChainPost parse(String text) {
         StringBuilder head = new StringBuilder();
         List<Long> lines = new ArrayList<>();
+        Map<String, Integer> linesOfName = new HashMap<>();
         boolean inHead = true;
         for (String raw : (Iterable<String>)
                 Normalizer.normalize(text, Normalizer.Form.NFKC).lines()::iterator) {
@@ -26,19 +33,45 @@ public final class ChainText {
             int entry = entryStart(line);
             if (entry > 0) {
                 inHead = false;
-                addEntry(line.substring(entry), lines);
-            } else if (inHead && !line.isEmpty()) {
-                head.append(line).append('\n');
+                addEntry(line.substring(entry), linesOfName, lines);
+            } else if (inHead) {
+                addHead(line, head);
             }
         }
         return new ChainPost(hash(head), lines);
     }
 
-    private static void addEntry(String entry, List<Long> lines) {
+    private static void addHead(String line, StringBuilder head) {
+        String said = line;
+        for (String mark : MARKS) {
+            if (line.regionMatches(true, 0, mark, 0, mark.length())) {
+                said = line.substring(mark.length()).strip();
+            }
+        }
+        if (!said.isEmpty()) {
+            head.append(said).append('\n');
+        }
+    }
+
+    private static void addEntry(String entry, Map<String, Integer> linesOfName, List<Long> lines) {
         String said = entry.strip();
         if (!said.isEmpty()) {
-            lines.add(hash(said));
+            String name = said.substring(0, nameEnd(said));
+            lines.add(hash(name + '\n' + linesOfName.merge(name, 1, Integer::sum)));
         }
+    }
+
+    /** Where the name that a line begins with ends: {@code 李四 2份} and {@code 李四2份+1} are both 李四's. */
+    private static int nameEnd(String said) {
+        int at = 1;
+        while (at < said.length() && said.charAt(at) != ' ') {
+            char c = said.charAt(at);
+            if ((isDigit(c) || c == '+') && Character.isIdeographic(said.charAt(at - 1))) {
+                break;
+            }
+            at++;
+        }
+        return at;
     }
 
     /** Where the text after the number starts; 0 if the line has no number. */

@@ -14,6 +14,7 @@ import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.MemberDirectory;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.signal.WindowedCounters;
+import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
@@ -263,6 +264,11 @@ public final class GroupState {
     /** The operators' actions in {@code from <= ts < to}, oldest first. */
     public List<Stimulus> stimuli(long from, long to) {
         return signals.stimuli().between(from, to);
+    }
+
+    /** By item, empty for buys of none: what became of the group-buys opened in {@code from <= ts < to}. */
+    public Map<String, BuySum> groupBuys(long from, long to) {
+        return signals.groupBuys().sums(from, to);
     }
 
     /** Visits the one-minute buckets in {@code from <= minute < to} that have something in them, oldest first. */

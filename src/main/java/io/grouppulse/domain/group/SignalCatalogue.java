@@ -9,6 +9,7 @@ import io.grouppulse.domain.signal.WindowedCounters;
 import io.grouppulse.domain.signal.activeness.ActivenessSignal;
 import io.grouppulse.domain.signal.chain.ChainSignal;
 import io.grouppulse.domain.signal.conversion.ConversionSignal;
+import io.grouppulse.domain.signal.groupbuy.GroupBuySignal;
 import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
 import io.grouppulse.domain.signal.orderrain.PaymentListener;
@@ -23,6 +24,7 @@ final class SignalCatalogue {
     private final ActivenessSignal activeness;
     private final OrderSignal orders;
     private final StimulusSignal stimuli;
+    private final GroupBuySignal groupBuys;
     private final List<GroupSignal> all;
 
     SignalCatalogue(GroupSettings settings, WindowedCounters counters) {
@@ -32,9 +34,10 @@ final class SignalCatalogue {
         ConversionSignal conversion = new ConversionSignal(settings, counters);
         orders = new OrderSignal(settings, counters, paymentsTo(conversion));
         stimuli = new StimulusSignal(settings, counters);
+        groupBuys = new GroupBuySignal(settings);
         // The past comes first: a message is told of before it turns out to have been revoked, and the others fall back
         // on it when an act is taken back.
-        all = List.of(past, membership, activeness, conversion, orders, new ChainSignal(counters), stimuli);
+        all = List.of(past, membership, activeness, conversion, orders, new ChainSignal(counters), stimuli, groupBuys);
     }
 
     private static PaymentListener paymentsTo(ConversionSignal conversion) {
@@ -65,6 +68,10 @@ final class SignalCatalogue {
 
     OrderSignal orders() {
         return orders;
+    }
+
+    GroupBuySignal groupBuys() {
+        return groupBuys;
     }
 
     StimulusSignal stimuli() {

@@ -84,6 +84,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/breadth").handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/conversions").handler(ctx -> answer(ctx, () -> reach.conversions(ctx.queryParams())));
         Reads.at(router, "/api/v1/reach").handler(ctx -> answer(ctx, () -> reach.reach(ctx.queryParams())));
+        Reads.at(router, "/api/v1/groupbuys").handler(ctx -> answer(ctx, () -> reach.groupBuys(ctx.queryParams())));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/alerts").handler(ctx -> answer(ctx, () -> alerts.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));

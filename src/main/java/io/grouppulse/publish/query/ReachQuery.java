@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.publish.Calendar;
 import io.grouppulse.publish.ConversionReport;
+import io.grouppulse.publish.GroupBuyReport;
 import io.grouppulse.publish.ReachReport;
 import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
@@ -15,16 +16,18 @@ import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom touches and posted shares reached, and what became of it. */
+/** Whom touches, posted shares and group-buys reached, and what became of it. */
 final class ReachQuery {
     private final QueryContext context;
     private final ConversionReport conversions;
     private final ReachReport reach;
+    private final GroupBuyReport groupBuys;
 
     ReachQuery(QueryContext context) {
         this.context = context;
         this.conversions = new ConversionReport(context.shards());
         this.reach = new ReachReport(context.shards());
+        this.groupBuys = new GroupBuyReport(context.shards());
     }
 
     private interface Report {
@@ -46,6 +49,11 @@ final class ReachQuery {
     Future<@Nullable JsonObject> reach(MultiMap query) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
         return read(params, (scope, stretch, asOf, limit) -> reach.read(scope, stretch, limit));
+    }
+
+    Future<@Nullable JsonObject> groupBuys(MultiMap query) throws BadInput {
+        Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
+        return read(params, (scope, stretch, asOf, limit) -> groupBuys.read(scope, stretch, limit));
     }
 
     /** Over T's day unless another stretch is asked for. */

@@ -97,6 +97,28 @@ class ReachTest {
     }
 
     @Test
+    void groupBuys_oneShortOfWhatFormed_areTold() throws Exception {
+        String tea = ",\"item\":\"tea\"";
+        monitor.events(event("groupbuy.opened", "ann", TEN, tea)
+                + event("groupbuy.joined", "bob", TEN + 1, tea)
+                + event("groupbuy.formed", null, TEN + 2, tea)
+                + event("groupbuy.opened", "cat", TEN + 3, tea)
+                + event("groupbuy.failed", null, TEN + 4, tea)
+                + event("groupbuy.opened", "bob", TEN + 5, ""));
+
+        JsonArray rows = monitor.get("/api/v1/groupbuys?scope=org:bbg").getJsonArray("items");
+        JsonObject row = rows.getJsonObject(0);
+        assertThat(row.getString("item")).isEqualTo("tea");
+        assertThat(row.getLong("opened")).isEqualTo(2);
+        assertThat(row.getLong("joined")).isEqualTo(1);
+        assertThat(row.getLong("failed")).isEqualTo(1);
+        assertThat(row.getLong("oneShort")).isEqualTo(1);
+        assertRatio(row, "success", 1, 2);
+        assertThat(rows.getJsonObject(1).getValue("item")).isNull();
+        assertThat(rows.getJsonObject(1).getLong("open")).isEqualTo(1);
+    }
+
+    @Test
     void badQuestions_areRefused() throws Exception {
         for (String query : new String[] {
             "conversions?by=beauty", "conversions?scope=bbg", "conversions?from=x", "conversions?from=9&to=9",
