@@ -264,7 +264,8 @@ public final class Monitor {
                         this::planOf,
                         groupSettings.historyRetention(),
                         groupSettings.zone(),
-                        groupSettings.activityDays()))
+                        groupSettings.activityDays(),
+                        settings.rewards()))
                 .mount(router);
         new HealthRoutes(health).mount(router);
         feedRoutes.mount(router);

@@ -7,6 +7,7 @@ import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.people.Breadth;
+import io.grouppulse.domain.people.Growth;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
@@ -197,6 +198,11 @@ public final class Messages {
 
     /** @param life handed over to whoever asked */
     public record MembershipFound(boolean known, MembershipLife life) {}
+
+    /** To one shard: how memberships grew in a stretch of time; groups as in {@link AskRain}. */
+    public record AskGrowth(@Nullable String group, String org, Stretch stretch) {}
+
+    public record GrowthFound(boolean known, Growth growth) {}
 
     /** To one shard: joins in {@code from <= ts < to}; groups as in {@link AskRain}. */
     public record AskJoins(@Nullable String group, String org, long from, long to) {}

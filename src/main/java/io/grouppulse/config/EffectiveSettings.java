@@ -25,7 +25,8 @@ public final class EffectiveSettings {
                 value(Keys.SILENCE_BUDGET),
                 sources(),
                 Sections.read(Webhook.KIND, given),
-                alerts());
+                alerts(),
+                value(Keys.REWARDS_TIERS));
     }
 
     /** @param changed texts of known keys; the others keep their defaults */

@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ final class Keys {
     static final Key<Duration> HISTORY_RETENTION = Key.duration("history.retention", "48h", "1h", "90d");
     static final Key<Duration> ACTIVITY_RETENTION = Key.duration("activity.retention", "9d", "1d", "90d");
     static final Key<Duration> ORDERS_RETENTION = Key.duration("orders.retention", "35d", "1h", "365d");
+    static final Key<List<RewardTier>> REWARDS_TIERS = new Key<>(
+            "rewards.tiers",
+            "0:50, 100:100",
+            "up to 16 tiers such as 0:50 (from so many members on, minor units for each), one of them from 0",
+            Keys::rewardTiers);
     static final Key<Duration> SNAPSHOT_INTERVAL = Key.duration("snapshot.interval", "10s", "1s", "1h");
     static final Key<Long> LOG_SEGMENT = Key.size("log.segment", "64MiB", "1MiB", "1GiB");
     static final Key<Integer> FEED_MAX_CONNECTIONS = Key.number("feed.max_connections", "10000", 1, 1_000_000);
@@ -79,6 +85,7 @@ final class Keys {
             HISTORY_RETENTION,
             ORDERS_RETENTION,
             ACTIVITY_RETENTION,
+            REWARDS_TIERS,
             SNAPSHOT_INTERVAL,
             LOG_SEGMENT,
             FEED_MAX_CONNECTIONS,
@@ -140,7 +147,7 @@ final class Keys {
 
     static boolean takesList(String name) {
         Field<?> field = Sections.fieldOf(name);
-        return name.equals(WINDOWS.name()) || name.equals(ALERTS_MUTE.name()) || (field != null && field.takesList());
+        return Set.of(WINDOWS.name(), ALERTS_MUTE.name(), REWARDS_TIERS.name()).contains(name) || (field != null && field.takesList());
     }
 
     static boolean isOfLaterVersion(String name) {
@@ -205,6 +212,17 @@ final class Keys {
             throw new IllegalArgumentException("too many");
         }
         return windows;
+    }
+
+    private static List<RewardTier> rewardTiers(String text) {
+        List<RewardTier> tiers = Field.items(text).stream().map(RewardTier::parse).toList();
+        boolean fit = tiers.size() <= MOST_WINDOWS
+                && tiers.stream().anyMatch(tier -> tier.from() == 0)
+                && tiers.stream().mapToLong(RewardTier::from).distinct().count() == tiers.size();
+        if (!fit) {
+            throw new IllegalArgumentException("too many, none from 0, or two from the same number");
+        }
+        return tiers;
     }
 
     private static List<WindowSpec> windows(String text) {

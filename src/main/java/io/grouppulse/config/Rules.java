@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.time.WindowSpec;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -41,6 +42,14 @@ final class Rules {
                 memory.historyRetention().compareTo(settings.time().lateness()) >= 0,
                 Keys.HISTORY_RETENTION,
                 "expected at least lateness (" + text(Keys.LATENESS) + ")");
+        long widest = settings.time().windows().stream()
+                .mapToLong(WindowSpec::width)
+                .max()
+                .orElse(0);
+        refuseUnless(
+                memory.activityRetention().minusDays(1).toMillis() >= widest,
+                Keys.ACTIVITY_RETENTION,
+                "expected a day more than the widest of windows (" + text(Keys.WINDOWS) + ")");
         refuseUnless(
                 settings.ingest().maxPendingBytes() >= settings.ingest().maxBodyBytes(),
                 Keys.INGEST_MAX_PENDING,

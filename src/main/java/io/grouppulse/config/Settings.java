@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ public record Settings(
         double silenceBudget,
         Sources sources,
         List<Webhook> webhooks,
-        Alerts alerts) {
+        Alerts alerts,
+        List<RewardTier> rewards) {
 
     /** The defaults. */
     public static Settings defaults() {

@@ -61,7 +61,8 @@ public record Calendar(ZoneId zone, long orderRetention) {
         return Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
     }
 
-    private long startOf(LocalDate day) {
+    /** The first moment of the day, epoch millis. */
+    public long startOf(LocalDate day) {
         return day.atStartOfDay(zone).toInstant().toEpochMilli();
     }
 

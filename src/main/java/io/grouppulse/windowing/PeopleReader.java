@@ -1,16 +1,19 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskBreadth;
+import io.grouppulse.bus.Messages.AskGrowth;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskMembership;
 import io.grouppulse.bus.Messages.AskPresence;
 import io.grouppulse.bus.Messages.BreadthFound;
+import io.grouppulse.bus.Messages.GrowthFound;
 import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.MembershipFound;
 import io.grouppulse.bus.Messages.PresenceFound;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.DayBounds;
+import io.grouppulse.domain.people.Growth;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
@@ -67,6 +70,19 @@ final class PeopleReader {
                     in));
         }
         return new BreadthFound(!groups.isEmpty(), sum.read(), members);
+    }
+
+    GrowthFound read(ShardEngine engine, AskGrowth ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        long from = ask.stretch().from();
+        Growth growth = groups.stream()
+                .map(group -> Growth.of(
+                        group.past(),
+                        group.sales(from, Long.MAX_VALUE),
+                        from,
+                        ask.stretch().to()))
+                .reduce(Growth.NONE, Growth::plus);
+        return new GrowthFound(!groups.isEmpty(), growth);
     }
 
     JoinsFound read(ShardEngine engine, AskJoins ask) {

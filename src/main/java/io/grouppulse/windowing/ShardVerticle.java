@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
 import io.grouppulse.bus.Messages.AskGroupBuys;
+import io.grouppulse.bus.Messages.AskGrowth;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.AskLedger;
@@ -211,6 +212,8 @@ public final class ShardVerticle extends VerticleBase {
             message.reply(BuyersReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskSlots ask) {
             message.reply(SlotReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskGrowth ask) {
+            message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskBreadth ask) {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskConversions ask) {

@@ -3,6 +3,7 @@ package io.grouppulse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.WindowSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class SettingsLoaderTest {
         assertThat(settings.ingest()).isEqualTo(new Settings.Ingest(64 << 20, 64 << 20));
         assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(200, 200));
         assertThat(settings.silenceBudget()).isEqualTo(0.25);
+        assertThat(settings.rewards()).containsExactly(new RewardTier(0, 50), new RewardTier(100, 100));
     }
 
     @Test

@@ -9,12 +9,14 @@ import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.Cohort;
 import io.grouppulse.domain.people.DayBounds;
+import io.grouppulse.domain.people.Growth;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.oracle.Disorder;
+import io.grouppulse.oracle.NaiveLedger;
 import io.grouppulse.oracle.OracleSettings;
 import io.grouppulse.oracle.RandomHistory;
 import io.grouppulse.windowing.SimulatedShards.PlantedBug;
@@ -48,6 +50,7 @@ class PastLawTest {
     private long active;
     private long disappointed;
     private long thrice;
+    private long claimBuyers;
 
     @Test
     void past_shuffledDuplicatedShardedAndCrashed_equalsTheBatchComputation() {
@@ -69,6 +72,7 @@ class PastLawTest {
         assertThat(crashes).isPositive();
         assertThat(stayed).isPositive();
         assertThat(active).isPositive();
+        assertThat(claimBuyers).as("buyers with a gift").isPositive();
         assertThat(thrice).as("active in three parts of a day").isPositive();
         assertThat(disappointed).as("invited and left within a day").isPositive();
     }
@@ -101,6 +105,10 @@ class PastLawTest {
                 assertThat(breadth).as(as).isEqualTo(oracle.breadth(group.group(), since));
                 thrice += breadth.thriceDaily();
             }
+            long from = Math.max(horizon, moment - DAY);
+            Growth growth = Growth.of(group.past(), group.sales(from, Long.MAX_VALUE), from, oracle.t + 1);
+            assertThat(growth).as(as).isEqualTo(oracle.growth(group.group(), from));
+            claimBuyers += growth.buyers();
             life.addGroup(group.past(), BOUNDS, oracle.today(), AGES, oracle.t, 0, group::memberId);
         }
         assertThat(presence.day().count()).as(what).isEqualTo(oracle.people(0));
@@ -219,6 +227,28 @@ class PastLawTest {
             }
             seen.entrySet().removeIf(m -> left.getOrDefault(m.getKey(), Long.MIN_VALUE) >= m.getValue());
             return new TreeSet<>(seen.keySet());
+        }
+
+        Growth growth(String group, long from) {
+            Map<String, Long> claims = new HashMap<>();
+            Set<String> buyers = new HashSet<>();
+            for (GroupEvent act : of(group, event -> isCustomer(event) && event.ts() >= from && event.ts() <= t)) {
+                if (act.type() == EventType.COUPON_CLAIMED || act.type() == EventType.REDPACKET_CLAIMED) {
+                    claims.merge(Objects.requireNonNull(act.member()), act.ts(), Math::min);
+                }
+            }
+            for (NaiveLedger.Payment payment : new NaiveLedger(List.copyOf(events)).payments(from, Long.MAX_VALUE)) {
+                if (payment.group().equals(group)
+                        && payment.byCustomer()
+                        && payment.ts() >= claims.getOrDefault(payment.member(), Long.MAX_VALUE)) {
+                    buyers.add(payment.member());
+                }
+            }
+            return new Growth(
+                    membersAt(group, from - 1).size(),
+                    membersAt(group, t).size(),
+                    claims.size(),
+                    buyers.size());
         }
 
         BreadthReading breadth(String group, long since) {

@@ -20,6 +20,7 @@ public final class Joins {
 
     private final Map<String, Long> byChannel = new HashMap<>();
     private final Map<String, Invites> byInviter = new HashMap<>();
+    private final List<Invitation> invitations = new ArrayList<>();
     private long joins;
     private long leaves;
 
@@ -34,6 +35,13 @@ public final class Joins {
             return new Invites(invites + other.invites, stayed + other.stayed);
         }
     }
+
+    /**
+     * A join that names an inviter.
+     *
+     * @param stayed whether no leave of the member in that group followed in the {@link #TRIAL} after
+     */
+    public record Invitation(String member, String inviter, long ts, boolean stayed) {}
 
     private record Join(long ts, int member, String inviter) {}
 
@@ -65,6 +73,7 @@ public final class Joins {
             boolean gone = leavesOf.getOrDefault(join.member, List.of()).stream()
                     .anyMatch(left -> left >= join.ts && left < join.ts + TRIAL);
             byInviter.merge(join.inviter, new Invites(1, gone ? 0 : 1), Invites::plus);
+            invitations.add(new Invitation(idOf.apply(join.member), join.inviter, join.ts, !gone));
         }
     }
 
@@ -72,6 +81,7 @@ public final class Joins {
         joins += others.joins;
         leaves += others.leaves;
         others.byChannel.forEach((channel, count) -> byChannel.merge(channel, count, Long::sum));
+        invitations.addAll(others.invitations);
         others.byInviter.forEach((inviter, invites) -> byInviter.merge(inviter, invites, Invites::plus));
     }
 
@@ -92,6 +102,11 @@ public final class Joins {
     /** By the id of the inviter; nobody invites itself. */
     public Map<String, Invites> byInviter() {
         return Map.copyOf(byInviter);
+    }
+
+    /** Every invited join, in no order. */
+    public List<Invitation> invitations() {
+        return List.copyOf(invitations);
     }
 
     /** All invited joins. */

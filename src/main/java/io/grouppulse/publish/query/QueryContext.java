@@ -1,6 +1,7 @@
 package io.grouppulse.publish.query;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.Calendar;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param historyRetention millis
  * @param zone of days
  * @param activityDays over how many days, T's own included, every event of a customer is remembered
+ * @param rewards what inviters earn
  */
 public record QueryContext(
         Vertx vertx,
@@ -40,8 +42,10 @@ public record QueryContext(
         Function<String, @Nullable CampaignPlan> plans,
         long historyRetention,
         ZoneId zone,
-        int activityDays) {
+        int activityDays,
+        List<RewardTier> rewards) {
     public QueryContext {
+        rewards = List.copyOf(rewards);
         windows = List.copyOf(windows);
     }
 

@@ -46,6 +46,7 @@ public final class QueryRoutes {
     private final SlotQuery slots;
     private final ReachQuery reach;
     private final BreadthQuery breadth;
+    private final FissionQuery fission;
     private final AlertList alerts;
 
     public QueryRoutes(QueryContext context) {
@@ -62,6 +63,7 @@ public final class QueryRoutes {
         this.slots = new SlotQuery(context);
         this.reach = new ReachQuery(context);
         this.breadth = new BreadthQuery(context);
+        this.fission = new FissionQuery(context);
         this.alerts = new AlertList(context);
     }
 
@@ -82,6 +84,7 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/breadth").handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/fission").handler(ctx -> answer(ctx, () -> fission.read(ctx.queryParams())));
         Reads.at(router, "/api/v1/conversions").handler(ctx -> answer(ctx, () -> reach.conversions(ctx.queryParams())));
         Reads.at(router, "/api/v1/reach").handler(ctx -> answer(ctx, () -> reach.reach(ctx.queryParams())));
         Reads.at(router, "/api/v1/groupbuys").handler(ctx -> answer(ctx, () -> reach.groupBuys(ctx.queryParams())));

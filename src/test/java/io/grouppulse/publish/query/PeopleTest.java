@@ -120,6 +120,36 @@ class PeopleTest {
     }
 
     @Test
+    void fission_tellsTheTreeItsPaceRewardsAndGifts() throws Exception {
+        monitor.events(join("g1", "m1", "ann", null, NOON - DAY)
+                + join("g1", "m2", "m1", null, NOON - HOUR)
+                + join("g1", "m3", "m2", null, NOON - HOUR + 1)
+                + join("g1", "m4", "ann", null, NOON - HOUR)
+                + act("member.left", "g1", "m4", NOON - 1)
+                + act("coupon.claimed", "g1", "m1", NOON - 2)
+                + act("redpacket.claimed", "g1", "m2", NOON)
+                + paid("g1", "m1", NOON)
+                + paid("g1", "m2", NOON - 1));
+
+        JsonObject all = monitor.get("/api/v1/fission?scope=org:bbg&from=" + (NOON - 2 * HOUR));
+        assertThat(all.getLong("depth")).isEqualTo(2);
+        assertThat(all.getJsonArray("levels")).isEqualTo(new JsonArray().add(2).add(1));
+        assertThat(ratio(all, "growth")).isEqualTo("3/1");
+        assertThat(all.getLong("doublingMillis")).isBetween(HOUR, 2 * HOUR);
+        assertThat(ratio(all, "giftConversion")).isEqualTo("1/2");
+        assertThat(all.getLong("rewards")).isEqualTo(100);
+        assertThat(monitor.get("/api/v1/fission").getLong("depth")).isEqualTo(3);
+        JsonArray items = monitor.get("/api/v1/fission?limit=2").getJsonArray("items");
+        assertThat(items).hasSize(2);
+        assertThat(items.getJsonObject(0).getLong("invites")).isEqualTo(2);
+        assertThat(items.getJsonObject(0).getLong("reward")).isEqualTo(50);
+        assertThat(monitor.exchange("GET", "/api/v1/fission?from=" + (NOON + 1), "").statusCode())
+                .isEqualTo(400);
+        assertThat(monitor.exchange("GET", "/api/v1/fission?scope=group:none", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void referrers_areRankedByWhomTheyBroughtForGood() throws Exception {
         monitor.events(join("g1", "m1", "ann-1", null, NOON)
                 + join("g1", "m2", "ann-1", null, NOON)
@@ -174,6 +204,10 @@ class PeopleTest {
 
     private String act(String type, String group, String member, long ts) {
         return event(type, group, member, ts).encode() + "\n";
+    }
+
+    private String paid(String group, String member, long ts) {
+        return event("order.paid", group, member, ts).put("order", "o-" + member).encode() + "\n";
     }
 
     private JsonObject event(String type, String group, String member, long ts) {
