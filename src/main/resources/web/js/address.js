@@ -23,6 +23,8 @@ export const address = {
   campaign: params.get('campaign') ?? '',
   by: params.get('by') ?? '',
   board: params.get('board') ?? '',
+  /** A moment, epoch millis; null where none is told. */
+  at: /^\d{1,15}$/.test(params.get('at') ?? '') ? Number(params.get('at')) : null,
   lang: languageOf(params.get('lang'), navigator.language),
   masked: params.get('mask') === '1',
   zone: zoneOf(params.get('zone')),

@@ -1,6 +1,6 @@
 /** The page of a campaign: how it stands, its line against target and comparison, the groups behind. */
 
-import { address, linkTo } from './address.js';
+import { address, linkTo, pageLink, serverUrl } from './address.js';
 import { BehindGroups } from './behind-groups.js';
 import { CampaignTiles } from './campaign-tiles.js';
 import { element, setText } from './dom.js';
@@ -55,6 +55,15 @@ function identify(campaign) {
   setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
 }
 
+/** To the sale once more, and to its report, which names money and people and so is not for visitors. */
+function showLinks({ id, org, state }) {
+  find('#campaign-links').hidden = state === 'planned';
+  find('#to-replay').hidden = org === null;
+  find('#to-replay').href = pageLink('replay.html', { campaign: id });
+  find('#to-report').hidden = address.masked;
+  find('#to-report').href = serverUrl(`api/v1/campaigns/${encodeURIComponent(id)}/report.html?lang=${address.lang}`).href;
+}
+
 function follow(page, id) {
   const tiles = new CampaignTiles();
   const line = new PaceLine();
@@ -72,6 +81,7 @@ function follow(page, id) {
       find(part).hidden = false;
     }
     identify(campaign);
+    showLinks(campaign);
     tiles.show(campaign, frame.asOf);
     line.follow(campaign);
     behind.show(campaign);

@@ -16,6 +16,14 @@ const calendarDay = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',
   weekday: 'short',
 });
+const weekParts = new Intl.DateTimeFormat('en', {
+  timeZone: address.zone,
+  weekday: 'short',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const weekdayName = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'short' });
 const zoneName = new Intl.DateTimeFormat('en', { timeZone: address.zone, timeZoneName: 'shortOffset' });
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const twoDecimals = decimals(2);
@@ -100,6 +108,17 @@ export function minute(millis) {
 /** Sat 14 Nov */
 export function day(millis) {
   return calendarDay.format(millis);
+}
+
+/** The place of a moment in the week, Monday first: {day: 0 to 6, hour: 0 to 23}, in the page's zone. */
+export function hourOfWeek(millis) {
+  const parts = Object.fromEntries(weekParts.formatToParts(millis).map(({ type, value }) => [type, value]));
+  return { day: WEEKDAYS.indexOf(parts.weekday), hour: Number(parts.hour) };
+}
+
+/** Mon; 0 is Monday. */
+export function weekday(day) {
+  return weekdayName.format(Date.UTC(2024, 0, 1 + day));
 }
 
 /** Sat 14 Nov 20:14 */

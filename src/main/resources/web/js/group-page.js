@@ -8,6 +8,9 @@ import { Frame } from './frame.js';
 import { Funnel } from './funnel.js';
 import { GroupIdentity } from './group-identity.js';
 import { GroupOrders } from './group-orders.js';
+import { GroupRhythm } from './group-rhythm.js';
+import { GroupShares } from './group-shares.js';
+import { GroupSilences } from './group-silences.js';
 import { History } from './history.js';
 import { Places } from './places.js';
 import { Tiles } from './tiles.js';
@@ -63,7 +66,9 @@ function follow(page, id) {
     }
   });
   new History(`group:${id}`).start();
-  new GroupOrders(id).start();
+  for (const Part of [GroupOrders, GroupShares, GroupRhythm, GroupSilences]) {
+    new Part(id).start();
+  }
 }
 
 const page = new Frame('group', format.name(address.group === '' ? say('pageGroup') : address.group));

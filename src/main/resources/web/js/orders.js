@@ -31,6 +31,12 @@ export class Orders {
     }
   }
 
+  /** Lists these orders, oldest first, instead of those before; none of them falls. */
+  restart(orders) {
+    this.#newest = [];
+    this.#list(orders);
+  }
+
   /** The first snapshot is history and only listed; a later one rains what was missed meanwhile. */
   #start(orders) {
     const missed = this.#latestTs === null ? [] : orders.filter((order) => order.ts > this.#latestTs);

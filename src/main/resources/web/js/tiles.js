@@ -102,7 +102,7 @@ const TILES = {
 };
 
 /** About how many digits wide a text is, so that the style sheet can keep it inside its tile. */
-function widthOf(text) {
+export function widthOf(text) {
   let width = 0;
   for (const letter of text) {
     width += /[.,'  ]/u.test(letter) ? 0.3 : letter > '⺀' ? 1 : letter === 'M' || letter === '%' ? 0.95 : 0.6;

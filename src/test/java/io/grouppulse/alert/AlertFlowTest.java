@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,15 @@ class AlertFlowTest {
                 assertThat(alert.getString("subject")).isEqualTo("wecom");
                 assertThat(monitor.get("/api/v1/alerts?state=firing").getJsonArray("items"))
                         .containsExactly(alert);
-                assertThat(monitor.get("/api/v1/alerts?state=resolved").getJsonArray("items"))
-                        .isEmpty();
+                assertThat(monitor.get("/api/v1/alerts?kind=source_down&subject=wecom")
+                                .getJsonArray("items"))
+                        .containsExactly(alert);
+                for (String others : List.of(
+                        "state=resolved", "kind=group_silent", "kind=source_down&subject=shop")) {
+                    assertThat(monitor.get("/api/v1/alerts?" + others).getJsonArray("items"))
+                            .as(others)
+                            .isEmpty();
+                }
                 assertThat(monitor.exchange("GET", "/metrics", "").body())
                         .contains("grouppulse_alerts{kind=\"source_down\",state=\"firing\"} 1.0");
             }

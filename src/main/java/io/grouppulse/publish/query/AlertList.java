@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.alert.AlertKind;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.http.BadInput;
@@ -17,6 +18,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +36,19 @@ final class AlertList {
 
     /** Null if there is no such organisation. */
     Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
-        Params params = new Params(query, Set.of("state", "org", "limit", "cursor"));
+        Params params = new Params(query, Set.of("state", "org", "kind", "subject", "limit", "cursor"));
         String state = stateOf(params.text("state"));
         String org = params.text("org", OrgGraph.ROOT);
+        @Nullable AlertKind kind = kindOf(params.text("kind"));
+        @Nullable String subject = params.text("subject");
+        Predicate<Episode> wanted = episode -> episode.isUnder(org)
+                && (kind == null || episode.key().kind() == kind)
+                && (subject == null || episode.key().subject().equals(subject));
         int limit = params.limit();
         @Nullable PagePlace after = PagePlace.decode(params.text("cursor"));
         return context.<Readings>ask(new AskReadings(Set.of(org), Set.of()))
                 .compose(known -> known.orgs().containsKey(org)
-                        ? alerts().map(alerts -> page(known.asOf(), chosen(alerts, state, org, after), limit))
+                        ? alerts().map(alerts -> page(known.asOf(), chosen(alerts, state, wanted, after), limit))
                         : Future.succeededFuture(null));
     }
 
@@ -51,11 +59,12 @@ final class AlertList {
                 .map(Message::body);
     }
 
-    private static List<Episode> chosen(Alerts alerts, String state, String org, @Nullable PagePlace after) {
+    private static List<Episode> chosen(
+            Alerts alerts, String state, Predicate<Episode> wanted, @Nullable PagePlace after) {
         Stream<Episode> firing = state.equals("resolved") ? Stream.empty() : alerts.firing().stream();
         Stream<Episode> resolved = state.equals("firing") ? Stream.empty() : alerts.resolved().stream();
         return Stream.concat(firing, resolved)
-                .filter(episode -> episode.isUnder(org))
+                .filter(wanted)
                 .filter(episode -> after == null || isAfter(episode, after))
                 .sorted(NEWEST_FIRST)
                 .toList();
@@ -75,6 +84,22 @@ final class AlertList {
             list.put("cursor", new PagePlace(last.startsAt(), last.id()).encode());
         }
         return list;
+    }
+
+    private static @Nullable AlertKind kindOf(@Nullable String name) throws BadInput {
+        if (name == null) {
+            return null;
+        }
+        AlertKind kind = AlertKind.ofWireName(name);
+        if (kind == null) {
+            throw BadInput.badField(
+                    "kind",
+                    "kind must be one of "
+                            + Stream.of(AlertKind.values())
+                                    .map(AlertKind::wireName)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return kind;
     }
 
     private static String stateOf(@Nullable String state) throws BadInput {

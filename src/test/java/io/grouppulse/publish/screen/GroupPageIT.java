@@ -4,6 +4,7 @@ import static io.grouppulse.publish.screen.Stage.LIVE;
 import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GroupPageIT {
     private static final String ORDERS_SHOWN = "document.querySelectorAll('#newest li').length > 0";
     private static final String CURVES_DRAWN = "document.querySelectorAll('#history rect').length > 0";
+
+    /** A silence of a quarter of an hour; to wait for one would take hours. */
+    private static final String SILENCE =
+            """
+            {"asOf":1795399200000,"cursor":null,"items":[{"id":"a","kind":"group_silent","subject":"page-6",
+            "name":"Page six","orgs":["screen-page/f"],"owner":"zhang","state":"resolved",
+            "text":"expected 37 interactions since 18:00, saw 0; the only group of screen-page/f",
+            "startsAt":1795263240000,"endsAt":1795264140000}]}
+            """;
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -40,6 +50,53 @@ class GroupPageIT {
         assertThat(stage.page().locator("#newest .amount").allTextContents())
                 .containsExactlyInAnyOrder("¥1,234.50", "¥678.90");
         stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void shares_ofAGroup_standBesideWhatWasSaidAndBoughtBeforeAndAfter() throws Exception {
+        stage.register("page-5", "Page five", "screen-page/e");
+        long minute = System.currentTimeMillis() / 60_000 * 60_000 - 300_000;
+        stage.sendLines(
+                "api/v1/events?wait=applied",
+                List.of(
+                        said("message.sent", minute - 120_000),
+                        said("share.posted", minute),
+                        said("message.sent", minute + 1_000),
+                        said("message.sent", minute + 61_000)));
+
+        stage.open("group.html?group=page-5&lang=en");
+        stage.await("document.querySelectorAll('#shares tbody tr').length === 1", SOON);
+        stage.await("document.querySelectorAll('#rhythm td[data-known=true]').length > 0", SOON);
+
+        assertThat(stage.page().locator("#shares tbody tr td").allTextContents()).containsExactly("1", "1 → 2", "0 → 0");
+        assertThat(stage.page().locator("#rhythm tbody tr").count()).isEqualTo(7);
+        assertThat(stage.page().locator("#rhythm td .heard-only").count()).isEqualTo(7 * 24);
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void silences_thatTheServerTells_standOnTheGroupsPage() throws Exception {
+        stage.register("page-6", "Page six", "screen-page/f");
+        stage.pay("page-6", "m-1", 3_990);
+        stage.page()
+                .route("**/api/v1/alerts?*", route -> {
+                    assertThat(route.request().url()).contains("kind=group_silent", "subject=page-6");
+                    route.fulfill(new Route.FulfillOptions()
+                            .setContentType("application/json")
+                            .setBody(SILENCE));
+                });
+
+        stage.open("group.html?group=page-6&lang=en");
+        // Below the fold nothing is asked for until somebody looks.
+        stage.page().locator("#silences").scrollIntoViewIfNeeded();
+        stage.page().locator("#silences li[data-state=resolved]").waitFor();
+
+        assertThat(stage.page().locator("#silences li").textContent())
+                .contains("Group silent", "20:14", "(15 min)", "owner zhang", "expected 37 interactions");
+    }
+
+    private static Map<String, Object> said(String type, long ts) {
+        return Map.of("id", "page-5-" + ts, "type", type, "ts", ts, "group", "page-5", "member", "m-1");
     }
 
     @Test

@@ -1,0 +1,120 @@
+/** A sale that is over, as REST remembers it: sums minute by minute, and order by order around the moment shown. */
+
+import { query, queryLines } from './poll.js';
+
+const MINUTE_MILLIS = 60_000;
+const BLOCK_MILLIS = 5 * MINUTE_MILLIS;
+/** What one call for minutes may ask for. */
+const MOST_MINUTES = 2880;
+const BLOCKS_KEPT = 24;
+
+const startOf = (t, width) => Math.floor(t / width) * width;
+
+export class PastSale {
+  #org;
+  #minutes = [];
+  #blocks = new Map();
+
+  /** @param campaign one that has an organisation; `from` to `to` is what is replayed */
+  constructor({ org, from, to }) {
+    this.#org = org;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Reads the minutes: {ts, orders, gmv, active}, and with each the sums of the sale before it. */
+  async load() {
+    const early = await this.#orders(startOf(this.from, MINUTE_MILLIS), this.from);
+    let orders = -early.length;
+    let gmv = -money(early);
+    const end = Math.ceil(this.to / MINUTE_MILLIS) * MINUTE_MILLIS;
+    for (let start = startOf(this.from, MINUTE_MILLIS); start < end; start += MOST_MINUTES * MINUTE_MILLIS) {
+      const answer = await query('api/v1/history', {
+        scope: `org:${this.#org}`,
+        measures: 'ordersPaid,gmvPaid,active',
+        from: start,
+        to: Math.min(end, start + MOST_MINUTES * MINUTE_MILLIS),
+      });
+      for (const { ts, ordersPaid, gmvPaid, active } of answer.items) {
+        this.#minutes.push({ ts, orders: ordersPaid, active, before: { orders, gmv } });
+        orders += ordersPaid;
+        gmv += gmvPaid;
+      }
+    }
+  }
+
+  get minutes() {
+    return this.#minutes;
+  }
+
+  /** Whether everything shown of that moment is here. */
+  isReady(t) {
+    return this.#keysAt(t).every((key) => Array.isArray(this.#blocks.get(key)));
+  }
+
+  /** Fetches what is shown of that moment, and of the one after; settles when the former is here. */
+  async fetch(t) {
+    const soon = this.#block(startOf(Math.min(t + BLOCK_MILLIS, this.to - 1), BLOCK_MILLIS));
+    soon.catch(() => {});
+    await Promise.all(this.#keysAt(t).map((key) => this.#block(key)));
+  }
+
+  /** What was reached before that moment, and what came in the 60 seconds up to it. The moment has to be ready. */
+  at(t) {
+    const place = Math.floor((t - this.#minutes[0].ts) / MINUTE_MILLIS);
+    const minute = this.#minutes[place] ?? this.#minutes.at(-1);
+    const filling = this.between(minute.ts, t);
+    const rain = this.between(t - MINUTE_MILLIS, t);
+    return {
+      ordersPaid: minute.before.orders + filling.length,
+      gmvPaid: minute.before.gmv + money(filling),
+      rate: rain.length,
+      rainMoney: money(rain),
+      active: this.#minutes[place - 1]?.active ?? null,
+    };
+  }
+
+  /** The paid orders from one moment until before another, oldest first, as far as they are here. */
+  between(from, until) {
+    return [...this.#blocks.keys()]
+      .filter((key) => key < until && key + BLOCK_MILLIS > from && Array.isArray(this.#blocks.get(key)))
+      .sort((a, b) => a - b)
+      .flatMap((key) => this.#blocks.get(key).filter(({ ts }) => ts >= from && ts < until));
+  }
+
+  /** The blocks that hold the minute up to that moment. */
+  #keysAt(t) {
+    return [...new Set([t - MINUTE_MILLIS, t].map((moment) => startOf(moment, BLOCK_MILLIS)))];
+  }
+
+  /** The orders of a block: the array once it is here, a promise of it until then. */
+  async #block(key) {
+    if (!this.#blocks.has(key)) {
+      this.#blocks.set(key, this.#orders(key, key + BLOCK_MILLIS));
+      if (this.#blocks.size > BLOCKS_KEPT) {
+        this.#blocks.delete(this.#blocks.keys().next().value);
+      }
+    }
+    try {
+      const orders = await this.#blocks.get(key);
+      this.#blocks.set(key, orders);
+    } catch (failure) {
+      this.#blocks.delete(key);
+      throw failure;
+    }
+  }
+
+  /** Paid orders of a stretch as {ts, group, amount}, the amount null where the shop told none. */
+  async #orders(from, to) {
+    if (from >= to) {
+      return [];
+    }
+    const lines = await queryLines('api/v1/ledger', { scope: `org:${this.#org}`, from, to });
+    return lines
+      .filter(({ ordersPaid }) => ordersPaid > 0)
+      .map(({ paidAt, group, gmvPaid, unpriced }) => ({ ts: paidAt, group, amount: unpriced > 0 ? null : gmvPaid }))
+      .sort((a, b) => a.ts - b.ts);
+  }
+}
+
+const money = (orders) => orders.reduce((sum, { amount }) => sum + (amount ?? 0), 0);

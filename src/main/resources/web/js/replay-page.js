@@ -1,0 +1,159 @@
+/** The page on which a finished sale is seen once more: at any speed, from any moment. */
+
+import { address, linkTo, pageLink } from './address.js';
+import { setText } from './dom.js';
+import * as format from './format.js';
+import { Frame } from './frame.js';
+import { Orders } from './orders.js';
+import { PastSale } from './past-sale.js';
+import { Places } from './places.js';
+import { Player } from './player.js';
+import { query } from './poll.js';
+import { ReplayBars } from './replay-bars.js';
+import { widthOf } from './tiles.js';
+import { say } from './words.js';
+
+const MOST_LISTED = 24;
+const LISTED_MILLIS = 300_000;
+const find = (selector) => document.querySelector(selector);
+
+/** What is shown of a moment, by the measure that a tile names. */
+const TEXTS = {
+  gmvPaid: format.longMoney,
+  ordersPaid: format.count,
+  rate: format.count,
+  rainMoney: format.money,
+  active: format.count,
+};
+const MONEY = new Set(['gmvPaid', 'rainMoney']);
+
+/** Everything that moves with the moment. */
+class Wall {
+  #sale;
+  #names;
+  #orders = new Orders();
+  #bars;
+
+  constructor(sale, names) {
+    this.#sale = sale;
+    this.#names = names;
+    this.#bars = new ReplayBars(sale.minutes);
+  }
+
+  show(left, t, leap) {
+    const reading = this.#sale.at(t);
+    for (const value of document.querySelectorAll('[data-measure]')) {
+      const measure = value.dataset.measure;
+      const text = TEXTS[measure](reading[measure]);
+      setText(value, text);
+      value.style.setProperty('--digits', widthOf(text));
+      if (!(address.masked && MONEY.has(measure))) {
+        value.dataset.value = String(reading[measure]);
+      }
+    }
+    this.#bars.show(t);
+    setText(find('#moment'), format.time(t));
+    setText(find('#moment-day'), `${format.day(t)} ${format.zone(t)}`);
+    if (leap) {
+      const before = this.#sale.between(Math.max(this.#sale.from, t - LISTED_MILLIS), t).slice(-MOST_LISTED);
+      this.#orders.restart(before.map((order) => this.#named(order)));
+    } else {
+      const came = this.#sale.between(left, t).map((order) => this.#named(order));
+      if (came.length > 0) {
+        this.#orders.take({ kind: 'append', data: came });
+      }
+    }
+  }
+
+  #named(order) {
+    return { ...order, name: this.#names.get(order.group) ?? null };
+  }
+}
+
+/** The slider, the button and the speed; the address names the moment at which it was stopped. */
+class Controls {
+  #slider = find('#slider');
+  #button = find('#play');
+  #speed = find('#speed');
+  #sale;
+  #player;
+
+  constructor(sale, player) {
+    this.#sale = sale;
+    this.#player = player;
+    this.#slider.addEventListener('input', () => {
+      player.seek(sale.from + ((sale.to - sale.from) * Number(this.#slider.value)) / Number(this.#slider.max));
+    });
+    this.#slider.addEventListener('change', () => this.#keep());
+    this.#button.addEventListener('click', () => {
+      if (player.isPlaying) {
+        player.pause();
+        this.#keep();
+      } else {
+        player.play();
+      }
+      this.show();
+    });
+    this.#speed.addEventListener('change', () => this.#takeSpeed());
+    this.#takeSpeed();
+    find('#controls').hidden = false;
+  }
+
+  show() {
+    const { at, isPlaying } = this.#player;
+    const part = (at - this.#sale.from) / (this.#sale.to - this.#sale.from);
+    this.#slider.value = String(Math.round(part * Number(this.#slider.max)));
+    this.#slider.setAttribute('aria-valuetext', format.time(at));
+    setText(this.#button, say(isPlaying ? 'replayPause' : 'replayPlay'));
+    document.body.dataset.playing = String(isPlaying);
+    document.body.dataset.moment = String(Math.round(at));
+  }
+
+  #takeSpeed() {
+    this.#player.speed = Number(this.#speed.value);
+  }
+
+  #keep() {
+    history.replaceState(null, '', linkTo({ at: String(Math.round(this.#player.at)) }));
+  }
+}
+
+async function namesOf(org) {
+  const answer = await query('api/v1/groups', { org, fields: 'group,name', limit: '1000' });
+  return new Map(answer.items.map(({ group, name }) => [group, name]));
+}
+
+function refuse(text) {
+  setText(find('#why-not'), text);
+  find('#back').href = pageLink('campaign.html', { campaign: address.campaign });
+  find('#unknown').hidden = false;
+}
+
+async function replay() {
+  const campaign = await query(`api/v1/campaigns/${encodeURIComponent(address.campaign)}`, {});
+  setText(find('#campaign-name'), format.name(campaign.name ?? campaign.id));
+  setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
+  new Places().stand(campaign.org ?? '');
+  const to = Math.min(campaign.to, campaign.asOf);
+  if (campaign.org === null || campaign.from >= to) {
+    refuse(say(campaign.org === null ? 'replayOfGroups' : 'replayNotBegun'));
+    return;
+  }
+  const sale = new PastSale({ org: campaign.org, from: campaign.from, to });
+  await sale.load();
+  if (campaign.ordersPaid > 0 && sale.minutes.every(({ orders }) => orders === 0)) {
+    refuse(say('replayForgotten'));
+    return;
+  }
+  const wall = new Wall(sale, await namesOf(campaign.org));
+  const player = new Player(sale, address.at ?? sale.from, (left, t, leap) => {
+    wall.show(left, t, leap);
+    controls.show();
+  });
+  const controls = new Controls(sale, player);
+  controls.show();
+}
+
+const page = new Frame('campaign', say('pageReplay'));
+page.start();
+replay().catch(() => refuse(say('notFresh')));

@@ -1,0 +1,134 @@
+package io.grouppulse.publish.screen;
+
+import static io.grouppulse.publish.screen.Stage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A finished sale once more, in Chromium, on a running demo. */
+class ReplayPageIT {
+    private static final String MOMENT = "Number(document.body.dataset.moment)";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void finishedSale_atItsEnd_showsWhatRestAnswersOfTheCampaign() throws Exception {
+        sale("replay-end");
+
+        stage.open("replay.html?campaign=replay-end&lang=en");
+        stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '0'", SOON);
+        slideTo(1000);
+        stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '12'", SOON);
+
+        stage.page().locator("#newest li").nth(11).waitFor();
+        assertThat(shown("gmvPaid"))
+                .isEqualTo(stage.get("api/v1/campaigns/replay-end").get("gmvPaid").asText());
+        assertThat(shown("ordersPaid"))
+                .isEqualTo(
+                        stage.get("api/v1/campaigns/replay-end").get("ordersPaid").asText());
+        assertThat(stage.page().url()).contains("at=");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void finishedSale_played_letsItsOrdersFallAndEnds() throws Exception {
+        sale("replay-play");
+
+        stage.open("replay.html?campaign=replay-play&lang=en");
+        stage.await("!document.querySelector('#controls').hidden", SOON);
+        stage.page().locator("#speed").selectOption("60");
+        stage.page().locator("#play").focus();
+        stage.page().keyboard().press("Enter");
+        stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '12'", SOON);
+
+        stage.await("document.body.dataset.playing === 'false'", SOON);
+        stage.await("Number(document.querySelector('#rain').dataset.drops) > 0", SOON);
+        assertThat(stage.page().locator("#play").textContent()).contains("Play");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void moment_inTheAddress_isShownAtOnceWithWhatHadComeByThen() throws Exception {
+        long from = sale("replay-at");
+
+        stage.open("replay.html?campaign=replay-at&at=" + (from + 50_000));
+        stage.await(MOMENT + " === " + (from + 50_000), SOON);
+
+        assertThat(shown("ordersPaid")).isEqualTo("5");
+        // The 60 seconds up to that moment reach back to before the sale.
+        assertThat(shown("rate")).isEqualTo("6");
+        stage.page().locator("#slider").focus();
+        stage.page().keyboard().press("Home");
+        stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '0'", SOON);
+    }
+
+    @Test
+    void campaign_ofChosenGroups_saysThatItCannotBeReplayed() throws Exception {
+        long now = System.currentTimeMillis();
+        stage.register("replay-g", "Replay", "screen-replay-g");
+        stage.send(
+                "PUT",
+                "api/v1/campaigns/replay-chosen",
+                Map.of("name", "chosen", "groups", List.of("replay-g"), "from", now - 60_000, "to", now - 1));
+
+        stage.open("replay.html?campaign=replay-chosen&lang=en");
+        stage.await("!document.querySelector('#unknown').hidden", SOON);
+
+        assertThat(stage.page().locator("#why-not").textContent())
+                .isEqualTo("A campaign of chosen groups cannot be replayed");
+    }
+
+    @Test
+    void campaignPage_leadsToReplayAndReport() throws Exception {
+        sale("replay-way");
+
+        stage.open("campaign.html?campaign=replay-way&org=replay-way&lang=en");
+        stage.page().locator("#to-replay[href]").waitFor();
+        String report = stage.page().locator("#to-report").getAttribute("href");
+        stage.page().locator("#to-replay").click();
+        stage.await("!document.querySelector('#controls').hidden", SOON);
+
+        assertThat(stage.page().navigate(report).status()).isEqualTo(200);
+    }
+
+    /** Two minutes of a sale, not from a whole minute on, with an order every ten seconds from its start; its start. */
+    private long sale(String org) throws Exception {
+        long from = System.currentTimeMillis() - 150_000;
+        stage.register(org + "-1", "Replay", org);
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (int i = -3; i < 12; i++) {
+            Map<String, Object> event = new HashMap<>();
+            event.put("id", org + i);
+            event.put("type", "order.paid");
+            event.put("ts", from + 10_000L * i);
+            event.put("group", org + "-1");
+            event.put("member", "m-" + i);
+            event.put("order", org + i);
+            event.put("amount", 1_000 + i);
+            events.add(event);
+        }
+        stage.sendLines("api/v1/events?wait=applied", events);
+        stage.send(
+                "PUT",
+                "api/v1/campaigns/" + org,
+                Map.of("name", "Replay", "org", org, "from", from, "to", from + 120_000));
+        return from;
+    }
+
+    private void slideTo(int place) {
+        stage.page()
+                .locator("#slider")
+                .evaluate("(slider, place) => { slider.value = place;"
+                        + " slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); }", place);
+    }
+
+    private String shown(String measure) {
+        return stage.page().locator("[data-measure=" + measure + "]").getAttribute("data-value");
+    }
+}
