@@ -1,7 +1,7 @@
 package io.grouppulse.alert;
 
-import io.grouppulse.domain.alert.SilenceWatch;
-import io.grouppulse.domain.alert.SilenceWatch.Talk;
+import io.grouppulse.domain.alert.SilenceConditions;
+import io.grouppulse.domain.alert.SilenceConditions.Talk;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 
@@ -9,8 +9,8 @@ import io.grouppulse.domain.org.OrgGraph;
 final class Hearing {
     private Hearing() {}
 
-    static SilenceWatch.Group of(GroupReading reading) {
-        return new SilenceWatch.Group(
+    static SilenceConditions.Group of(GroupReading reading) {
+        return new SilenceConditions.Group(
                 reading.group(),
                 reading.profile().name(),
                 OrgGraph.orgsOf(reading.profile()),

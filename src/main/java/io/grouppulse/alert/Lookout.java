@@ -10,7 +10,7 @@ import io.grouppulse.domain.alert.Observation;
 import io.grouppulse.domain.alert.Persistence;
 import io.grouppulse.domain.alert.SaleStanding;
 import io.grouppulse.domain.alert.SeenTime;
-import io.grouppulse.domain.alert.SilenceWatch;
+import io.grouppulse.domain.alert.SilenceConditions;
 import io.grouppulse.ops.SourceLedger.SourceHealth;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class Lookout {
 
     private final AlertSettings settings;
     private final Sales sales;
-    private final SilenceWatch silence;
+    private final SilenceConditions silence;
     private final SourceWatch sources;
     private final Persistence persistence;
     private @Nullable List<SaleStanding> standings = List.of();
@@ -39,7 +39,7 @@ final class Lookout {
     Lookout(AlertSettings settings, Sales sales) {
         this.settings = settings;
         this.sales = sales;
-        this.silence = new SilenceWatch(settings.zone());
+        this.silence = new SilenceConditions(settings.zone());
         this.sources = new SourceWatch(new SeenTime(settings.zone()));
         this.persistence = new Persistence(settings.pending());
     }

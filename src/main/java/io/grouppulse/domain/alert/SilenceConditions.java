@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which groups and organisation nodes are silent. The node that is silent as a whole speaks for all its groups, and a
+ * What silence there is to alert on, made of what is known of each group's talk. The node that is silent as a whole speaks for all its groups, and a
  * source that is down for all it feeds: it is not the group that is silent then.
  */
-public final class SilenceWatch {
+public final class SilenceConditions {
     private final SeenTime times;
 
-    public SilenceWatch(ZoneId zone) {
+    public SilenceConditions(ZoneId zone) {
         this.times = new SeenTime(zone);
     }
 

@@ -2,8 +2,8 @@ package io.grouppulse.domain.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.domain.alert.SilenceWatch.Group;
-import io.grouppulse.domain.alert.SilenceWatch.Talk;
+import io.grouppulse.domain.alert.SilenceConditions.Group;
+import io.grouppulse.domain.alert.SilenceConditions.Talk;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SilenceWatchTest {
+class SilenceConditionsTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final long AT_2014 =
             ZonedDateTime.of(2026, 11, 25, 20, 14, 0, 0, ZONE).toInstant().toEpochMilli();
     private static final long T = AT_2014 + 3_600_000;
 
-    private final SilenceWatch watch = new SilenceWatch(ZONE);
+    private final SilenceConditions watch = new SilenceConditions(ZONE);
 
     @Test
     void silentGroup_saysWhatWasExpectedAndSeen_whoOwnsIt_andHowItsSiblingsAre() {
