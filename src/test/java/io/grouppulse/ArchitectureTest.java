@@ -45,6 +45,7 @@ class ArchitectureTest {
             "ingest",
             "ops",
             "publish",
+            "redis",
             "rollup",
             "windowing");
     private static final int FEWEST_CLASSES = 300;
@@ -220,7 +221,10 @@ class ArchitectureTest {
     static final ArchRule clock_knows_no_room = room("clock");
 
     @ArchTest
-    static final ArchRule config_knows_domain = room("config", "domain");
+    static final ArchRule redis_knows_no_room = room("redis");
+
+    @ArchTest
+    static final ArchRule config_knows_domain_and_what_a_redis_address_is = room("config", "domain", "redis");
 
     @ArchTest
     static final ArchRule http_knows_domain = room("http", "domain");
@@ -232,10 +236,11 @@ class ArchitectureTest {
     static final ArchRule bus_knows_domain = room("bus", "domain");
 
     @ArchTest
-    static final ArchRule eventlog_knows_domain = room("eventlog", "domain");
+    static final ArchRule eventlog_knows_domain_and_how_to_reach_redis = room("eventlog", "domain", "redis");
 
     @ArchTest
-    static final ArchRule ingest_leads_to_the_eventlog = room("ingest", "domain", "eventlog", "clock", "ops", "http");
+    static final ArchRule ingest_leads_to_the_eventlog =
+            room("ingest", "domain", "eventlog", "clock", "ops", "http", "redis");
 
     @ArchTest
     static final ArchRule windowing_leads_from_the_eventlog_to_the_bus =
@@ -248,7 +253,8 @@ class ArchitectureTest {
     static final ArchRule publish_leads_from_the_bus = room("publish", "domain", "bus", "ops", "http");
 
     @ArchTest
-    static final ArchRule alert_reads_the_bus_and_the_health_of_sources = room("alert", "domain", "bus", "ops");
+    static final ArchRule alert_reads_the_bus_and_the_health_of_sources =
+            room("alert", "domain", "bus", "ops", "eventlog");
 
     @ArchTest
     static final ArchRule cli_knows_config_and_domain = room("cli", "config", "domain");
@@ -298,12 +304,29 @@ class ArchitectureTest {
             .resideInAPackage("org.h2..");
 
     @ArchTest
+    static final ArchRule only_redis_adapters_know_the_redis_client = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.grouppulse.redis..", "io.grouppulse.eventlog.redis..", "io.grouppulse.ingest.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.redis..");
+
+    @ArchTest
     static final ArchRule only_the_root_knows_the_embedded_store = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT, "io.grouppulse.eventlog.embedded..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.grouppulse.eventlog.embedded..");
+
+    @ArchTest
+    static final ArchRule only_the_root_knows_the_redis_store = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, "io.grouppulse.eventlog.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.grouppulse.eventlog.redis..");
 
     @ArchTest
     static final ArchRule verticles_are_named_so = classes()

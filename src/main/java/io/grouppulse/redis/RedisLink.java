@@ -1,0 +1,155 @@
+package io.grouppulse.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One held connection that comes back by itself. While there is none, commands fail at once; a command that is not
+ * answered in time ends the connection, because a server that stands still looks like one that is slow. May be called
+ * from any thread.
+ */
+public final class RedisLink {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final long CONNECT_MILLIS = 4_000;
+
+    private final Vertx vertx;
+    private final RedisAddress address;
+    private final String name;
+    private final Context context;
+    private volatile @Nullable Live live;
+
+    // On the context.
+    private long pause = FIRST_PAUSE_MILLIS;
+    private boolean closed;
+
+    private record Live(Redis client, RedisConnection connection) {}
+
+    /** @param name says in the log which link it is */
+    public RedisLink(Vertx vertx, RedisAddress address, String name) {
+        this.vertx = vertx;
+        this.address = address;
+        this.name = name;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** Connects for the first time; fails with a {@link RedisException} if that is not possible now. */
+    public Future<Void> open() {
+        Promise<Void> opened = Promise.promise();
+        context.runOnContext(v -> connect().onComplete(opened));
+        return opened.future();
+    }
+
+    public boolean isUp() {
+        return live != null;
+    }
+
+    /**
+     * Sends the commands together, over the same connection, in order. All must go to the same server. Fails with the
+     * first {@link RedisException}: then each of them may have been carried out or not.
+     */
+    public Future<List<Response>> batch(List<Request> commands, long timeoutMillis) {
+        Live used = live;
+        if (used == null) {
+            return Future.failedFuture(RedisException.noConnection(address, "it is down"));
+        }
+        return used.connection()
+                .batch(commands)
+                .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .recover(cause -> {
+                    RedisException failure = RedisException.of(address, cause);
+                    if (failure.isOfConnection()) {
+                        context.runOnContext(v -> lose(used, failure));
+                    }
+                    return Future.failedFuture(failure);
+                });
+    }
+
+    /** As {@link #batch} for one command; null if that is what Redis answers. */
+    public Future<@Nullable Response> send(Request command, long timeoutMillis) {
+        return batch(List.of(command), timeoutMillis).map(answers -> answers.get(0));
+    }
+
+    /** Ends the connection for good. */
+    public Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(v -> {
+            closed = true;
+            Live used = live;
+            live = null;
+            if (used == null) {
+                done.complete();
+            } else {
+                used.client().close().onComplete(ended -> done.complete());
+            }
+        });
+        return done.future();
+    }
+
+    private Future<Void> connect() {
+        Redis client = RedisClients.create(vertx, address);
+        return client.connect()
+                .timeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                .<Void>map(connection -> {
+                    keep(new Live(client, connection));
+                    return null;
+                })
+                .recover(cause -> {
+                    client.close();
+                    return Future.failedFuture(RedisException.of(address, cause));
+                });
+    }
+
+    private void keep(Live fresh) {
+        if (closed) {
+            fresh.client().close();
+            return;
+        }
+        pause = FIRST_PAUSE_MILLIS;
+        live = fresh;
+        fresh.connection()
+                .exceptionHandler(cause -> context.runOnContext(v -> lose(fresh, RedisException.of(address, cause))))
+                .endHandler(ended -> context.runOnContext(
+                        v -> lose(fresh, RedisException.noConnection(address, "the server closed it"))));
+    }
+
+    private void lose(Live lost, RedisException cause) {
+        if (live != lost) {
+            return;
+        }
+        live = null;
+        lost.client().close();
+        if (!closed) {
+            LOG.warn("connection lost link={} reason={}", name, cause.getMessage());
+            connectLater();
+        }
+    }
+
+    private void connectLater() {
+        vertx.setTimer(
+                pause,
+                due -> context.runOnContext(v -> {
+                    if (closed || live != null) {
+                        return;
+                    }
+                    connect()
+                            .onSuccess(done -> LOG.info("connection is back link={} redis={}", name, address))
+                            .onFailure(cause -> {
+                                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+                                connectLater();
+                            });
+                }));
+    }
+}
