@@ -138,7 +138,7 @@ public final class Monitor {
     /**
      * Opens the store, recovers, and serves. Blocks while the store is read; not to be called on an event loop.
      *
-     * @throws IllegalStateException if data.dir cannot be used; the message says why
+     * @throws IllegalStateException if the store cannot be used; the message says why
      * @throws io.grouppulse.eventlog.LogDamagedException if what it holds is damaged
      */
     public static Future<Monitor> start(Settings settings) {
@@ -164,12 +164,14 @@ public final class Monitor {
     private Future<Void> deploy() {
         WindowingMeters windowing = new WindowingMeters(meters.registry());
         health.add("recovery", () -> serving ? null : "recovering or going away");
+        health.add("store", store::problem);
         health.add(
                 "log",
                 () -> store.log().pendingBytes() > settings.ingest().maxPendingBytes() ? "falling behind" : null);
         meters.watch(store.log(), ledger, collector);
         return deploy(new RollupVerticle(
                         settings.storage().shards(), groupSettings.windows().size(), silence()))
+                .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
@@ -209,6 +211,11 @@ public final class Monitor {
 
     private Future<Void> deploy(Deployable verticle) {
         return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
+    }
+
+    /** Completes, with the reason, when another monitor has taken over: then this one is of no use any more. */
+    public Future<String> replaced() {
+        return store.lost();
     }
 
     /** The port on which it serves. */

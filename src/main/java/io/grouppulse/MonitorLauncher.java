@@ -57,6 +57,10 @@ final class MonitorLauncher implements Launcher {
         err.println("GroupPulse serves http://" + shown(settings.http().host()) + ":" + monitor.port() + "/");
         Runnable stopCompanion = companion.start(monitor);
         CountDownLatch stopped = new CountDownLatch(1);
+        monitor.replaced().onSuccess(reason -> {
+            err.println("grouppulse: " + reason);
+            Runtime.getRuntime().halt(1);
+        });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(monitor, stopCompanion, stopped), "drain"));
         try {
             stopped.await();

@@ -1,7 +1,10 @@
 package io.grouppulse;
 
-import io.grouppulse.eventlog.embedded.AppendListener;
+import io.grouppulse.eventlog.AppendListener;
+import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.embedded.SegmentedLog;
+import io.grouppulse.eventlog.redis.RedisStore;
+import io.grouppulse.eventlog.redis.StoreListener;
 import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.metrics.MeasureCollector;
 import io.micrometer.core.instrument.Counter;
@@ -103,12 +106,26 @@ final class OwnMeters {
         };
     }
 
-    void watch(SegmentedLog log, SourceLedger ledger, MeasureCollector measures) {
+    void watchFiles(SegmentedLog log) {
         Gauge.builder("grouppulse.log.size", log, SegmentedLog::bytesOnDisk)
                 .description("Bytes of the log on disk")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("grouppulse.log.pending", log, SegmentedLog::pendingBytes)
+    }
+
+    void watchRedis(RedisStore store) {
+        Gauge.builder("grouppulse.redis.up", store, redis -> redis.isUp() ? 1 : 0)
+                .description("Whether every connection to Redis stands")
+                .register(registry);
+    }
+
+    /** Counts what becomes of saves on Redis. */
+    StoreListener commits() {
+        return new RedisMeters(registry);
+    }
+
+    void watch(EventLog log, SourceLedger ledger, MeasureCollector measures) {
+        Gauge.builder("grouppulse.log.pending", log, EventLog::pendingBytes)
                 .description("Bytes appended and not yet applied")
                 .baseUnit("bytes")
                 .register(registry);

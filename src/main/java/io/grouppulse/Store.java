@@ -1,57 +1,46 @@
 package io.grouppulse;
 
-import io.grouppulse.alert.AlertFile;
+import io.grouppulse.alert.AlertDocument;
 import io.grouppulse.config.Settings;
-import io.grouppulse.eventlog.embedded.LogSettings;
-import io.grouppulse.eventlog.embedded.MvGroupStore;
-import io.grouppulse.eventlog.embedded.SegmentedLog;
-import io.grouppulse.eventlog.embedded.StoreLayout;
+import io.grouppulse.eventlog.EventLog;
+import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Rejects;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Everything under data.dir, opened together and closed together. */
-record Store(
-        StoreLayout layout,
-        SegmentedLog log,
-        MvGroupStore groups,
-        Rejects rejects,
-        CampaignRegistry campaigns,
-        AlertFile alerts) {
+/** Everything that outlives the process, in files or on Redis, opened together and closed together. */
+interface Store {
+    EventLog log();
 
-    /** Blocks. Throws what the parts throw; an {@link UncheckedIOException} names the file that cannot be used. */
+    GroupStore groups();
+
+    Rejects rejects();
+
+    CampaignRegistry campaigns();
+
+    AlertDocument alerts();
+
+    /** Completes once this monitor may own every shard; at once if nobody else can. */
+    Future<Void> claim();
+
+    /** Completes, with the reason, when another monitor has taken over. */
+    Future<String> lost();
+
+    /** Why the store cannot be used now, or null. */
+    @Nullable
+    String problem();
+
+    Future<Void> close();
+
+    /** Blocks. Throws what the parts throw; an {@link UncheckedIOException} names what cannot be used. */
     static Store open(
             Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
-        StoreLayout layout =
-                StoreLayout.open(settings.storage().dir(), settings.storage().shards());
-        try {
-            SegmentedLog log = SegmentedLog.open(
-                    vertx, layout, new LogSettings(settings.storage().segmentBytes()), meters.appends());
-            return new Store(
-                    layout,
-                    log,
-                    MvGroupStore.open(vertx, layout),
-                    Rejects.open(settings.storage().dir(), wallClock, listener),
-                    CampaignRegistry.open(settings.storage().dir()),
-                    AlertFile.open(settings.storage().dir()));
-        } catch (IOException e) {
-            layout.close();
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            layout.close();
-            throw e;
-        }
-    }
-
-    Future<Void> close() {
-        return log.close().eventually(groups::close).eventually(() -> {
-            rejects.close();
-            layout.close();
-            return Future.succeededFuture();
-        });
+        return settings.storage().redis() == null
+                ? StoreInFiles.open(vertx, settings, wallClock, meters, listener)
+                : StoreOnRedis.open(vertx, settings, wallClock, meters, listener);
     }
 }

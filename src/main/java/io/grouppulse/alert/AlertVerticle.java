@@ -35,7 +35,7 @@ public final class AlertVerticle extends VerticleBase {
     private static final long PERIOD = 1_000;
 
     private final AlertSettings settings;
-    private final AlertFile file;
+    private final AlertDocument file;
     private final AlertMeters meters;
     private final SourceLedger ledger;
     private final LongSupplier wallClock;
@@ -49,7 +49,7 @@ public final class AlertVerticle extends VerticleBase {
 
     public AlertVerticle(
             AlertSettings settings,
-            AlertFile file,
+            AlertDocument file,
             AlertMeters meters,
             SourceLedger ledger,
             Sales sales,

@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.redis.RedisAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ public final class EffectiveSettings {
                 time(),
                 memory(),
                 feed(),
-                new Settings.Ingest(value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING)),
+                new Settings.Ingest(
+                        value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING), value(Keys.INGEST_ACK)),
                 new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
                 value(Keys.SILENCE_BUDGET),
                 sources(),
@@ -74,6 +76,9 @@ public final class EffectiveSettings {
             return "'***'";
         }
         String text = value.text().trim();
+        if (value.key().equals(Keys.STORE.name())) {
+            return scalar(RedisAddress.masked(text));
+        }
         if (Keys.takesList(value.key())) {
             return Field.items(text).stream()
                     .map(EffectiveSettings::scalar)
@@ -104,7 +109,11 @@ public final class EffectiveSettings {
 
     private Settings.Storage storage() {
         return new Settings.Storage(
-                value(Keys.DATA_DIR), value(Keys.SHARDS), value(Keys.SNAPSHOT_INTERVAL), value(Keys.LOG_SEGMENT));
+                value(Keys.STORE).orElse(null),
+                value(Keys.DATA_DIR),
+                value(Keys.SHARDS),
+                value(Keys.SNAPSHOT_INTERVAL),
+                value(Keys.LOG_SEGMENT));
     }
 
     private Settings.Time time() {

@@ -1,5 +1,6 @@
 package io.grouppulse.config;
 
+import io.grouppulse.redis.RedisAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
  */
 record Given(String key, String text, String place) {
     private static final Pattern SECRET = Pattern.compile("secret|token|password|key");
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
     private static final int LONGEST = 60;
 
     ConfigException refuse(String why) {
@@ -22,7 +22,7 @@ record Given(String key, String text, String place) {
         if (isSecret(key)) {
             return "***";
         }
-        String line = USER_INFO.matcher(text).replaceAll("//***@").replaceAll("\\p{Cntrl}", "?");
+        String line = RedisAddress.masked(text).replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 

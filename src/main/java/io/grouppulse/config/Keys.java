@@ -3,6 +3,7 @@ package io.grouppulse.config;
 import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
+import io.grouppulse.redis.RedisAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     static final Key<String> HTTP_HOST = new Key<>("http.host", "127.0.0.1", "a host name or address", Keys::notEmpty);
     static final Key<Integer> HTTP_PORT = Key.number("http.port", "8080", 0, 65_535);
-    static final Key<String> STORE = new Key<>("store", "embedded", "embedded", Keys::notEmpty);
+    static final Key<Optional<RedisAddress>> STORE =
+            new Key<>("store", "embedded", "embedded, or " + RedisAddress.FORMS, Keys::store);
     static final Key<Path> DATA_DIR = new Key<>("data.dir", "./data", "a directory", t -> Path.of(notEmpty(t)));
     static final Key<Integer> SHARDS = Key.number("shards", "16", 1, 1_024);
     static final Key<Settings.ClockMode> CLOCK =
@@ -51,8 +54,8 @@ final class Keys {
     static final Key<Long> FEED_MAX_FRAME = Key.size("feed.max_frame", "64KiB", "1KiB", "16MiB");
     static final Key<Long> FEED_MAX_UNREAD = Key.size("feed.max_unread", "1MiB", "16KiB", "1GiB");
     static final Key<Duration> FEED_STALL_TIMEOUT = Key.duration("feed.stall_timeout", "2m", "1s", "1h");
-    static final Key<String> INGEST_ACK =
-            new Key<>("ingest.ack", "log", "log, or replica:N with a Redis store", Keys::notEmpty);
+    static final Key<Integer> INGEST_ACK =
+            new Key<>("ingest.ack", "log", "log, or replica:N with a Redis store, N from 1 to 9", Keys::replicas);
     static final Key<Long> INGEST_MAX_BODY = Key.size("ingest.max_body", "64MiB", "1KiB", "1GiB");
     static final Key<Long> INGEST_MAX_PENDING = Key.size("ingest.max_pending", "64MiB", "1KiB", "16GiB");
     static final Key<Double> SILENCE_BUDGET =
@@ -187,6 +190,20 @@ final class Keys {
             throw new IllegalArgumentException("empty");
         }
         return text;
+    }
+
+    private static Optional<RedisAddress> store(String text) {
+        return text.equals("embedded") ? Optional.empty() : Optional.of(RedisAddress.parse(text));
+    }
+
+    private static int replicas(String text) {
+        if (text.equals("log")) {
+            return 0;
+        }
+        if (!text.matches("replica:[1-9]")) {
+            throw new IllegalArgumentException("no such acknowledgement");
+        }
+        return Integer.parseInt(text.substring("replica:".length()));
     }
 
     private static double budget(String text) {

@@ -26,13 +26,9 @@ final class Rules {
                 "binding beyond this machine needs auth, which this version does not support;"
                         + " expected 127.0.0.1, ::1 or localhost");
         refuseUnless(
-                text(Keys.STORE).equals("embedded"),
-                Keys.STORE,
-                "other stores are not supported by this version; expected embedded");
-        refuseUnless(
-                text(Keys.INGEST_ACK).equals("log"),
+                settings.ingest().replicas() == 0 || settings.storage().redis() != null,
                 Keys.INGEST_ACK,
-                "other acknowledgements need a Redis store, which this version does not support; expected log");
+                "the embedded store has no replicas; expected log, or a Redis store");
         Settings.Memory memory = settings.memory();
         refuseUnless(
                 memory.dedupTtl().compareTo(settings.time().lateness()) >= 0,

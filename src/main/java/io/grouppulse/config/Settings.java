@@ -3,12 +3,14 @@ package io.grouppulse.config;
 import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
+import io.grouppulse.redis.RedisAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything an operator can set, checked, room by room. Sizes are bytes. */
 public record Settings(
@@ -42,8 +44,12 @@ public record Settings(
     /** @param port 0 for any free one */
     public record Http(String host, int port) {}
 
-    /** @param dir where the embedded store keeps its files */
-    public record Storage(Path dir, int shards, Duration snapshotInterval, long segmentBytes) {}
+    /**
+     * @param redis where the store is; null for the embedded one
+     * @param dir where the embedded store keeps its files
+     */
+    public record Storage(
+            @Nullable RedisAddress redis, Path dir, int shards, Duration snapshotInterval, long segmentBytes) {}
 
     /** @param skew how far ahead of T an event may be */
     public record Time(ClockMode clock, ZoneId zone, List<WindowSpec> windows, Duration lateness, Duration skew) {}
@@ -65,8 +71,9 @@ public record Settings(
     /**
      * @param maxBodyBytes largest request body
      * @param maxPendingBytes most that may wait to become durable before producers are asked to come back later
+     * @param replicas of a Redis store that must have an event before it counts as durable
      */
-    public record Ingest(long maxBodyBytes, long maxPendingBytes) {}
+    public record Ingest(long maxBodyBytes, long maxPendingBytes, int replicas) {}
 
     /** What calls back, by kind. */
     public record Sources(

@@ -10,9 +10,10 @@ import java.util.List;
 public interface EventLog {
 
     /**
-     * Appends the entries in order, all or none. The future completes with the entries at their positions once they
-     * are durable, and fails with a {@link LogUnavailableException} if they could not be made so (they may nevertheless
-     * appear in the log after a crash, at most once).
+     * Appends the entries in order, all or none; of a log that is spread over several servers, all or none of each
+     * shard. The future completes with the entries at their positions once they are durable, and fails with a
+     * {@link LogUnavailableException} if they could not be made so (they may nevertheless appear in the log, at most
+     * once).
      */
     Future<List<LogEntry>> append(List<LogEntry> entries);
 
@@ -38,5 +39,13 @@ public interface EventLog {
         void onEntry(LogEntry entry);
 
         void onCaughtUp();
+
+        /**
+         * Entries that were handed over are no longer in the log, because a server that did not have them took over.
+         * Nothing more is handed over: forget them, load what was saved and follow from there.
+         */
+        default void onRegression(String why) {
+            throw new IllegalStateException(why);
+        }
     }
 }

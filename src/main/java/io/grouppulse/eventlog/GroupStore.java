@@ -20,7 +20,8 @@ public interface GroupStore {
 
     /**
      * Replaces the given records (null removes one), leaves the others, and moves the shard's position: one atomic
-     * step, durable when the future completes. After a failure the previous save is intact and the call may be repeated.
+     * step, durable when the future completes. After a failure the previous save is intact and the call may be repeated;
+     * after a {@link FencedException} in vain.
      */
     Future<Void> save(int shard, long position, Map<String, byte @Nullable []> changed);
 

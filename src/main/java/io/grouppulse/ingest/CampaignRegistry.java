@@ -1,20 +1,11 @@
 package io.grouppulse.ingest;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import io.grouppulse.eventlog.Document;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.http.StrictJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,30 +13,29 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of all campaigns: read from memory, and kept in one file that is replaced as a whole. Thread-safe;
- * changes block until they are on disk, and show only then.
+ * The definitions of all campaigns: read from memory, and kept in one document that is replaced as a whole.
+ * Thread-safe; changes block until they are durable, and show only then.
  */
 public final class CampaignRegistry {
     /** The most campaigns that can be defined. */
     public static final int CAPACITY = 10_000;
 
-    private final Path file;
+    private final Document document;
     private volatile Map<String, Campaign> campaigns;
 
-    private CampaignRegistry(Path file, Map<String, Campaign> campaigns) {
-        this.file = file;
+    private CampaignRegistry(Document document, Map<String, Campaign> campaigns) {
+        this.document = document;
         this.campaigns = campaigns;
     }
 
     /**
-     * Reads what is defined under {@code dataDir}; blocks.
+     * Reads what is defined; blocks.
      *
-     * @throws IOException if the file cannot be read or is not what was written; the message names it
+     * @throws IOException if the document cannot be read or is not what was written; the message names it
      */
-    public static CampaignRegistry open(Path dataDir) throws IOException {
-        Files.createDirectories(dataDir);
-        Path file = dataDir.resolve("campaigns.json");
-        return new CampaignRegistry(file, Files.exists(file) ? load(file) : Map.of());
+    public static CampaignRegistry open(Document document) throws IOException {
+        byte[] content = document.read();
+        return new CampaignRegistry(document, content == null ? Map.of() : load(content, document.place()));
     }
 
     /** All campaigns by id; a snapshot, another one after each change. */
@@ -96,31 +86,14 @@ public final class CampaignRegistry {
     private void replace(Map<String, Campaign> changed) throws IOException {
         JsonArray items = new JsonArray();
         changed.values().forEach(campaign -> items.add(CampaignJson.write(campaign)));
-        byte[] document = new JsonObject().put("campaigns", items).toBuffer().getBytes();
-        Path fresh = file.resolveSibling("campaigns.json.tmp");
-        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(document);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory();
+        document.replace(new JsonObject().put("campaigns", items).toBuffer().getBytes());
         campaigns = Collections.unmodifiableMap(changed);
     }
 
-    /** Without it the new name may be gone after a power failure. */
-    private void syncDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
-            directory.force(true);
-        }
-    }
-
-    private static Map<String, Campaign> load(Path file) throws IOException {
+    private static Map<String, Campaign> load(byte[] content, String place) throws IOException {
         TreeMap<String, Campaign> loaded = new TreeMap<>();
         try {
-            StrictJson.read(Files.readAllBytes(file), (name, json) -> {
+            StrictJson.read(content, (name, json) -> {
                 if (!name.equals("campaigns")) {
                     return false;
                 }
@@ -129,8 +102,8 @@ public final class CampaignRegistry {
             });
         } catch (BadInput e) {
             throw new IOException(
-                    "the campaigns in " + file + " cannot be read (" + e.detail()
-                            + "): restore the file, or move it away to start without campaigns",
+                    "the campaigns in " + place + " cannot be read (" + e.detail()
+                            + "): restore it, or move it away to start without campaigns",
                     e);
         }
         return Collections.unmodifiableMap(loaded);

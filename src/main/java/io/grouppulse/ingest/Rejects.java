@@ -1,7 +1,7 @@
 package io.grouppulse.ingest;
 
+import io.grouppulse.eventlog.Journal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The newest refused input: in memory to be read back, on disk to survive a restart. Thread-safe; adding never waits
- * for the disk, and the oldest raw inputs are forgotten first when all of them together would take too much memory.
+ * The newest refused input: in memory to be read back, in the store to survive a restart. Thread-safe; adding never waits
+ * for the store, and the oldest raw inputs are forgotten first when all of them together would take too much memory.
  */
 public final class Rejects implements AutoCloseable {
     /** The most rejects that are kept. */
@@ -24,23 +24,23 @@ public final class Rejects implements AutoCloseable {
     }
 
     private final ArrayDeque<Reject> newestLast = new ArrayDeque<>();
-    private final RejectFiles files;
+    private final RejectWriter writer;
     private final LongSupplier clock;
     private final Listener listener;
     private int withoutRaw;
     private long rawChars;
 
-    private Rejects(RejectFiles files, LongSupplier clock, Listener listener) {
-        this.files = files;
+    private Rejects(RejectWriter writer, LongSupplier clock, Listener listener) {
+        this.writer = writer;
         this.clock = clock;
         this.listener = listener;
     }
 
-    /** Reads back what an earlier run kept under {@code dataDir}; blocks. */
-    public static Rejects open(Path dataDir, LongSupplier clock, Listener listener) throws IOException {
-        RejectFiles files = new RejectFiles(dataDir.resolve("rejects"));
-        Rejects rejects = new Rejects(files, clock, listener);
-        files.load(rejects::keep);
+    /** Reads back what an earlier run kept; blocks. */
+    public static Rejects open(Journal journal, LongSupplier clock, Listener listener) throws IOException {
+        RejectWriter writer = new RejectWriter(journal);
+        Rejects rejects = new Rejects(writer, clock, listener);
+        writer.load(rejects::keep);
         return rejects;
     }
 
@@ -56,7 +56,7 @@ public final class Rejects implements AutoCloseable {
                 rejection.detail(),
                 raw);
         keep(reject);
-        files.append(reject);
+        writer.append(reject);
         listener.rejected(source, rejection.code());
     }
 
@@ -73,7 +73,7 @@ public final class Rejects implements AutoCloseable {
     /** Writes what is still to be written. */
     @Override
     public void close() {
-        files.close();
+        writer.close();
     }
 
     private synchronized void keep(Reject reject) {

@@ -35,7 +35,15 @@ public final class RedisLink {
     private long pause = FIRST_PAUSE_MILLIS;
     private boolean closed;
 
-    private record Live(Redis client, RedisConnection connection) {}
+    private static final class Live {
+        private final Redis client;
+        private final RedisConnection connection;
+
+        Live(Redis client, RedisConnection connection) {
+            this.client = client;
+            this.connection = connection;
+        }
+    }
 
     /** @param name says in the log which link it is */
     public RedisLink(Vertx vertx, RedisAddress address, String name) {
@@ -65,7 +73,7 @@ public final class RedisLink {
         if (used == null) {
             return Future.failedFuture(RedisException.noConnection(address, "it is down"));
         }
-        return used.connection()
+        return used.connection
                 .batch(commands)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .recover(cause -> {
@@ -92,7 +100,7 @@ public final class RedisLink {
             if (used == null) {
                 done.complete();
             } else {
-                used.client().close().onComplete(ended -> done.complete());
+                used.client.close().onComplete(ended -> done.complete());
             }
         });
         return done.future();
@@ -114,12 +122,12 @@ public final class RedisLink {
 
     private void keep(Live fresh) {
         if (closed) {
-            fresh.client().close();
+            fresh.client.close();
             return;
         }
         pause = FIRST_PAUSE_MILLIS;
         live = fresh;
-        fresh.connection()
+        fresh.connection
                 .exceptionHandler(cause -> context.runOnContext(v -> lose(fresh, RedisException.of(address, cause))))
                 .endHandler(ended -> context.runOnContext(
                         v -> lose(fresh, RedisException.noConnection(address, "the server closed it"))));
@@ -130,7 +138,7 @@ public final class RedisLink {
             return;
         }
         live = null;
-        lost.client().close();
+        lost.client.close();
         if (!closed) {
             LOG.warn("connection lost link={} reason={}", name, cause.getMessage());
             connectLater();

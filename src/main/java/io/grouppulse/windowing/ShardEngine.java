@@ -216,6 +216,15 @@ public final class ShardEngine {
         }
     }
 
+    /** Groups that the engine before this one had and this one has not are told of as removed. */
+    void noteGone(ShardEngine before) {
+        for (String id : before.groups.keySet()) {
+            if (!groups.containsKey(id)) {
+                removed.add(id);
+            }
+        }
+    }
+
     /** The saving of this shard's state. */
     public ShardSaving saving() {
         return saving;

@@ -28,6 +28,7 @@ final class ShardSaver {
     private Future<Void> current = Future.succeededFuture();
     private boolean failing;
     private boolean hurried;
+    private boolean abandoned;
 
     ShardSaver(
             Vertx vertx,
@@ -48,9 +49,14 @@ final class ShardSaver {
 
     /** Starts a round, unless one is under way or nothing changed. */
     void save() {
-        if (current.isComplete() && engine.saving().hasUnsaved()) {
+        if (!abandoned && current.isComplete() && engine.saving().hasUnsaved()) {
             current = round();
         }
+    }
+
+    /** Stores nothing more, not even the round under way: what it holds is not to be kept. */
+    void abandon() {
+        abandoned = true;
     }
 
     /** Saves everything that changed until now. */
@@ -66,8 +72,12 @@ final class ShardSaver {
         write(round, written);
         return written.future()
                 .compose(done -> outbox.durable())
-                .compose(done -> store.save(shard, round.position(), round.records()))
+                .compose(done ->
+                        abandoned ? Future.succeededFuture() : store.save(shard, round.position(), round.records()))
                 .transform(result -> {
+                    if (abandoned) {
+                        return Future.succeededFuture();
+                    }
                     if (result.succeeded()) {
                         log.release(shard, round.position());
                         meters.saved(System.nanoTime() - started);

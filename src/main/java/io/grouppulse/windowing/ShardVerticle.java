@@ -44,19 +44,21 @@ import org.jspecify.annotations.Nullable;
 public final class ShardVerticle extends VerticleBase {
     private static final int REMEMBERED_ENTRIES = 4_096;
     private static final int SAVES_SPREAD = 16;
+    private static final long RECOVERY_PAUSE_MILLIS = 500;
 
     private final int shard;
     private final EventLog log;
     private final GroupStore store;
     private final MonitorClock clock;
     private final SourceLedger ledger;
-    private final ShardEngine engine;
     private final PeopleReader people;
     private final long saveEvery;
     private final WindowingMeters meters;
     private final ShardMap shards;
     private final Map<Long, Integer> duplicates = new LinkedHashMap<>();
+    private final GroupSettings settings;
     private volatile @Nullable String stoppedBy;
+    private ShardEngine engine;
     private long oldestReceivedAt = Long.MAX_VALUE;
     private boolean caughtUp;
     private @Nullable ShardSaver saver;
@@ -77,6 +79,7 @@ public final class ShardVerticle extends VerticleBase {
         this.store = store;
         this.clock = clock;
         this.ledger = ledger;
+        this.settings = settings;
         this.engine = new ShardEngine(settings, clock.followsEvents());
         this.people = new PeopleReader(settings.zone());
         this.saveEvery = saveEvery;
@@ -91,11 +94,10 @@ public final class ShardVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return store.load(shard).compose(this::restore).compose(saver -> {
+        return recover(engine).compose(done -> {
             vertx.eventBus().<Tick>consumer(Feeds.TICKS, this::onTick);
             vertx.eventBus().<Object>consumer(Feeds.shard(shard), this::onQuestion);
-            vertx.setPeriodic(firstSave(), saveEvery, timer -> saver.save());
-            this.saver = saver;
+            vertx.setPeriodic(firstSave(), saveEvery, timer -> save());
             return Future.succeededFuture();
         });
     }
@@ -105,47 +107,91 @@ public final class ShardVerticle extends VerticleBase {
         return Math.max(1, saveEvery * (1 + shard % SAVES_SPREAD) / SAVES_SPREAD);
     }
 
-    private Future<ShardSaver> restore(GroupStore.Saved saved) {
+    private void save() {
+        if (saver != null) {
+            saver.save();
+        }
+    }
+
+    /** Loads what was saved into a new engine and replays the log; the engine takes its place when it has caught up. */
+    private Future<Void> recover(ShardEngine fresh) {
+        caughtUp = false;
+        Outbox derived = new Outbox(vertx, shard, log, shards);
+        outbox = derived;
+        return store.load(shard)
+                .compose(saved -> restore(saved, fresh, derived))
+                .compose(done -> derived.durable())
+                .map(done -> {
+                    engine = fresh;
+                    saver = new ShardSaver(vertx, shard, fresh, store, log, meters, derived);
+                    return null;
+                });
+    }
+
+    private Future<Void> restore(GroupStore.Saved saved, ShardEngine fresh, Outbox derived) {
         try {
-            engine.restore(saved.position(), saved.records());
+            fresh.restore(saved.position(), saved.records());
         } catch (SavedStateException e) {
             return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
         }
-        tellClock();
+        tellClock(fresh);
         log.release(shard, saved.position());
-        Outbox derived = new Outbox(vertx, shard, log, shards);
-        outbox = derived;
         Promise<Void> replayed = Promise.promise();
         Future<Void> following = log.follow(shard, saved.position(), new EventLog.Follower() {
             @Override
             public void onEntry(LogEntry entry) {
-                apply(entry, derived);
+                apply(entry, fresh, derived);
             }
 
             @Override
             public void onCaughtUp() {
                 caughtUp = true;
-                tellClock();
+                tellClock(fresh);
                 replayed.tryComplete();
+            }
+
+            @Override
+            public void onRegression(String why) {
+                startAgain(why);
             }
         });
         following.onFailure(replayed::tryFail);
-        return replayed.future()
-                .compose(done -> derived.durable())
-                .map(done -> new ShardSaver(vertx, shard, engine, store, log, meters, derived));
+        return replayed.future();
     }
 
-    private void tellClock() {
-        if (engine.t() != Long.MIN_VALUE) {
-            clock.accepted(engine.t());
+    /** What memory holds is not of the log any more. Until it is built anew, the old numbers are shown, and not saved. */
+    private void startAgain(String why) {
+        stoppedBy = "shard " + shard + " reads its log again: " + why;
+        duplicates.clear();
+        if (saver != null) {
+            saver.abandon();
+            saver = null;
+        }
+        if (outbox != null) {
+            outbox.close();
+        }
+        ShardEngine old = engine;
+        ShardEngine fresh = new ShardEngine(settings, clock.followsEvents());
+        recover(fresh)
+                .onSuccess(done -> {
+                    fresh.noteGone(old);
+                    stoppedBy = null;
+                })
+                .onFailure(cause ->
+                        vertx.setTimer(RECOVERY_PAUSE_MILLIS, again -> startAgain(String.valueOf(cause.getMessage()))));
+    }
+
+    private void tellClock(ShardEngine of) {
+        if (of.t() != Long.MIN_VALUE) {
+            clock.accepted(of.t());
         }
     }
 
     /** An entry that cannot be applied stops the shard where it is: to go on would be a silent gap. */
-    private void apply(LogEntry entry, Outbox derived) {
+    private void apply(LogEntry entry, ShardEngine to, Outbox derived) {
         ShardEngine.Applied applied;
         try {
-            applied = engine.apply(entry);
+            applied = to.apply(entry);
         } catch (RuntimeException e) {
             stoppedBy = "shard " + shard + " stopped at position " + entry.position() + ": " + e;
             throw e;

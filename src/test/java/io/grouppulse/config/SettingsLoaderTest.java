@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.WindowSpec;
+import io.grouppulse.redis.RedisAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class SettingsLoaderTest {
 
         assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
         assertThat(settings.storage())
-                .isEqualTo(new Settings.Storage(Path.of("./data"), 16, Duration.ofSeconds(10), 64 << 20));
+                .isEqualTo(new Settings.Storage(null, Path.of("./data"), 16, Duration.ofSeconds(10), 64 << 20));
         assertThat(settings.time().clock()).isEqualTo(Settings.ClockMode.SYSTEM);
         assertThat(settings.time().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(settings.time().windows()).extracting(WindowSpec::name).containsExactly("1m", "5m", "30m", "24h");
@@ -42,7 +43,7 @@ class SettingsLoaderTest {
                         Duration.ofDays(35),
                         Duration.ofDays(9)));
         assertThat(settings.feed()).isEqualTo(new Settings.Feed(10_000, 256, 64 << 10, 1 << 20, Duration.ofMinutes(2)));
-        assertThat(settings.ingest()).isEqualTo(new Settings.Ingest(64 << 20, 64 << 20));
+        assertThat(settings.ingest()).isEqualTo(new Settings.Ingest(64 << 20, 64 << 20, 0));
         assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(200, 200));
         assertThat(settings.silenceBudget()).isEqualTo(0.25);
         assertThat(settings.rewards()).containsExactly(new RewardTier(0, 50), new RewardTier(100, 100));
@@ -51,18 +52,18 @@ class SettingsLoaderTest {
     @Test
     void file_isFoundByItsDefaultName_nestedOrDotted() throws IOException {
         write("grouppulse.yaml", """
-                # a comment
-                http:
-                  port: 9090
-                http.host: '::1'
-                feed: {max_topics: 8, max_frame: 1MB}
-                windows:
-                  - 1m/1s
-                  - 10m/1m
-                zone: UTC
-                clock: event
-                metrics:
-                """);
+            # a comment
+            http:
+              port: 9090
+            http.host: '::1'
+            feed: {max_topics: 8, max_frame: 1MB}
+            windows:
+              - 1m/1s
+              - 10m/1m
+            zone: UTC
+            clock: event
+            metrics:
+            """);
 
         Settings settings = load(null);
 
@@ -91,6 +92,19 @@ class SettingsLoaderTest {
     @Test
     void onlyComments_meansTheDefaults() throws IOException {
         assertThat(load(write("c.yaml", "# http.port: 1\n---\n"))).isEqualTo(Settings.defaults());
+    }
+
+    @Test
+    void redisStore_isTaken_andPrintedWithoutItsPassword() {
+        EffectiveSettings effective =
+                SettingsLoader.ofKeys(Map.of("store", "rediss://pulse:pw@h1:7000,h2", "ingest.ack", "replica:2"));
+
+        Settings.Storage storage = effective.settings().storage();
+        assertThat(storage.redis()).isEqualTo(RedisAddress.parse("rediss://pulse:pw@h1:7000,h2"));
+        assertThat(effective.settings().ingest().replicas()).isEqualTo(2);
+        assertThat(effective.toYaml())
+                .contains("store: 'rediss://***@h1:7000,h2'\n", "ingest.ack: 'replica:2'\n")
+                .doesNotContain("pw", "pulse:");
     }
 
     @Test
@@ -124,7 +138,8 @@ class SettingsLoaderTest {
                 "http.port: 80.5          | http.port: '80.5' (f.yaml:1): expected a whole number",
                 "http.port: true          | http.port: 'true' (f.yaml:1): expected a whole number",
                 "http.port: [80]          | http.port (f.yaml:1): expected one value, got a list",
-                "http.port: {a: 1}        | http.port (f.yaml:1): expected a whole number 0 to 65535, got something else",
+                "http.port: {a: 1}        | http.port (f.yaml:1): expected a whole number 0 to 65535, got something"
+                        + " else",
                 "http.port:               | http.port (f.yaml:1) has no value",
                 "http: 80                 | http (f.yaml:1) is a section, expected keys in it: http.host, http.port",
                 "http: [80]               | http (f.yaml:1) is a section",
@@ -145,11 +160,15 @@ class SettingsLoaderTest {
                 "log.segment: 1KiB        | log.segment: '1KiB' (f.yaml:1): expected a size",
                 "silence.budget: 0        | silence.budget: '0' (f.yaml:1): expected a number above 0",
                 "silence.budget: .inf     | silence.budget: '.inf'",
-                "store: redis://u:pw@h    | store: 'redis://***@h' (f.yaml:1): other stores are not supported",
-                "ingest.ack: 'replica:1'  | ingest.ack: 'replica:1' (f.yaml:1): other acknowledgements need a Redis store",
+                "store: redis://u:pw@h/x  | store: 'redis://***@h/x' (f.yaml:1): expected embedded, or redis://",
+                "store: redis://u:p/w@h:x | store: 'redis://***@h:x' (f.yaml:1): expected embedded",
+                "store: file:///tmp       | store: 'file:///tmp' (f.yaml:1): expected embedded",
+                "ingest.ack: 'replica:1'  | ingest.ack: 'replica:1' (f.yaml:1): the embedded store has no replicas",
+                "ingest.ack: 'replica:0'  | ingest.ack: 'replica:0' (f.yaml:1): expected log, or replica:N",
                 "auth.jwt.secret: hush    | auth.jwt.secret (f.yaml:1) is not supported by this version",
                 "sources: [a, b]          | sources (f.yaml:1) is a section, expected keys in it: sources.wecom.<name>",
-                "webhooks: {url: x}       | webhooks.url (f.yaml:1) is a section, expected keys in it: webhooks.url.type",
+                "webhooks: {url: x}       | webhooks.url (f.yaml:1) is a section, expected keys in it:"
+                        + " webhooks.url.type",
                 "dedup.ttl: 5m            | dedup.ttl: '5m' (f.yaml:1): expected at least lateness (10m)",
                 "ingest.max_body: 65MiB   | ingest.max_pending: '64MiB' (default): expected at least ingest.max_body",
                 "data.dir: ''             | data.dir: '' (f.yaml:1): expected a directory",
@@ -168,8 +187,10 @@ class SettingsLoaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GROUPPULSE_HTTP_PROT    | 1 | unknown variable GROUPPULSE_HTTP_PROT; the nearest known one is GROUPPULSE_HTTP_PORT",
-                "GROUPPULSE_HTTP_PORT    | x | http.port: 'x' (GROUPPULSE_HTTP_PORT): expected a whole number 0 to 65535",
+                "GROUPPULSE_HTTP_PROT    | 1 | unknown variable GROUPPULSE_HTTP_PROT; the nearest known one is"
+                        + " GROUPPULSE_HTTP_PORT",
+                "GROUPPULSE_HTTP_PORT    | x | http.port: 'x' (GROUPPULSE_HTTP_PORT): expected a whole number 0 to"
+                        + " 65535",
                 "GROUPPULSE_HTTP_PORT    | '' | http.port: '' (GROUPPULSE_HTTP_PORT): expected a whole number",
                 "GROUPPULSE_AUTH_JWT     | x | GROUPPULSE_AUTH_JWT is not supported by this version",
             })

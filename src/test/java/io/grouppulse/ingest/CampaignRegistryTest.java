@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.eventlog.embedded.FileDocument;
 import io.grouppulse.http.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,22 +27,23 @@ class CampaignRegistryTest {
 
     @Test
     void definitions_surviveARestart() throws IOException {
-        CampaignRegistry registry = CampaignRegistry.open(dir);
+        CampaignRegistry registry = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
         assertThat(registry.put(OF_ORG)).isTrue();
         assertThat(registry.put(OF_GROUPS)).isTrue();
 
-        CampaignRegistry reopened = CampaignRegistry.open(dir);
+        CampaignRegistry reopened = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
 
         assertThat(reopened.all()).isEqualTo(Map.of("c/1", OF_ORG, "c2", OF_GROUPS));
         reopened.remove("c2");
         reopened.remove("c2");
-        assertThat(CampaignRegistry.open(dir).all()).containsOnlyKeys("c/1");
+        assertThat(CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")).all())
+                .containsOnlyKeys("c/1");
         assertThat(dir.toFile().list()).containsExactly("campaigns.json");
     }
 
     @Test
     void snapshot_isNotTouchedByLaterChanges() throws IOException {
-        CampaignRegistry registry = CampaignRegistry.open(dir);
+        CampaignRegistry registry = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
         Map<String, Campaign> before = registry.all();
         registry.put(OF_ORG);
 
@@ -51,14 +53,15 @@ class CampaignRegistryTest {
 
     @Test
     void failedChange_doesNotShow() throws IOException {
-        CampaignRegistry registry = CampaignRegistry.open(dir);
+        CampaignRegistry registry = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
         registry.put(OF_ORG);
         Files.createDirectory(dir.resolve("campaigns.json.tmp"));
 
         assertThatThrownBy(() -> registry.put(OF_GROUPS)).isInstanceOf(IOException.class);
 
         assertThat(registry.all()).containsOnlyKeys("c/1");
-        assertThat(CampaignRegistry.open(dir).all()).containsOnlyKeys("c/1");
+        assertThat(CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")).all())
+                .containsOnlyKeys("c/1");
     }
 
     @ParameterizedTest
@@ -66,7 +69,7 @@ class CampaignRegistryTest {
     void damagedFile_isNamedInTheError(String content) throws IOException {
         Files.write(dir.resolve("campaigns.json"), content.getBytes(UTF_8));
 
-        assertThatThrownBy(() -> CampaignRegistry.open(dir))
+        assertThatThrownBy(() -> CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("campaigns.json cannot be read");
     }

@@ -3,6 +3,7 @@ package io.grouppulse.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.ingest.Rejection.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +119,10 @@ class RejectsTest {
     }
 
     private Rejects open() throws IOException {
-        return Rejects.open(dir, () -> 7, (source, code) -> counted.add(source + " " + code));
+        return Rejects.open(
+                FileJournal.in(dir.resolve("rejects"), "rejects", Rejects.CAPACITY),
+                () -> 7,
+                (source, code) -> counted.add(source + " " + code));
     }
 
     private static void add(Rejects rejects, String id, String raw) {

@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.embedded;
 
+import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.LogUnavailableException;
 import java.io.IOException;

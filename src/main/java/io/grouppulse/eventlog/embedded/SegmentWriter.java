@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.embedded;
 
+import io.grouppulse.eventlog.AppendListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

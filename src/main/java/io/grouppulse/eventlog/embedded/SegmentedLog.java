@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.embedded;
 
+import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogEntry;

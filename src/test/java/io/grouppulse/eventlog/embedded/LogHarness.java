@@ -2,6 +2,7 @@ package io.grouppulse.eventlog.embedded;
 
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.EventLog.Follower;
 import io.grouppulse.eventlog.LogEntry;
 import io.vertx.core.Future;

@@ -8,6 +8,7 @@ import static io.grouppulse.eventlog.embedded.LogHarness.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.LogUnavailableException;

@@ -4,6 +4,7 @@ import static io.grouppulse.eventlog.embedded.LogHarness.await;
 import static io.grouppulse.eventlog.embedded.LogHarness.entry;
 import static io.grouppulse.eventlog.embedded.LogHarness.positions;
 
+import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;

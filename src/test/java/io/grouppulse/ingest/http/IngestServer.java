@@ -2,6 +2,8 @@ package io.grouppulse.ingest.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.grouppulse.eventlog.embedded.FileDocument;
+import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.http.ProblemHandlers;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Rejects;
@@ -43,8 +45,11 @@ final class IngestServer implements AutoCloseable {
             .build();
 
     IngestServer(Path dir, IngestSettings settings) throws Exception {
-        rejects = Rejects.open(dir, () -> FakeIntake.T + 1, (source, code) -> {});
-        campaigns = CampaignRegistry.open(dir);
+        rejects = Rejects.open(
+                FileJournal.in(dir.resolve("rejects"), "rejects", Rejects.CAPACITY),
+                () -> FakeIntake.T + 1,
+                (source, code) -> {});
+        campaigns = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
         routes = new IngestRoutes(settings, intake, rejects, campaigns, () -> FakeIntake.T + 1);
         Router router = Router.router(vertx);
         routes.mount(router);

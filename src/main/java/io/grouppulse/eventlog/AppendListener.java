@@ -1,4 +1,4 @@
-package io.grouppulse.eventlog.embedded;
+package io.grouppulse.eventlog;
 
 /** Is told by the log's writer thread what each group commit took; must be quick. */
 public interface AppendListener {

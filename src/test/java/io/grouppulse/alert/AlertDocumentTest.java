@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.domain.alert.EpisodeBook;
 import io.grouppulse.domain.alert.Observation;
+import io.grouppulse.eventlog.embedded.FileDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AlertFileTest {
+class AlertDocumentTest {
     @TempDir
     Path directory;
 
@@ -29,23 +30,26 @@ class AlertFileTest {
                 book.resolved(),
                 Map.of("ops", List.of(Told.notification("g3")), "duty", List.of()));
 
-        AlertFile.open(directory).replace(alerts);
+        AlertDocument.open(FileDocument.in(directory, "alerts.json")).replace(alerts);
 
-        assertThat(AlertFile.open(directory).found()).isEqualTo(alerts);
+        assertThat(AlertDocument.open(FileDocument.in(directory, "alerts.json")).found())
+                .isEqualTo(alerts);
     }
 
     @Test
     void fileThatWasBeingWritten_isLeftAside() throws IOException {
         SavedAlerts alerts = new SavedAlerts(List.of(Told.episode("g2", "bbg")), List.of(), Map.of());
-        AlertFile.open(directory).replace(alerts);
+        AlertDocument.open(FileDocument.in(directory, "alerts.json")).replace(alerts);
         Files.writeString(directory.resolve("alerts.json.tmp"), "{\"version\":1,\"fir");
 
-        assertThat(AlertFile.open(directory).found()).isEqualTo(alerts);
+        assertThat(AlertDocument.open(FileDocument.in(directory, "alerts.json")).found())
+                .isEqualTo(alerts);
     }
 
     @Test
     void noFile_isNoAlerts() throws IOException {
-        assertThat(AlertFile.open(directory).found()).isEqualTo(SavedAlerts.NONE);
+        assertThat(AlertDocument.open(FileDocument.in(directory, "alerts.json")).found())
+                .isEqualTo(SavedAlerts.NONE);
     }
 
     @ParameterizedTest
@@ -61,7 +65,7 @@ class AlertFileTest {
     void fileThatIsNone_isNamed(String text) throws IOException {
         Files.writeString(directory.resolve("alerts.json"), text);
 
-        assertThatThrownBy(() -> AlertFile.open(directory))
+        assertThatThrownBy(() -> AlertDocument.open(FileDocument.in(directory, "alerts.json")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("alerts.json");
     }

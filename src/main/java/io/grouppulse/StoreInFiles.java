@@ -1,0 +1,81 @@
+package io.grouppulse;
+
+import io.grouppulse.alert.AlertDocument;
+import io.grouppulse.config.Settings;
+import io.grouppulse.eventlog.embedded.FileDocument;
+import io.grouppulse.eventlog.embedded.FileJournal;
+import io.grouppulse.eventlog.embedded.LogSettings;
+import io.grouppulse.eventlog.embedded.MvGroupStore;
+import io.grouppulse.eventlog.embedded.SegmentedLog;
+import io.grouppulse.eventlog.embedded.StoreLayout;
+import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.Rejects;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything under data.dir. */
+record StoreInFiles(
+        StoreLayout layout,
+        SegmentedLog log,
+        MvGroupStore groups,
+        Rejects rejects,
+        CampaignRegistry campaigns,
+        AlertDocument alerts)
+        implements Store {
+
+    static Store open(
+            Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
+        Path dir = settings.storage().dir();
+        StoreLayout layout = StoreLayout.open(dir, settings.storage().shards());
+        try {
+            SegmentedLog log = SegmentedLog.open(
+                    vertx, layout, new LogSettings(settings.storage().segmentBytes()), meters.appends());
+            meters.watchFiles(log);
+            return new StoreInFiles(
+                    layout,
+                    log,
+                    MvGroupStore.open(vertx, layout),
+                    Rejects.open(
+                            FileJournal.in(dir.resolve("rejects"), "rejects", Rejects.CAPACITY), wallClock, listener),
+                    CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")),
+                    AlertDocument.open(FileDocument.in(dir, "alerts.json")));
+        } catch (IOException e) {
+            layout.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            layout.close();
+            throw e;
+        }
+    }
+
+    /** The lock in data.dir has settled it. */
+    @Override
+    public Future<Void> claim() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<String> lost() {
+        return Promise.<String>promise().future();
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return null;
+    }
+
+    @Override
+    public Future<Void> close() {
+        return log.close().eventually(groups::close).eventually(() -> {
+            rejects.close();
+            layout.close();
+            return Future.succeededFuture();
+        });
+    }
+}

@@ -1,0 +1,95 @@
+package io.grouppulse;
+
+import io.grouppulse.alert.AlertDocument;
+import io.grouppulse.config.Settings;
+import io.grouppulse.eventlog.EventLog;
+import io.grouppulse.eventlog.GroupStore;
+import io.grouppulse.eventlog.redis.RedisStore;
+import io.grouppulse.eventlog.redis.RedisStoreSettings;
+import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.Rejects;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything on one Redis; nothing is kept on this machine. */
+record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaigns, AlertDocument alerts)
+        implements Store {
+
+    static Store open(
+            Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
+        Settings.Storage storage = settings.storage();
+        RedisStore store = RedisStore.open(
+                vertx,
+                new RedisStoreSettings(
+                        Objects.requireNonNull(storage.redis()),
+                        storage.shards(),
+                        settings.ingest().replicas()),
+                ownerName(settings.http()),
+                meters.appends(),
+                meters.commits());
+        try {
+            meters.watchRedis(store);
+            return new StoreOnRedis(
+                    store,
+                    Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener),
+                    CampaignRegistry.open(store.document("campaigns")),
+                    AlertDocument.open(store.document("alerts")));
+        } catch (IOException e) {
+            store.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** The same after a restart in the same place, so that it need not wait for its own lease. */
+    private static String ownerName(Settings.Http http) {
+        String place = http.port() == 0 ? UUID.randomUUID().toString() : http.host() + ":" + http.port();
+        try {
+            return InetAddress.getLocalHost().getHostName() + "/" + place;
+        } catch (UnknownHostException e) {
+            return UUID.randomUUID() + "/" + place;
+        }
+    }
+
+    @Override
+    public EventLog log() {
+        return store.log();
+    }
+
+    @Override
+    public GroupStore groups() {
+        return store.groups();
+    }
+
+    @Override
+    public Future<Void> claim() {
+        return store.ownership().claimAll();
+    }
+
+    @Override
+    public Future<String> lost() {
+        return store.ownership().lost();
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return store.isUp() ? store.log().problem() : "no connection to Redis";
+    }
+
+    /** What the rejects still have to write needs the connections. */
+    @Override
+    public Future<Void> close() {
+        rejects.close();
+        return store.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.grouppulse.eventlog.redis;
+
+import io.grouppulse.redis.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shards that this monitor owns. A lease keeps others from claiming a shard whose owner is well; it makes nothing
+ * safe: that is the epoch, which every save shows.
+ */
+public final class Ownership {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+    private static final long TRY_MILLIS = 500;
+    private static final int RENEWALS_A_LEASE = 3;
+
+    private final Vertx vertx;
+    private final RedisLink link;
+    private final RedisStoreSettings settings;
+    private final String owner;
+    private final Map<Integer, Claim> claims = new ConcurrentHashMap<>();
+    private final Promise<String> lost = Promise.promise();
+    private volatile boolean closed;
+    private volatile String heldBy = "";
+
+    /** @param owner the same name for a monitor that takes the place of this one, so that it need not wait */
+    Ownership(Vertx vertx, RedisLink link, RedisStoreSettings settings, String owner) {
+        this.vertx = vertx;
+        this.link = link;
+        this.settings = settings;
+        this.owner = owner;
+    }
+
+    /** Completes once every shard is owned; waits as long as another monitor owns one. */
+    public Future<Void> claimAll() {
+        Promise<Void> all = Promise.promise();
+        claimFrom(0, all);
+        return all.future();
+    }
+
+    /** Completes, with the reason, when another monitor has taken a shard. */
+    public Future<String> lost() {
+        return lost.future();
+    }
+
+    Claim of(int shard) {
+        return claims.getOrDefault(shard, Claim.NONE);
+    }
+
+    void lost(int shard) {
+        if (claims.remove(shard) != null) {
+            String reason = "another monitor owns shard " + shard
+                    + " now: this one was not heard of for longer than its lease; it saves nothing any more";
+            LOG.error("fenced shard={} owner={}: {}", shard, owner, reason);
+            lost.tryComplete(reason);
+        }
+    }
+
+    /** Leaves the shards to others at once. */
+    Future<Void> close() {
+        closed = true;
+        List<Future<Response>> handed = new ArrayList<>();
+        claims.forEach((shard, claim) ->
+                handed.add(link.send(Scripts.handOver(new ShardKeys(shard), claim), settings.timeoutMillis())));
+        return Future.join(handed).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    private void claimFrom(int shard, Promise<Void> all) {
+        if (closed) {
+            all.tryFail(new IllegalStateException("the store was closed before every shard was owned"));
+            return;
+        }
+        if (shard == settings.shards()) {
+            vertx.setPeriodic(settings.leaseMillis() / RENEWALS_A_LEASE, timer -> renew(timer));
+            all.complete();
+            return;
+        }
+        link.send(Scripts.claim(new ShardKeys(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
+                .onSuccess(answer -> {
+                    long epoch = answer.get(0).toLong();
+                    if (epoch == 0) {
+                        reportHolder(shard, answer.get(1).toString());
+                        vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all));
+                    } else {
+                        claims.put(shard, new Claim(owner, epoch));
+                        claimFrom(shard + 1, all);
+                    }
+                })
+                .onFailure(cause -> vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all)));
+    }
+
+    private void reportHolder(int shard, String holder) {
+        if (!heldBy.equals(holder)) {
+            heldBy = holder;
+            LOG.info("waiting: shard={} belongs to {} until it stops or its lease runs out", shard, holder);
+        }
+    }
+
+    private void renew(long timer) {
+        if (closed) {
+            vertx.cancelTimer(timer);
+            return;
+        }
+        claims.forEach((shard, claim) -> link.send(
+                        Scripts.renew(new ShardKeys(shard), claim, settings.leaseMillis()), settings.timeoutMillis())
+                .onSuccess(answer -> {
+                    if (Scripts.FENCED.equals(String.valueOf(answer)) && !closed) {
+                        lost(shard);
+                    }
+                }));
+    }
+}

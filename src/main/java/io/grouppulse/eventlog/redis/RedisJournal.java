@@ -1,0 +1,54 @@
+package io.grouppulse.eventlog.redis;
+
+import io.grouppulse.eventlog.Journal;
+import io.grouppulse.redis.RedisLink;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A journal as one list. */
+final class RedisJournal implements Journal {
+    private static final int READ_AT_A_TIME = 1_000;
+
+    private final RedisLink link;
+    private final RedisStoreSettings settings;
+    private final String key;
+    private final int maxLines;
+
+    RedisJournal(RedisLink link, RedisStoreSettings settings, String key, int maxLines) {
+        this.link = link;
+        this.settings = settings;
+        this.key = key;
+        this.maxLines = maxLines;
+    }
+
+    @Override
+    public void load(Consumer<String> receiver) throws IOException {
+        int size = READ_AT_A_TIME;
+        for (int from = 0; size == READ_AT_A_TIME; from += READ_AT_A_TIME) {
+            Request range = Request.cmd(Command.LRANGE).arg(key).arg(from).arg(from + READ_AT_A_TIME - 1);
+            Response lines = Blocking.await(link.send(range, settings.timeoutMillis()));
+            size = lines == null ? 0 : lines.size();
+            for (int i = 0; i < size; i++) {
+                receiver.accept(lines.get(i).toString(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Override
+    public void append(List<String> lines) throws IOException {
+        Request push = Request.cmd(Command.RPUSH).arg(key);
+        lines.forEach(line -> push.arg(line.getBytes(StandardCharsets.UTF_8)));
+        Request trim = Request.cmd(Command.LTRIM).arg(key).arg(-maxLines).arg(-1);
+        Blocking.await(link.batch(List.of(push, trim), settings.timeoutMillis()));
+    }
+
+    @Override
+    public String place() {
+        return "the key " + key + " at " + settings.address();
+    }
+}

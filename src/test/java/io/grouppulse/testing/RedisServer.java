@@ -1,0 +1,151 @@
+package io.grouppulse.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real redis-server as a process of its own, on a free port, with its files in a directory; both kept over restarts. */
+public final class RedisServer implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 20;
+
+    private final Path directory;
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisServer(Path directory, int port, List<String> options) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        this.options = options;
+        this.process = launch();
+    }
+
+    /**
+     * Returns once it answers.
+     *
+     * @param options such as {@code "--appendonly", "yes"}
+     */
+    public static RedisServer start(Path directory, String... options) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        RedisServer server = new RedisServer(directory, freePort(), List.of(options));
+        server.awaitReady();
+        return server;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String address() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Starts it again on the same port and files; returns once it answers. */
+    public void restart() throws IOException, InterruptedException {
+        kill();
+        process = launch();
+        awaitReady();
+    }
+
+    /** Stops it as {@code kill -STOP} does: connections stay, answers do not come. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    /** Sends one command, as redis-cli does, and answers with what Redis said, unparsed. */
+    public String command(String... words) throws IOException {
+        StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            command.append('$')
+                    .append(word.getBytes(StandardCharsets.UTF_8).length)
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) START_LIMIT.toMillis());
+            socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] answer = new byte[65_536];
+            int size = socket.getInputStream().read(answer);
+            return size < 0 ? "" : new String(answer, 0, size, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                directory.toString(),
+                "--save",
+                "",
+                "--daemonize",
+                "no"));
+        command.addAll(options);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("redis.log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "redis-server cannot be started: install the package redis-server (apt-get install redis-server)",
+                    e);
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(START_LIMIT);
+        while (!answers()) {
+            if (deadline.isOver() || process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException(
+                        "redis-server did not start:\n" + Files.readString(directory.resolve("redis.log")));
+            }
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return command("PING").contains("PONG") || command("PING").contains("NOAUTH");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
