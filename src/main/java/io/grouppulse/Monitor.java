@@ -1,7 +1,13 @@
 package io.grouppulse;
 
+import io.grouppulse.access.Access;
+import io.grouppulse.access.Gate;
+import io.grouppulse.access.RateLimit;
+import io.grouppulse.access.Right;
+import io.grouppulse.access.Visibility;
 import io.grouppulse.alert.AlertMeters;
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.LocalCodec;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBarrier;
@@ -53,6 +59,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +81,9 @@ public final class Monitor {
     private final SourceLedger ledger;
     private final Health health = new Health();
     private final GroupSettings groupSettings;
+    private final GroupPlaces places = new GroupPlaces();
+    private final Access access;
+    private final Visibility visibility;
     private final FeedMeters feedMeters;
     private final FeedHub hub;
     private final FeedRoutes feedRoutes;
@@ -89,7 +99,10 @@ public final class Monitor {
             Store store,
             OwnMeters meters,
             SourceLedger ledger,
-            LongSupplier wallClock) {
+            LongSupplier wallClock,
+            Access access) {
+        this.access = access;
+        this.visibility = new Visibility(places::orgsOf, this::groundOf);
         this.ledger = ledger;
         this.settings = settings;
         this.vertx = vertx;
@@ -120,10 +133,11 @@ public final class Monitor {
                         shards(),
                         boards(),
                         campaigns(),
-                        store.campaigns()::idsOf),
+                        store.campaigns()::idsOf,
+                        visibility),
                 feedMeters,
                 wallClock);
-        this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters);
+        this.feedRoutes = new FeedRoutes(hub, feedSettings(), feedMeters, access, visibility, wallClock);
         this.collector = new MeasureCollector(
                 groupSettings.windows(),
                 ledger,
@@ -132,7 +146,7 @@ public final class Monitor {
                 settings.metrics().orgs());
         this.callbacks = new CallbackDoors(settings.sources(), meters.registry());
         this.http = new HttpRoom(
-                settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes());
+                settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes(), tls(settings.http()));
     }
 
     /**
@@ -148,10 +162,11 @@ public final class Monitor {
         Promise<Monitor> started = Promise.promise();
         try {
             vertx.eventBus().registerCodec(new LocalCodec());
+            Access access = Access.open(accessTerms(settings.auth()), wallClock);
             SourceLedger ledger = new SourceLedger();
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
-            Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock);
+            Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, access);
             monitor.deploy()
                     .onSuccess(done -> started.complete(monitor))
                     .onFailure(cause -> monitor.close().onComplete(closed -> started.fail(cause)));
@@ -169,15 +184,20 @@ public final class Monitor {
                 "log",
                 () -> store.log().pendingBytes() > settings.ingest().maxPendingBytes() ? "falling behind" : null);
         meters.watch(store.log(), ledger, collector);
+        access.follow(vertx);
         return deploy(new RollupVerticle(
-                        settings.storage().shards(), groupSettings.windows().size(), silence()))
+                        settings.storage().shards(), groupSettings.windows().size(), silence(), places))
                 .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
                 .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))
                 .compose(done -> deploy(new CanaryVerticle(
-                        settings.http().host(), http.port(), new CanaryMeters(meters.registry(), wallClock))))
+                        settings.http().host(),
+                        http.port(),
+                        access.ownToken("canary", Set.of(Right.INGEST)),
+                        settings.http().hasTls() ? settings.http().certificate() : null,
+                        new CanaryMeters(meters.registry(), wallClock))))
                 .compose(done -> deploy(AlertRoom.verticle(
                         settings, store, new AlertMeters(meters.registry()), ledger, campaigns(), wallClock)))
                 .onSuccess(done -> serving = true);
@@ -223,6 +243,11 @@ public final class Monitor {
         return http.port();
     }
 
+    /** A token with which a demo in this process may register groups and send events; null where none is needed. */
+    public @Nullable String demoToken() {
+        return access.ownToken("demo", Set.of(Right.ADMIN, Right.INGEST));
+    }
+
     /** Says not ready, stops taking, closes feeds with 1001, saves, and closes the store. */
     public Future<Void> close() {
         serving = false;
@@ -248,11 +273,13 @@ public final class Monitor {
 
     private void routes(Router router) {
         ShardMap shardMap = new ShardMap(settings.storage().shards());
+        new Gate(access, visibility, new RateLimit(settings.auth().rate(), System::nanoTime)).mount(router);
         ScreenRoutes screen = new ScreenRoutes();
         screen.mount(router);
         router.post("/api/v1/events").handler(meters.ingestTimer());
         Intake intake = intake(shardMap);
-        new IngestRoutes(ingestSettings(), intake, store.rejects(), store.campaigns(), wallClock).mount(router);
+        new IngestRoutes(ingestSettings(), intake, store.rejects(), store.campaigns(), wallClock, visibility)
+                .mount(router);
         callbacks
                 .routes(new CallbackIntake(
                         intake, store.rejects(), ingestSettings().timeRule(), wallClock))
@@ -268,6 +295,7 @@ public final class Monitor {
                         calendar(),
                         campaigns(),
                         store.campaigns()::idsOf,
+                        visibility,
                         this::planOf,
                         groupSettings.historyRetention(),
                         groupSettings.zone(),
@@ -346,6 +374,22 @@ public final class Monitor {
                         campaign.targetGmv(),
                         campaign.targetOrders(),
                         campaign.compareTo());
+    }
+
+    private Visibility.@Nullable Ground groundOf(String campaign) {
+        CampaignPlan plan = planOf(campaign);
+        return plan == null ? null : new Visibility.Ground(plan.org(), plan.groups());
+    }
+
+    private static Access.Terms accessTerms(Settings.Auth auth) {
+        return new Access.Terms(
+                auth.tokens(), auth.secret(), auth.jwks(), auth.issuer(), auth.audience(), auth.origins());
+    }
+
+    private static @Nullable PemKeyCertOptions tls(Settings.Http http) {
+        return http.hasTls()
+                ? new PemKeyCertOptions().addCertPath(http.certificate()).addKeyPath(http.key())
+                : null;
     }
 
     private ReadingJson readingJson() {

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final String ROOT = "io.grouppulse";
     private static final List<String> ROOMS = List.of(
+            "access",
             "alert",
             "bus",
             "cli",
@@ -230,6 +231,17 @@ class ArchitectureTest {
     static final ArchRule http_knows_domain = room("http", "domain");
 
     @ArchTest
+    static final ArchRule access_knows_http = room("access", "http");
+
+    @ArchTest
+    static final ArchRule only_access_knows_signed_tokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.grouppulse.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+
+    @ArchTest
     static final ArchRule ops_knows_domain = room("ops", "domain");
 
     @ArchTest
@@ -240,7 +252,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ingest_leads_to_the_eventlog =
-            room("ingest", "domain", "eventlog", "clock", "ops", "http", "redis");
+            room("ingest", "domain", "eventlog", "clock", "ops", "http", "redis", "access");
 
     @ArchTest
     static final ArchRule windowing_leads_from_the_eventlog_to_the_bus =
@@ -250,7 +262,7 @@ class ArchitectureTest {
     static final ArchRule rollup_leads_from_bus_to_bus = room("rollup", "domain", "bus");
 
     @ArchTest
-    static final ArchRule publish_leads_from_the_bus = room("publish", "domain", "bus", "ops", "http");
+    static final ArchRule publish_leads_from_the_bus = room("publish", "domain", "bus", "ops", "http", "access");
 
     @ArchTest
     static final ArchRule alert_reads_the_bus_and_the_health_of_sources =

@@ -16,7 +16,11 @@ public final class EffectiveSettings {
     private EffectiveSettings(Map<String, Given> given) {
         this.given = given;
         settings = new Settings(
-                new Settings.Http(value(Keys.HTTP_HOST), value(Keys.HTTP_PORT)),
+                new Settings.Http(
+                        value(Keys.HTTP_HOST),
+                        value(Keys.HTTP_PORT),
+                        value(Keys.HTTP_TLS_CERT),
+                        value(Keys.HTTP_TLS_KEY)),
                 storage(),
                 time(),
                 memory(),
@@ -24,6 +28,7 @@ public final class EffectiveSettings {
                 new Settings.Ingest(
                         value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING), value(Keys.INGEST_ACK)),
                 new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
+                auth(),
                 value(Keys.SILENCE_BUDGET),
                 sources(),
                 Sections.read(Webhook.KIND, given),
@@ -72,10 +77,10 @@ public final class EffectiveSettings {
     }
 
     private static String yamlValue(Given value) {
-        if (Given.isSecret(value.key())) {
+        String text = value.text().trim();
+        if (Given.isSecret(value.key()) && !text.isEmpty()) {
             return "'***'";
         }
-        String text = value.text().trim();
         if (value.key().equals(Keys.STORE.name())) {
             return scalar(RedisAddress.masked(text));
         }
@@ -130,6 +135,17 @@ public final class EffectiveSettings {
                 value(Keys.HISTORY_RETENTION),
                 value(Keys.ORDERS_RETENTION),
                 value(Keys.ACTIVITY_RETENTION));
+    }
+
+    private Settings.Auth auth() {
+        return new Settings.Auth(
+                value(Keys.AUTH_TOKENS),
+                value(Keys.AUTH_JWT_SECRET),
+                value(Keys.AUTH_JWT_JWKS),
+                value(Keys.AUTH_JWT_ISSUER),
+                value(Keys.AUTH_JWT_AUDIENCE),
+                value(Keys.AUTH_ORIGINS),
+                value(Keys.AUTH_RATE));
     }
 
     private Settings.Feed feed() {

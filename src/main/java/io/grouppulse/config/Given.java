@@ -2,6 +2,7 @@ package io.grouppulse.config;
 
 import io.grouppulse.redis.RedisAddress;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  */
 record Given(String key, String text, String place) {
     private static final Pattern SECRET = Pattern.compile("secret|token|password|key");
+    private static final Set<String> NAMES_OF_FILES = Set.of("auth.tokens", "http.tls.key");
     private static final int LONGEST = 60;
 
     ConfigException refuse(String why) {
@@ -27,6 +29,9 @@ record Given(String key, String text, String place) {
     }
 
     static boolean isSecret(String key) {
+        if (NAMES_OF_FILES.contains(key)) {
+            return false;
+        }
         Field<?> field = Sections.fieldOf(key);
         return field != null
                 ? field.isSecret()

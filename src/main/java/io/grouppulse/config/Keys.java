@@ -4,6 +4,7 @@ import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.domain.time.DailyWindow;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.redis.RedisAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     static final Key<String> HTTP_HOST = new Key<>("http.host", "127.0.0.1", "a host name or address", Keys::notEmpty);
     static final Key<Integer> HTTP_PORT = Key.number("http.port", "8080", 0, 65_535);
+    static final Key<String> HTTP_TLS_CERT = optional("http.tls.cert", "a PEM file of certificates");
+    static final Key<String> HTTP_TLS_KEY = optional("http.tls.key", "a PEM file of the private key");
     static final Key<Optional<RedisAddress>> STORE =
             new Key<>("store", "embedded", "embedded, or " + RedisAddress.FORMS, Keys::store);
     static final Key<Path> DATA_DIR = new Key<>("data.dir", "./data", "a directory", t -> Path.of(notEmpty(t)));
@@ -58,6 +62,15 @@ final class Keys {
             new Key<>("ingest.ack", "log", "log, or replica:N with a Redis store, N from 1 to 9", Keys::replicas);
     static final Key<Long> INGEST_MAX_BODY = Key.size("ingest.max_body", "64MiB", "1KiB", "1GiB");
     static final Key<Long> INGEST_MAX_PENDING = Key.size("ingest.max_pending", "64MiB", "1KiB", "16GiB");
+    static final Key<String> AUTH_TOKENS = optional("auth.tokens", "a file of tokens");
+    static final Key<String> AUTH_JWT_SECRET = new Key<>(
+            "auth.jwt.secret", "", "a secret of at least 32 bytes", text -> emptyOr(text, Keys::isLongSecret));
+    static final Key<String> AUTH_JWT_JWKS = optional("auth.jwt.jwks", "a file or https address of a key set");
+    static final Key<String> AUTH_JWT_ISSUER = optional("auth.jwt.issuer", "an issuer");
+    static final Key<String> AUTH_JWT_AUDIENCE = optional("auth.jwt.audience", "an audience");
+    static final Key<List<String>> AUTH_ORIGINS =
+            new Key<>("auth.origins", "", "origins such as https://ops.example.com", Keys::origins);
+    static final Key<Integer> AUTH_RATE = Key.number("auth.rate", "1000", 1, 1_000_000);
     static final Key<Double> SILENCE_BUDGET =
             new Key<>("silence.budget", "0.25", "a number above 0 and at most 100", Keys::budget);
     static final Key<Integer> METRICS_GROUPS = Key.number("metrics.groups", "200", 0, 100_000);
@@ -73,6 +86,8 @@ final class Keys {
     private static final Map<String, Key<?>> BY_NAME = byName(
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_TLS_CERT,
+            HTTP_TLS_KEY,
             STORE,
             DATA_DIR,
             SHARDS,
@@ -99,6 +114,13 @@ final class Keys {
             INGEST_ACK,
             INGEST_MAX_BODY,
             INGEST_MAX_PENDING,
+            AUTH_TOKENS,
+            AUTH_JWT_SECRET,
+            AUTH_JWT_JWKS,
+            AUTH_JWT_ISSUER,
+            AUTH_JWT_AUDIENCE,
+            AUTH_ORIGINS,
+            AUTH_RATE,
             SILENCE_BUDGET,
             METRICS_GROUPS,
             METRICS_ORGS,
@@ -107,7 +129,7 @@ final class Keys {
             ALERTS_SALE_PACE,
             ALERTS_MUTE);
 
-    private static final List<String> LATER = List.of("auth", "sources.redis", "privacy");
+    private static final List<String> LATER = List.of("sources.redis", "privacy");
     private static final Duration WIDEST = Duration.ofDays(7);
     private static final int MOST_SLICES = 3_600;
     private static final int MOST_WINDOWS = 16;
@@ -150,7 +172,9 @@ final class Keys {
 
     static boolean takesList(String name) {
         Field<?> field = Sections.fieldOf(name);
-        return Set.of(WINDOWS.name(), ALERTS_MUTE.name(), REWARDS_TIERS.name()).contains(name) || (field != null && field.takesList());
+        return Set.of(WINDOWS.name(), ALERTS_MUTE.name(), AUTH_ORIGINS.name(), REWARDS_TIERS.name())
+                        .contains(name)
+                || (field != null && field.takesList());
     }
 
     static boolean isOfLaterVersion(String name) {
@@ -204,6 +228,32 @@ final class Keys {
             throw new IllegalArgumentException("no such acknowledgement");
         }
         return Integer.parseInt(text.substring("replica:".length()));
+    }
+
+    /** A text that may be left out. */
+    private static Key<String> optional(String name, String allowed) {
+        return new Key<>(name, "", allowed, text -> emptyOr(text, given -> !given.isBlank()));
+    }
+
+    private static String emptyOr(String text, Predicate<String> allowed) {
+        if (!text.isEmpty() && !allowed.test(text)) {
+            throw new IllegalArgumentException("not allowed");
+        }
+        return text;
+    }
+
+    private static boolean isLongSecret(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length >= 32;
+    }
+
+    private static List<String> origins(String text) {
+        List<String> origins = text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (!origins.stream().allMatch(origin -> origin.matches("https?://[^/\\s]+"))) {
+            throw new IllegalArgumentException("not an origin");
+        }
+        return origins;
     }
 
     private static double budget(String text) {

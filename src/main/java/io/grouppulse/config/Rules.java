@@ -21,10 +21,15 @@ final class Rules {
     /** @throws ConfigException on the first rule that is broken */
     void check() {
         refuseUnless(
-                LOOPBACK.matcher(settings.http().host()).matches(),
+                LOOPBACK.matcher(settings.http().host()).matches()
+                        || settings.auth().isOn(),
                 Keys.HTTP_HOST,
-                "binding beyond this machine needs auth, which this version does not support;"
-                        + " expected 127.0.0.1, ::1 or localhost");
+                "binding beyond this machine needs auth: set auth.tokens, auth.jwt.secret or auth.jwt.jwks,"
+                        + " or expected 127.0.0.1, ::1 or localhost");
+        refuseUnless(
+                settings.http().certificate().isEmpty() == settings.http().key().isEmpty(),
+                Keys.HTTP_TLS_CERT,
+                "http.tls.cert and http.tls.key go together");
         refuseUnless(
                 settings.ingest().replicas() == 0 || settings.storage().redis() != null,
                 Keys.INGEST_ACK,

@@ -21,6 +21,7 @@ public record Settings(
         Feed feed,
         Ingest ingest,
         Metrics metrics,
+        Auth auth,
         double silenceBudget,
         Sources sources,
         List<Webhook> webhooks,
@@ -41,8 +42,15 @@ public record Settings(
         return SettingsLoader.ofKeys(changes).settings();
     }
 
-    /** @param port 0 for any free one */
-    public record Http(String host, int port) {}
+    /**
+     * @param port 0 for any free one
+     * @param certificate the PEM file of the certificate for TLS, with {@code key}; both empty without TLS
+     */
+    public record Http(String host, int port, String certificate, String key) {
+        public boolean hasTls() {
+            return !certificate.isEmpty();
+        }
+    }
 
     /**
      * @param redis where the store is; null for the embedded one
@@ -91,6 +99,31 @@ public record Settings(
      * @param mute when nobody is told
      */
     public record Alerts(Duration groupWait, Duration pending, double salePace, List<DailyWindow> mute) {}
+
+    /**
+     * Who may come in; an empty text stands for none.
+     *
+     * @param tokens the file of static tokens
+     * @param secret of signed tokens (HS256)
+     * @param jwks file or address of the public keys of signed tokens (RS256, ES256)
+     * @param rate requests a second of one credential
+     */
+    public record Auth(
+            String tokens, String secret, String jwks, String issuer, String audience, List<String> origins, int rate) {
+        public Auth {
+            origins = List.copyOf(origins);
+        }
+
+        public boolean isOn() {
+            return !tokens.isEmpty() || !secret.isEmpty() || !jwks.isEmpty();
+        }
+
+        /** Holds no secret. */
+        @Override
+        public String toString() {
+            return "Auth[on=" + isOn() + "]";
+        }
+    }
 
     /** What T follows. */
     public enum ClockMode {

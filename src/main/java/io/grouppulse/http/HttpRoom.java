@@ -8,14 +8,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The one port for everything, served by a few event loops with the same routes. */
 public final class HttpRoom {
@@ -26,6 +29,7 @@ public final class HttpRoom {
 
     private static final int IDLE_SECONDS = 120;
     private static final int DRAIN_SECONDS = 3;
+    private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
     private static final int MAX_HEADER = 16 * 1024;
 
     private final String host;
@@ -37,8 +41,9 @@ public final class HttpRoom {
     /**
      * @param port 0 for any free one
      * @param maxFrame most bytes in a WebSocket frame of a client
+     * @param tls certificate and key; null to speak in the clear
      */
-    public HttpRoom(String host, int port, int maxFrame) {
+    public HttpRoom(String host, int port, int maxFrame, @Nullable PemKeyCertOptions tls) {
         this.host = host;
         this.requestedPort = port == 0 ? ANY_SHARED_PORT : port;
         this.options = new HttpServerOptions()
@@ -52,6 +57,9 @@ public final class HttpRoom {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
+        if (tls != null) {
+            options.setSsl(true).setKeyCertOptions(tls).setEnabledSecureTransportProtocols(TLS);
+        }
     }
 
     /**

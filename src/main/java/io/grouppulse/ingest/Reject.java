@@ -17,7 +17,7 @@ public record Reject(
         String detail,
         @Nullable String raw) {
 
-    Reject withoutRaw() {
+    public Reject withoutRaw() {
         return new Reject(at, source, id, code, field, detail, null);
     }
 }

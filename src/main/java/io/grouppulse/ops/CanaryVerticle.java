@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,18 @@ public final class CanaryVerticle extends VerticleBase {
     private static final int LIMIT = 10_000;
 
     private final RequestOptions door;
+    private final HttpClientOptions options;
     private final CanaryMeters meters;
     private @Nullable HttpClient client;
     private long timer;
 
-    /** @param host what the monitor listens on; the loopback address stands in for all addresses */
-    public CanaryVerticle(String host, int port, CanaryMeters meters) {
+    /**
+     * @param host what the monitor listens on; the loopback address stands in for all addresses
+     * @param token the credential to come with; null where none is needed
+     * @param certificate the file of the certificate that the monitor shows; null where it speaks no TLS
+     */
+    public CanaryVerticle(
+            String host, int port, @Nullable String token, @Nullable String certificate, CanaryMeters meters) {
         this.meters = meters;
         this.door = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -44,6 +51,14 @@ public final class CanaryVerticle extends VerticleBase {
                 .setURI("/api/v1/events")
                 .putHeader("content-type", "application/json")
                 .setTimeout(LIMIT);
+        if (token != null) {
+            door.putHeader("authorization", "Bearer " + token);
+        }
+        this.options = new HttpClientOptions().setKeepAlive(false).setConnectTimeout(LIMIT);
+        if (certificate != null) {
+            // it knows the certificate by itself, and comes by an address that the certificate need not name
+            options.setSsl(true).setVerifyHost(false).setTrustOptions(new PemTrustOptions().addCertPath(certificate));
+        }
     }
 
     private static String reachable(String host) {
@@ -56,8 +71,7 @@ public final class CanaryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpClient opened = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout(LIMIT));
+        HttpClient opened = vertx.createHttpClient(options);
         client = opened;
         timer = vertx.setPeriodic(PERIOD, beat -> send(opened));
         send(opened);

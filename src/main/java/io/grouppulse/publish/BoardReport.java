@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskJoins;
@@ -68,9 +69,10 @@ public final class BoardReport {
      * Reads a board, largest first, ties by name.
      *
      * @param by one of {@link Board#measures}
+     * @param view whether ids of referrers are shown as they are
      * @return {@code items} and {@code top2Share}; null if there is no such group or node, or no such window
      */
-    public Future<@Nullable JsonObject> read(Board board, long asOf, String by, int limit) {
+    public Future<@Nullable JsonObject> read(Board board, long asOf, String by, int limit, View view) {
         if (!windowNames().contains(board.window())) {
             return Future.succeededFuture(null);
         }
@@ -84,7 +86,7 @@ public final class BoardReport {
         return rows.map(some -> some == null
                 ? null
                 : new JsonObject()
-                        .put("items", rank(board.kind(), some, by, limit))
+                        .put("items", rank(board.kind(), some, by, limit, view))
                         .put("top2Share", board.kind() == Board.Kind.ITEMS ? top2Share(some) : null));
     }
 
@@ -191,24 +193,24 @@ public final class BoardReport {
                 Arrays.stream(gmv).sum());
     }
 
-    private static JsonArray rank(Board.Kind kind, List<Row> rows, String by, int limit) {
+    private static JsonArray rank(Board.Kind kind, List<Row> rows, String by, int limit, View view) {
         List<Row> ranked = new ArrayList<>(rows);
         ranked.sort(Comparator.comparingLong((Row row) -> row.by(by)).reversed().thenComparing(Row::key));
         JsonArray items = new JsonArray();
         for (Row row : ranked.subList(0, Math.min(limit, ranked.size()))) {
-            items.add(json(kind, row).put("rank", items.size() + 1));
+            items.add(json(kind, row, view).put("rank", items.size() + 1));
         }
         return items;
     }
 
-    private static JsonObject json(Board.Kind kind, Row row) {
+    private static JsonObject json(Board.Kind kind, Row row, View view) {
         String key = row.key().isEmpty() ? null : row.key();
         JsonObject json = switch (kind) {
             case GROUPS -> new JsonObject().put("group", key).put("name", row.name());
             case ITEMS -> new JsonObject().put("item", key);
             case SHARES -> new JsonObject().put("share", key);
             case CHANNELS -> new JsonObject().put("channel", key == null ? "unknown" : key);
-            case REFERRERS -> new JsonObject().put("referrer", OrderJson.masked(key));
+            case REFERRERS -> new JsonObject().put("referrer", OrderJson.shown(key, view));
         };
         return json.mergeIn(row.measures());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,21 @@ public final class CampaignReport {
         this.plans = plans;
     }
 
-    /** Reads the campaign as of T; null if there is none. */
-    public Future<@Nullable JsonObject> read(String id, long asOf) {
+    /**
+     * Reads the campaign as of T; null if there is none.
+     *
+     * @param visible whether an earlier campaign may be named
+     */
+    public Future<@Nullable JsonObject> read(String id, long asOf, Predicate<String> visible) {
         CampaignPlan plan = plans.apply(id);
         if (plan == null) {
             return Future.succeededFuture(null);
         }
-        CampaignPlan earlier = plan.compareTo() == null ? null : plans.apply(plan.compareTo());
+        String compareTo = plan.compareTo();
+        CampaignPlan earlier = compareTo != null && visible.test(compareTo) ? plans.apply(compareTo) : null;
         return sumOf(plan, plan.elapsed(asOf))
                 .compose(now -> repurchase.read(plan, asOf).compose(again -> {
-                    JsonObject json = putRepurchase(standing(plan, total(now), asOf), again);
+                    JsonObject json = putRepurchase(standing(plan, total(now), asOf, visible), again);
                     return earlier == null
                             ? Future.succeededFuture(json.putNull("compared").put("behind", new JsonArray()))
                             : sumOf(earlier, plan.elapsed(asOf))
@@ -99,8 +105,13 @@ public final class CampaignReport {
                 .map(sums -> sums == null ? Map.of() : sums);
     }
 
-    /** What was planned, and how far its time has come as of T. */
-    public static JsonObject plan(CampaignPlan plan, long asOf) {
+    /**
+     * What was planned, and how far its time has come as of T.
+     *
+     * @param visible whether another campaign may be named to this reader
+     */
+    public static JsonObject plan(CampaignPlan plan, long asOf, Predicate<String> visible) {
+        String compareTo = plan.compareTo();
         return new JsonObject()
                 .put("id", plan.id())
                 .put("name", plan.name())
@@ -109,13 +120,13 @@ public final class CampaignReport {
                 .put("from", plan.from())
                 .put("to", plan.to())
                 .put("targets", targets(plan))
-                .put("compareTo", plan.compareTo())
+                .put("compareTo", compareTo != null && visible.test(compareTo) ? compareTo : null)
                 .put("state", plan.stateAt(asOf))
                 .put("elapsed", ReadingJson.ratio(plan.elapsed(asOf), plan.to() - plan.from()));
     }
 
-    private static JsonObject standing(CampaignPlan plan, OrderSum now, long asOf) {
-        return plan(plan, asOf)
+    private static JsonObject standing(CampaignPlan plan, OrderSum now, long asOf, Predicate<String> visible) {
+        return plan(plan, asOf, visible)
                 .mergeIn(BoardReport.measures(now.counts(), now.buyers()))
                 .put("gmvCancelled", now.counts().get(Column.CANCELLED_AFTER_PAID))
                 .put("unpaid", now.counts().get(Column.UNPAID))

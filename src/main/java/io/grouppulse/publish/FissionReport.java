@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskGrowth;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.GrowthFound;
@@ -33,7 +34,7 @@ public final class FissionReport {
      *
      * @return null if there is no such group or node
      */
-    public Future<@Nullable JsonObject> read(Scope scope, Stretch stretch, int limit) {
+    public Future<@Nullable JsonObject> read(Scope scope, Stretch stretch, int limit, View view) {
         Future<List<JoinsFound>> joined = shards.ask(
                 scope, new AskJoins(scope.group(), scope.org(), stretch.from(), stretch.to()));
         Future<List<GrowthFound>> grown = shards.ask(scope, new AskGrowth(scope.group(), scope.org(), stretch));
@@ -44,11 +45,11 @@ public final class FissionReport {
             Joins joins = new Joins();
             joined.result().forEach(answer -> joins.addAll(answer.joins()));
             Growth growth = grown.result().stream().map(GrowthFound::growth).reduce(Growth.NONE, Growth::plus);
-            return json(joins, growth, stretch.to() - stretch.from(), limit);
+            return json(joins, growth, stretch.to() - stretch.from(), limit, view);
         });
     }
 
-    private JsonObject json(Joins joins, Growth growth, long length, int limit) {
+    private JsonObject json(Joins joins, Growth growth, long length, int limit, View view) {
         Joins.Invites invites = joins.invites();
         List<Long> levels = InviteTree.levels(joins.invitations());
         long doubling = growth.doublingTime(length);
@@ -68,10 +69,10 @@ public final class FissionReport {
                         joins.byInviter().values().stream()
                                 .mapToLong(this::reward)
                                 .sum())
-                .put("items", inviters(joins, limit));
+                .put("items", inviters(joins, limit, view));
     }
 
-    private JsonArray inviters(Joins joins, int limit) {
+    private JsonArray inviters(Joins joins, int limit, View view) {
         JsonArray rows = new JsonArray();
         joins.byInviter().entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, Joins.Invites> entry) -> reward(entry.getValue()))
@@ -80,7 +81,7 @@ public final class FissionReport {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(limit)
                 .forEach(entry -> rows.add(new JsonObject()
-                        .put("referrer", OrderJson.masked(entry.getKey()))
+                        .put("referrer", OrderJson.shown(entry.getKey(), view))
                         .put("invites", entry.getValue().invites())
                         .put("stayed", entry.getValue().stayed())
                         .put("reward", reward(entry.getValue()))));

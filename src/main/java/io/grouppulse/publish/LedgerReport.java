@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.Ledger;
 import io.grouppulse.bus.Messages.LedgerLine;
@@ -52,15 +53,15 @@ public final class LedgerReport {
         return Math.min(order.createdAt(), Math.min(order.paidAt(), order.cancelledAt()));
     }
 
-    /** One line; the member is masked, the order is not: it is what a shop looks up. */
-    public static JsonObject json(LedgerLine line) {
+    /** One line; the member is masked unless the reader may see ids, the order is not: it is what a shop looks up. */
+    public static JsonObject json(LedgerLine line, View view) {
         OrderEntry order = line.order();
         Counts counts = order.counts();
         return new JsonObject()
                 .put("group", line.group())
                 .put("source", order.source())
                 .put("order", order.order())
-                .put("member", OrderJson.masked(line.member()))
+                .put("member", OrderJson.shown(line.member(), view))
                 .put("createdAt", timeOrNull(order.createdAt()))
                 .put("paidAt", timeOrNull(order.paidAt()))
                 .put("cancelledAt", timeOrNull(order.cancelledAt()))

@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.event.GroupProfile;
@@ -34,13 +35,17 @@ public final class ReadingJson {
         this.zone = zone;
     }
 
-    /** A group without its {@code asOf}. */
-    public JsonObject group(GroupReading reading, long asOf) {
+    public int windowCount() {
+        return windows.size();
+    }
+
+    /** A group without its {@code asOf}; of its organisations those that the reader may see. */
+    public JsonObject group(GroupReading reading, long asOf, Reach reach) {
         GroupProfile profile = reading.profile();
         JsonObject json = new JsonObject()
                 .put("group", profile.group())
                 .put("name", profile.name())
-                .put("orgs", new JsonArray(OrgGraph.orgsOf(profile)))
+                .put("orgs", new JsonArray(reach.visible(OrgGraph.orgsOf(profile))))
                 .put("state", reading.state().name())
                 .put("members", reading.members())
                 .put("capacity", profile.capacity() == 0 ? null : profile.capacity())
@@ -49,7 +54,7 @@ public final class ReadingJson {
                 .put("lastInteraction", timeOrNull(reading.lastInteraction()));
         putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
         return json.put("total", total(reading.total(), sumOf(reading.sources().values())))
-                .put("silence", silence(reading.silence()))
+                .put("silence", silence(reading.silence(), reach))
                 .put("rain", rain(reading.rain()));
     }
 
@@ -190,13 +195,14 @@ public final class ReadingJson {
         return sum;
     }
 
-    private static JsonObject silence(SilenceReading silence) {
+    private static JsonObject silence(SilenceReading silence, Reach reach) {
+        String parent = silence.parent();
         return new JsonObject()
                 .put("since", timeOrNull(silence.since()))
                 .put("expected", numberOrNull(silence.expected()))
                 .put("probability", numberOrNull(silence.probability()))
                 .put("deadline", silence.deadline() == Long.MAX_VALUE ? null : silence.deadline())
-                .put("parent", silence.parent());
+                .put("parent", parent != null && reach.covers(parent) ? parent : null);
     }
 
     private static @Nullable Double numberOrNull(double value) {

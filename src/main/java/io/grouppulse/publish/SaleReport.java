@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The report of a campaign, final once it is closed, a draft before. Thread-safe. */
@@ -42,14 +43,16 @@ public final class SaleReport {
     /**
      * Writes the report as of T.
      *
+     * @param visible whether an earlier campaign may be named
      * @return null if there is no such campaign
      */
-    public Future<@Nullable String> write(String id, long asOf, ReportFormat format, ReportWords words) {
+    public Future<@Nullable String> write(
+            String id, long asOf, ReportFormat format, ReportWords words, Predicate<String> visible) {
         CampaignPlan plan = plans.apply(id);
         if (plan == null) {
             return Future.succeededFuture(null);
         }
-        Future<JsonObject> standing = campaigns.read(id, asOf).map(SaleReport::orNothing);
+        Future<JsonObject> standing = campaigns.read(id, asOf, visible).map(SaleReport::orNothing);
         Future<Map<String, OrderSum>> groups = orders(plan, OrderTrait.GROUP, asOf);
         Future<Map<String, OrderSum>> items = orders(plan, OrderTrait.ITEM, asOf);
         Future<Map<String, OrderSum>> channels = orders(plan, OrderTrait.CHANNEL, asOf);

@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.domain.org.OrgGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,19 @@ public record Scope(String text, @Nullable String group, String org) {
             return new Scope(text, text.substring("group:".length()), OrgGraph.ROOT);
         }
         return text.startsWith("org:") ? new Scope(text, null, text.substring("org:".length())) : null;
+    }
+
+    /**
+     * What the root means to a reader.
+     *
+     * @throws IllegalArgumentException if that is not one node
+     */
+    public static Scope rootOf(Reach reach) {
+        String path = reach.root();
+        if (path == null) {
+            throw new IllegalArgumentException("the root is not one node to this reader");
+        }
+        return new Scope("org:" + path, null, path);
     }
 
     public boolean isRoot() {

@@ -1,5 +1,6 @@
 package io.grouppulse.rollup;
 
+import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Drops;
@@ -31,14 +32,16 @@ final class Rollup {
 
     private final OrgGraph graph;
     private final SilenceWatch silence;
+    private final GroupPlaces places;
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
     private final TreeMap<Integer, AttributionReading> attribution = new TreeMap<>();
     private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
     private long asOf = Long.MIN_VALUE;
 
-    Rollup(int windows, SilenceWatch silence) {
-        graph = new OrgGraph(windows);
+    Rollup(int windows, SilenceWatch silence, GroupPlaces places) {
+        this.graph = new OrgGraph(windows);
         this.silence = silence;
+        this.places = places;
     }
 
     /** Takes the answers of all shards to one tick. */
@@ -49,6 +52,7 @@ final class Rollup {
             for (String group : answer.removed()) {
                 orgs.addAll(graph.remove(group));
                 silence.remove(group);
+                places.remove(group);
                 groups.add(group);
             }
             for (GroupReading reading : answer.changed()) {
@@ -75,6 +79,7 @@ final class Rollup {
             orgs.add(OrgGraph.ROOT);
         } else {
             silence.take(reading);
+            places.put(reading.group(), OrgGraph.orgsOf(reading.profile()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.grouppulse.rollup;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskOrgs;
@@ -20,10 +21,13 @@ public final class RollupVerticle extends VerticleBase {
     private final Rollup rollup;
     private final List<ShardReadings> gathered = new ArrayList<>();
 
-    /** @param silence tells who is silent; used by this verticle alone */
-    public RollupVerticle(int shards, int windows, SilenceWatch silence) {
+    /**
+     * @param silence tells who is silent; used by this verticle alone
+     * @param places is told where groups stand
+     */
+    public RollupVerticle(int shards, int windows, SilenceWatch silence, GroupPlaces places) {
         this.shards = shards;
-        this.rollup = new Rollup(windows, silence);
+        this.rollup = new Rollup(windows, silence, places);
     }
 
     @Override

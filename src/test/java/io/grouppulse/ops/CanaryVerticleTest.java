@@ -88,7 +88,7 @@ class CanaryVerticleTest {
                     await(vertx.createHttpServer().requestHandler(door::answer).listen(0, "127.0.0.1"));
             CanaryMeters meters = new CanaryMeters(registry, System::currentTimeMillis);
 
-            await(vertx.deployVerticle(new CanaryVerticle("0.0.0.0", server.actualPort(), meters)));
+            await(vertx.deployVerticle(new CanaryVerticle("0.0.0.0", server.actualPort(), null, null, meters)));
 
             assertThat(Deadline.in(LIMIT).until(() -> failures(registry) == 1)).isTrue();
             assertThat(registry.get("grouppulse.canary.age").gauge().value()).isNaN();

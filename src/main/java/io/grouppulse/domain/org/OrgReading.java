@@ -32,4 +32,9 @@ public record OrgReading(
         windows = List.copyOf(windows);
         children = List.copyOf(children);
     }
+
+    /** The same above other nodes. */
+    public OrgReading withChildren(List<String> others) {
+        return new OrgReading(path, groups, states, members, windows, today, breadth, total, rain, events, others);
+    }
 }

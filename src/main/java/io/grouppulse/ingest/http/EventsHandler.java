@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/events}: refuses what need not be read, and starts reading the rest. */
 public final class EventsHandler implements Handler<RoutingContext> {
-    /** Under this key access control leaves the name of the credential: the source of events that name none. */
-    public static final String SOURCE_KEY = "grouppulse.ingest.source";
-
-    static final String DEFAULT_SOURCE = "api";
-
     private final IngestRoom room;
 
     EventsHandler(IngestRoom room) {

@@ -1,5 +1,6 @@
 package io.grouppulse.ingest.http;
 
+import io.grouppulse.access.Principal;
 import io.grouppulse.http.Problem;
 import io.grouppulse.ingest.Intake.Receipt;
 import io.grouppulse.ingest.decode.Splitter;
@@ -48,9 +49,7 @@ final class EventsRequest {
         this.context = ctx.vertx().getOrCreateContext();
         this.room = room;
         this.awaitApplied = awaitApplied;
-        String source = ctx.get(EventsHandler.SOURCE_KEY);
-        this.screening =
-                new Screening(room, format.shape(), source == null ? EventsHandler.DEFAULT_SOURCE : source, tally);
+        this.screening = new Screening(room, format.shape(), Principal.of(ctx), tally);
         this.splitter = format.splitter(screening);
         this.cutter = new BodyCutter(splitter, zipped, room.settings().maxBody(), room.held());
     }

@@ -1,5 +1,6 @@
 package io.grouppulse.ingest.http;
 
+import io.grouppulse.access.Visibility;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.decode.EventDecoder;
@@ -10,7 +11,13 @@ import java.util.function.LongSupplier;
  *
  * @param clock the wall clock, epoch milliseconds
  */
-record IngestRoom(IngestSettings settings, Intake intake, Rejects rejects, LongSupplier clock, HeldBytes held) {
+record IngestRoom(
+        IngestSettings settings,
+        Intake intake,
+        Rejects rejects,
+        LongSupplier clock,
+        HeldBytes held,
+        Visibility visibility) {
     private static final ThreadLocal<EventDecoder> DECODER = ThreadLocal.withInitial(EventDecoder::new);
 
     /** The decoder of this event loop; it holds nothing between two events. */

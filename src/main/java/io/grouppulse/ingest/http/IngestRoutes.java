@@ -1,5 +1,6 @@
 package io.grouppulse.ingest.http;
 
+import io.grouppulse.access.Visibility;
 import io.grouppulse.http.Reads;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Intake;
@@ -17,8 +18,13 @@ public final class IngestRoutes {
 
     /** @param clock the wall clock, epoch milliseconds */
     public IngestRoutes(
-            IngestSettings settings, Intake intake, Rejects rejects, CampaignRegistry campaigns, LongSupplier clock) {
-        this.room = new IngestRoom(settings, intake, rejects, clock, new HeldBytes());
+            IngestSettings settings,
+            Intake intake,
+            Rejects rejects,
+            CampaignRegistry campaigns,
+            LongSupplier clock,
+            Visibility visibility) {
+        this.room = new IngestRoom(settings, intake, rejects, clock, new HeldBytes(), visibility);
         this.registry = new RegistryHandler(intake, campaigns, clock);
     }
 

@@ -2,6 +2,7 @@ package io.grouppulse.ingest.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.grouppulse.access.Principal;
 import io.grouppulse.http.Problem;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Reject;
@@ -40,7 +41,7 @@ final class RejectsHandler implements Handler<RoutingContext> {
             return;
         }
         try {
-            Buffer answer = encode(rejects.newest(limit));
+            Buffer answer = encode(rejects.newest(limit), hidesIds(ctx));
             ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
             ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(answer);
         } catch (IOException e) {
@@ -48,7 +49,13 @@ final class RejectsHandler implements Handler<RoutingContext> {
         }
     }
 
-    private Buffer encode(List<Reject> items) throws IOException {
+    /** What was sent holds ids as they came: to administrators alone, once there are any. */
+    private static boolean hidesIds(RoutingContext ctx) {
+        Principal reader = Principal.of(ctx);
+        return !reader.equals(Principal.LOCAL) && !reader.view().ids();
+    }
+
+    private Buffer encode(List<Reject> items, boolean hidden) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
@@ -56,7 +63,7 @@ final class RejectsHandler implements Handler<RoutingContext> {
             writeTime(json, intake.asOf());
             json.writeArrayFieldStart("items");
             for (Reject item : items) {
-                RejectJson.write(json, item);
+                RejectJson.write(json, hidden ? item.withoutRaw() : item);
             }
             json.writeEndArray();
             json.writeNullField("cursor");

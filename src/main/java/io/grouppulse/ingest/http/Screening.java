@@ -1,5 +1,7 @@
 package io.grouppulse.ingest.http;
 
+import io.grouppulse.access.Principal;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.ingest.Rejection;
 import io.grouppulse.ingest.Scrubber;
@@ -12,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Screening implements Splitter.Pieces {
     private final IngestRoom room;
     private final Shape shape;
-    private final String defaultSource;
+    private final Principal sender;
     private final Tally tally;
     private final EventDecoder decoder;
     private final Scrubber scrubber = new Scrubber();
     private Batch batch = new Batch();
 
-    Screening(IngestRoom room, Shape shape, String defaultSource, Tally tally) {
+    Screening(IngestRoom room, Shape shape, Principal sender, Tally tally) {
         this.room = room;
         this.shape = shape;
-        this.defaultSource = defaultSource;
+        this.sender = sender;
         this.tally = tally;
         this.decoder = room.decoder();
     }
@@ -29,8 +31,8 @@ final class Screening implements Splitter.Pieces {
     @Override
     public void piece(byte[] bytes, int from, int to) {
         tally.count();
-        GroupEvent event = decoder.decode(bytes, from, to, shape, defaultSource);
-        Rejection rejection = event == null ? decoder.rejection() : checkTime(event);
+        GroupEvent event = decoder.decode(bytes, from, to, shape, sender.name());
+        Rejection rejection = event == null ? decoder.rejection() : check(event);
         if (event != null && rejection == null) {
             batch.add(event, to - from);
             room.held().add(to - from);
@@ -43,7 +45,7 @@ final class Screening implements Splitter.Pieces {
     public void refused(String detail, byte[] bytes, int from, int to) {
         tally.count();
         Rejection rejection = new Rejection(Rejection.Code.MALFORMED_JSON, null, null, detail);
-        reject(rejection, defaultSource, bytes, from, to);
+        reject(rejection, sender.name(), bytes, from, to);
     }
 
     boolean isBatchFull() {
@@ -61,7 +63,14 @@ final class Screening implements Splitter.Pieces {
         return taken;
     }
 
-    private @Nullable Rejection checkTime(GroupEvent event) {
+    private @Nullable Rejection check(GroupEvent event) {
+        if (event.type() != EventType.SOURCE_HEARTBEAT && !room.visibility().maySendFor(sender.orgs(), event.group())) {
+            return new Rejection(
+                    Rejection.Code.FORBIDDEN_ORG,
+                    event.id(),
+                    "group",
+                    "the group does not stand in the part of the organisation of this credential");
+        }
         return room.settings()
                 .timeRule()
                 .check(event, room.intake().asOf(), room.clock().getAsLong());

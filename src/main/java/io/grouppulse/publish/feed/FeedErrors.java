@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Error frames. */
 final class FeedErrors {
+    static final String OUT_OF_REACH = "it is not in the part of the organisation of this credential";
+
     private FeedErrors() {}
 
     static Frame frame(String code, @Nullable String topic, String detail) {

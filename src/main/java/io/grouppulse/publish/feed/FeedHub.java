@@ -1,11 +1,11 @@
 package io.grouppulse.publish.feed;
 
-import io.grouppulse.bus.AlertJson;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerted;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.publish.OrderJson;
+import io.grouppulse.publish.SeenAlerts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -184,8 +184,9 @@ public final class FeedHub extends VerticleBase {
                     && append.isStarted()
                     && stream.topic().kind() == Topic.Kind.ALERTS) {
                 alerted.episodes().stream()
-                        .filter(episode -> episode.isUnder(stream.topic().name()))
-                        .forEach(episode -> append.add(AlertJson.of(episode)));
+                        .filter(episode -> states.isSeen(episode, stream.topic()))
+                        .forEach(episode -> append.add(
+                                SeenAlerts.json(episode, stream.topic().view())));
             }
         }
     }
@@ -196,7 +197,7 @@ public final class FeedHub extends VerticleBase {
         }
         for (RainDrop drop : rolled.drops()) {
             if (stream.topic().isUnder(drop)) {
-                stream.add(OrderJson.order(drop));
+                stream.add(OrderJson.order(drop, stream.topic().view()));
             }
         }
     }
@@ -247,6 +248,8 @@ public final class FeedHub extends VerticleBase {
         JsonObject state = answer.of(stream.topic());
         if (state != null) {
             stream.update(state, answer.asOf(), now());
+        } else if (!states.isVisible(stream.topic())) {
+            end(stream, "forbidden", FeedErrors.OUT_OF_REACH);
         } else {
             end(stream, "unknown_topic", stream.hasState() ? "it is gone" : "nothing is known of it yet");
         }

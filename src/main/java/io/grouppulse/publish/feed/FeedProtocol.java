@@ -1,5 +1,8 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.access.Principal;
+import io.grouppulse.access.View;
+import io.grouppulse.access.Visibility;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -15,13 +18,17 @@ final class FeedProtocol {
     private final FeedHub hub;
     private final FeedConnection connection;
     private final long maxUnread;
+    private final FeedSession session;
+    private final Visibility visibility;
     private boolean over;
 
     /** @param maxUnread most bytes of answers and frames that the client may leave unread */
-    FeedProtocol(FeedHub hub, FeedConnection connection, long maxUnread) {
+    FeedProtocol(FeedHub hub, FeedConnection connection, long maxUnread, FeedSession session, Visibility visibility) {
         this.hub = hub;
         this.connection = connection;
         this.maxUnread = maxUnread;
+        this.session = session;
+        this.visibility = visibility;
     }
 
     /** A command that cannot be done; the message says why. */
@@ -76,11 +83,20 @@ final class FeedProtocol {
     }
 
     private void onMessage(JsonObject message) throws Fault {
-        switch (text(message, "op")) {
-            case "subscribe" -> onSubscribe(message);
-            case "unsubscribe" -> withTopic(message, topic -> hub.run(() -> hub.unsubscribe(connection, topic)));
+        String op = text(message, "op");
+        if (op.equals("auth")) {
+            session.enter(text(message, "token"));
+            return;
+        }
+        Principal reader = session.reader();
+        if (reader == null) {
+            return;
+        }
+        switch (op) {
+            case "subscribe" -> onSubscribe(message, reader.view());
+            case "unsubscribe" ->
+                withTopic(message, reader.view(), topic -> hub.run(() -> hub.unsubscribe(connection, topic)));
             case "ping" -> onPing(message);
-            case "auth" -> text(message, "token");
             default -> throw new Fault("unknown_op", "op is one of auth, subscribe, unsubscribe, ping");
         }
     }
@@ -93,14 +109,20 @@ final class FeedProtocol {
         answer(Frame.of("", new JsonObject().put("op", "pong").put("n", n)));
     }
 
-    private void onSubscribe(JsonObject message) throws Fault {
+    private void onSubscribe(JsonObject message, View view) throws Fault {
         Long stated = integer(message, "every");
         long every = stated == null ? DEFAULT_EVERY : stated;
         if (!FeedHub.isPeriod(every)) {
             throw new Fault("bad_field", "every is one of 50, 250, 1000, 5000");
         }
         FeedStream.Since since = since(message.getValue("since"));
-        withTopic(message, topic -> hub.run(() -> hub.subscribe(connection, topic, (int) every, since)));
+        withTopic(message, view, topic -> {
+            if (topic.isVisible(visibility)) {
+                hub.run(() -> hub.subscribe(connection, topic, (int) every, since));
+            } else {
+                answer(FeedErrors.frame("forbidden", topic.toString(), FeedErrors.OUT_OF_REACH));
+            }
+        });
     }
 
     private static FeedStream.@Nullable Since since(@Nullable Object value) throws Fault {
@@ -116,14 +138,14 @@ final class FeedProtocol {
         throw new Fault("bad_field", "since is an object of epoch, a string, and seq, a whole number");
     }
 
-    private static void withTopic(JsonObject message, Consumer<Topic> action) throws Fault {
+    private static void withTopic(JsonObject message, View view, Consumer<Topic> action) throws Fault {
         Topic topic = Topic.parse(text(message, "topic"));
         if (topic == null) {
             throw new Fault(
                     "unknown_topic",
                     "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
         }
-        action.accept(topic);
+        action.accept(topic.seenBy(view));
     }
 
     private static String text(JsonObject message, String field) throws Fault {

@@ -1,10 +1,11 @@
 package io.grouppulse.publish.feed;
 
-import io.grouppulse.bus.AlertJson;
+import io.grouppulse.access.Reach;
+import io.grouppulse.access.View;
+import io.grouppulse.access.Visibility;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
-import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Drops;
@@ -19,10 +20,13 @@ import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.Board;
 import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.publish.NewestOrders;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.RainReport;
+import io.grouppulse.publish.ReachRoot;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
+import io.grouppulse.publish.SeenAlerts;
 import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
@@ -56,6 +60,7 @@ public final class FeedStates {
     private final CampaignReport campaigns;
     private final BoardReport boards;
     private final Function<String, List<String>> campaignsOf;
+    private final Visibility visibility;
 
     /**
      * @param campaignsOf ids of the campaigns that concern an organisation node
@@ -68,7 +73,8 @@ public final class FeedStates {
             Shards shards,
             BoardReport boards,
             CampaignReport campaigns,
-            Function<String, List<String>> campaignsOf) {
+            Function<String, List<String>> campaignsOf,
+            Visibility visibility) {
         this.vertx = vertx;
         this.json = json;
         this.ledger = ledger;
@@ -77,6 +83,7 @@ public final class FeedStates {
         this.campaigns = campaigns;
         this.boards = boards;
         this.campaignsOf = campaignsOf;
+        this.visibility = visibility;
     }
 
     /** The states of topics as of one T; a topic of which there is no such thing has none. */
@@ -86,7 +93,19 @@ public final class FeedStates {
         }
     }
 
-    Future<States> read(Collection<Topic> topics) {
+    /** Whether the topic may be seen in its view now. */
+    boolean isVisible(Topic topic) {
+        return topic.isVisible(visibility);
+    }
+
+    /** Whether an alert is one of the topic's, in its view. */
+    boolean isSeen(Episode episode, Topic topic) {
+        return SeenAlerts.isSeen(episode, topic.name(), topic.view().reach(), visibility);
+    }
+
+    /** The states as they are seen; of what may not be seen now there is none. */
+    Future<States> read(Collection<Topic> wanted) {
+        List<Topic> topics = wanted.stream().filter(this::isVisible).toList();
         Set<String> orgs = new HashSet<>();
         Set<String> groups = new HashSet<>();
         for (Topic topic : topics) {
@@ -101,12 +120,22 @@ public final class FeedStates {
             List<Future<?>> more = new ArrayList<>();
             for (Topic topic : topics) {
                 switch (topic.kind()) {
-                    case ORG -> put(states, topic, org(readings, topic.name()));
-                    case GROUP -> put(states, topic, group(readings, topic.name()));
+                    case ORG -> {
+                        if (isPartOfRoot(topic)) {
+                            more.add(root(topic.view().reach()).onSuccess(state -> put(states, topic, state)));
+                        } else {
+                            put(states, topic, org(readings, topic));
+                        }
+                    }
+                    case GROUP -> put(states, topic, group(readings, topic));
                     case RAIN -> more.add(rain(readings, topic).onSuccess(state -> put(states, topic, state)));
                     case CAMPAIGN ->
                         more.add(campaigns
-                                .read(topic.name(), readings.asOf())
+                                .read(
+                                        topic.name(),
+                                        readings.asOf(),
+                                        earlier -> visibility.mayReadCampaign(
+                                                topic.view().reach(), earlier))
                                 .onSuccess(state -> put(states, topic, state)));
                     case BOARD -> more.add(board(readings, topic).onSuccess(state -> put(states, topic, state)));
                     case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
@@ -122,40 +151,45 @@ public final class FeedStates {
 
     /** What an append stream begins with. */
     Future<Newest> newest(Topic topic) {
-        return topic.kind() == Topic.Kind.ALERTS ? newestAlerts(topic.name()) : newestOrders(topic.name());
+        return topic.kind() == Topic.Kind.ALERTS ? newestAlerts(topic) : newestOrders(topic);
     }
 
     /** The newest transitions that are known: of each alert its last. */
-    private Future<Newest> newestAlerts(String org) {
-        return this.<Readings>ask(new AskReadings(Set.of(org), Set.of()))
-                .compose(known -> known.orgs().containsKey(org)
+    private Future<Newest> newestAlerts(Topic topic) {
+        return this.<Readings>ask(new AskReadings(Set.of(topic.name()), Set.of()))
+                .compose(known -> known.orgs().containsKey(topic.name())
                         ? vertx.eventBus()
                                 .<Alerts>request(Feeds.ALERTS, new AskAlerts(), Feeds.options())
-                                .map(message -> new Newest(known.asOf(), newest(message.body(), org)))
+                                .map(message -> new Newest(known.asOf(), newest(message.body(), topic)))
                         : Future.succeededFuture(new Newest(known.asOf(), null)));
     }
 
-    private static List<JsonObject> newest(Alerts alerts, String org) {
+    private List<JsonObject> newest(Alerts alerts, Topic topic) {
         List<Episode> all = Stream.concat(alerts.resolved().stream(), alerts.firing().stream())
-                .filter(episode -> episode.isUnder(org))
+                .filter(episode -> isSeen(episode, topic))
                 .sorted(Comparator.comparingLong(Episode::changedAt))
                 .toList();
         return all.subList(Math.max(0, all.size() - AppendStream.IN_SNAPSHOT), all.size()).stream()
-                .map(AlertJson::of)
+                .map(episode -> SeenAlerts.json(episode, topic.view()))
                 .toList();
     }
 
-    private Future<Newest> newestOrders(String org) {
-        return this.<Drops>ask(new AskDrops(org, AppendStream.IN_SNAPSHOT)).map(FeedStates::newest);
+    private Future<Newest> newestOrders(Topic topic) {
+        return NewestOrders.read(
+                        this::<Drops>ask,
+                        topic.name(),
+                        AppendStream.IN_SNAPSHOT,
+                        topic.view().reach())
+                .map(answer -> newest(answer, topic.view()));
     }
 
-    private static Newest newest(Drops answer) {
+    private static Newest newest(Drops answer, View view) {
         if (!answer.orgKnown()) {
             return new Newest(answer.asOf(), null);
         }
         List<JsonObject> orders = new ArrayList<>();
         for (RainDrop drop : answer.drops()) {
-            orders.add(0, OrderJson.order(drop));
+            orders.add(0, OrderJson.order(drop, view));
         }
         return new Newest(answer.asOf(), orders);
     }
@@ -170,19 +204,44 @@ public final class FeedStates {
         return vertx.eventBus().<A>request(Feeds.ASK, question, Feeds.options()).map(Message::body);
     }
 
-    private @Nullable JsonObject org(Readings readings, String path) {
+    private static boolean isPartOfRoot(Topic topic) {
+        return topic.name().equals(OrgGraph.ROOT) && !topic.view().reach().whole();
+    }
+
+    private Future<JsonObject> root(Reach reach) {
+        return this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+            OrgReading root =
+                    ReachRoot.of(answer.groups(), reach, json.windowCount()).root();
+            return node(root, reach, answer.asOf());
+        });
+    }
+
+    private JsonObject node(OrgReading reading, Reach reach, long asOf) {
+        List<String> campaignIds = campaignsOf.apply(reading.path()).stream()
+                .filter(id -> visibility.mayReadCampaign(reach, id))
+                .toList();
+        return json.org(reading, campaignIds, asOf).put("childOrgs", new JsonArray(reading.children()));
+    }
+
+    private @Nullable JsonObject org(Readings readings, Topic topic) {
+        String path = topic.name();
         OrgReading reading = readings.orgs().get(path);
         if (reading == null) {
             return null;
         }
-        JsonObject state = json.org(reading, campaignsOf.apply(path), readings.asOf())
-                .put("childOrgs", new JsonArray(reading.children()));
+        JsonObject state = node(reading, topic.view().reach(), readings.asOf());
         return path.equals(OrgGraph.ROOT) ? json.putAttribution(state, readings) : state;
     }
 
-    private @Nullable JsonObject group(Readings readings, String id) {
-        GroupReading reading = readings.groups().get(id);
-        return reading == null ? null : json.group(reading, readings.asOf());
+    private @Nullable JsonObject group(Readings readings, Topic topic) {
+        GroupReading reading = readings.groups().get(topic.name());
+        return reading == null
+                ? null
+                : json.group(reading, readings.asOf(), topic.view().reach());
+    }
+
+    private static Scope seen(Scope scope, Topic topic) {
+        return scope.isRoot() ? Scope.rootOf(topic.view().reach()) : scope;
     }
 
     private Future<@Nullable JsonObject> rain(Readings readings, Topic topic) {
@@ -190,7 +249,7 @@ public final class FeedStates {
         if (scope == null) {
             return Future.succeededFuture(null);
         }
-        return rain.read(scope, readings.asOf(), Long.MIN_VALUE, EPISODES, false)
+        return rain.read(seen(scope, topic), readings.asOf(), Long.MIN_VALUE, EPISODES, false)
                 .map(items -> items == null ? null : new JsonObject().put("items", items));
     }
 
@@ -199,7 +258,8 @@ public final class FeedStates {
         if (board == null) {
             return Future.succeededFuture(null);
         }
-        return boards.read(board, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS);
+        Board seen = new Board(board.kind(), seen(board.scope(), topic), board.window());
+        return boards.read(seen, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS, topic.view());
     }
 
     private Future<JsonObject> sources() {

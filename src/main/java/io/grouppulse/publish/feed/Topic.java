@@ -1,5 +1,8 @@
 package io.grouppulse.publish.feed;
 
+import io.grouppulse.access.Reach;
+import io.grouppulse.access.View;
+import io.grouppulse.access.Visibility;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.domain.org.OrgGraph;
@@ -8,8 +11,12 @@ import io.grouppulse.publish.Scope;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What can be subscribed to. {@code name} is the organisation path, the group id, the scope, the campaign, or empty. */
-record Topic(Kind kind, String name) {
+/**
+ * What can be subscribed to, and how it is seen: readers with equal views share a stream.
+ *
+ * @param name the organisation path, the group id, the scope, the campaign, or empty
+ */
+record Topic(Kind kind, String name, View view) {
     private static final int LONGEST = 526;
 
     enum Kind {
@@ -21,6 +28,10 @@ record Topic(Kind kind, String name) {
         BOARD,
         ALERTS,
         SOURCES
+    }
+
+    Topic(Kind kind, String name) {
+        this(kind, name, View.LOCAL);
     }
 
     /**
@@ -59,6 +70,27 @@ record Topic(Kind kind, String name) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
+    Topic seenBy(View reader) {
+        return new Topic(kind, name, reader);
+    }
+
+    /** Whether it may be seen in this view now. */
+    boolean isVisible(Visibility visibility) {
+        Reach reach = view.reach();
+        return switch (kind) {
+            case ORG, ORDERS, ALERTS -> name.isEmpty() || reach.covers(name);
+            case GROUP -> visibility.mayReadGroup(reach, name);
+            case RAIN -> visibility.mayReadScope(reach, name);
+            case CAMPAIGN -> visibility.mayReadCampaign(reach, name);
+            case BOARD -> {
+                Board board = Board.parse(name);
+                yield board != null
+                        && visibility.mayReadScope(reach, board.scope().text());
+            }
+            case SOURCES -> reach.whole();
+        };
+    }
+
     /** Whether the state may be another after this roll-up. */
     boolean isChangedBy(Rolled rolled) {
         return switch (kind) {
@@ -86,7 +118,8 @@ record Topic(Kind kind, String name) {
     /** Whether an order was paid in a group at or below this topic's organisation. */
     boolean isUnder(RainDrop drop) {
         return name.equals(OrgGraph.ROOT)
-                || drop.orgs().stream().anyMatch(path -> path.equals(name) || path.startsWith(name + "/"));
+                ? view.reach().coversAny(drop.orgs())
+                : drop.orgs().stream().anyMatch(path -> path.equals(name) || path.startsWith(name + "/"));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.grouppulse.publish.query;
 
-import io.grouppulse.bus.AlertJson;
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
@@ -10,6 +10,7 @@ import io.grouppulse.domain.alert.AlertKind;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.publish.SeenAlerts;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.Message;
@@ -35,20 +36,20 @@ final class AlertList {
     }
 
     /** Null if there is no such organisation. */
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, View view) throws BadInput {
         Params params = new Params(query, Set.of("state", "org", "kind", "subject", "limit", "cursor"));
         String state = stateOf(params.text("state"));
         String org = params.text("org", OrgGraph.ROOT);
         @Nullable AlertKind kind = kindOf(params.text("kind"));
         @Nullable String subject = params.text("subject");
-        Predicate<Episode> wanted = episode -> episode.isUnder(org)
+        Predicate<Episode> wanted = episode -> SeenAlerts.isSeen(episode, org, view.reach(), context.visibility())
                 && (kind == null || episode.key().kind() == kind)
                 && (subject == null || episode.key().subject().equals(subject));
         int limit = params.limit();
         @Nullable PagePlace after = PagePlace.decode(params.text("cursor"));
         return context.<Readings>ask(new AskReadings(Set.of(org), Set.of()))
                 .compose(known -> known.orgs().containsKey(org)
-                        ? alerts().map(alerts -> page(known.asOf(), chosen(alerts, state, wanted, after), limit))
+                        ? alerts().map(alerts -> page(known.asOf(), chosen(alerts, state, wanted, after), limit, view))
                         : Future.succeededFuture(null));
     }
 
@@ -75,10 +76,13 @@ final class AlertList {
         return older > 0 || (older == 0 && episode.id().compareTo(place.group()) > 0);
     }
 
-    private static JsonObject page(long asOf, List<Episode> chosen, int limit) {
+    private static JsonObject page(long asOf, List<Episode> chosen, int limit, View view) {
         List<Episode> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         JsonObject list = QueryRoutes.list(
-                asOf, new JsonArray(shown.stream().map(AlertJson::of).toList()));
+                asOf,
+                new JsonArray(shown.stream()
+                        .map(episode -> SeenAlerts.json(episode, view))
+                        .toList()));
         if (chosen.size() > limit) {
             Episode last = shown.get(limit - 1);
             list.put("cursor", new PagePlace(last.startsAt(), last.id()).encode());

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
@@ -24,13 +25,13 @@ final class BoardQuery {
     }
 
     /** @param name what is ranked, as the path says it; null answers that there is no such board */
-    Future<@Nullable JsonObject> read(String name, MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(String name, MultiMap query, View view) throws BadInput {
         Params params = new Params(query, Set.of("scope", "window", "by", "limit"));
         Board.Kind kind = Board.Kind.ofWireName(name);
         if (kind == null) {
             return Future.succeededFuture(null);
         }
-        Scope scope = params.scope();
+        Scope scope = params.scope(view.reach());
         if (!Board.isRanked(kind, scope)) {
             throw BadInput.badField("scope", "groups are ranked within org:{path}");
         }
@@ -46,7 +47,7 @@ final class BoardQuery {
         int limit = params.limit();
         Board board = new Board(kind, scope, window);
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
-                .compose(now -> report.read(board, now.asOf(), by, limit)
+                .compose(now -> report.read(board, now.asOf(), by, limit, view)
                         .map(read -> read == null
                                 ? null
                                 : QueryRoutes.list(now.asOf(), read.getJsonArray("items"))

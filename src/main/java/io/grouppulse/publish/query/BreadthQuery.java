@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Stretch;
@@ -28,12 +29,12 @@ final class BreadthQuery {
         this.report = new BreadthReport(context.shards());
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "period", "at"));
         String text = params.text("scope", "org:");
         return text.startsWith(CAMPAIGN)
                 ? ofCampaign(text, params)
-                : ofPeriod(params.scope("group:{id}, org:{path} or campaign:{id}"), params);
+                : ofPeriod(params.scope(reach, "group:{id}, org:{path} or campaign:{id}"), params);
     }
 
     private Future<@Nullable JsonObject> ofCampaign(String scope, Params params) throws BadInput {

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.domain.org.OrgGraph;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The list of campaigns that concern an organisation node, those that begin last first, page by page. */
@@ -29,7 +31,7 @@ final class CampaignList {
     }
 
     /** Null if there is no such organisation. */
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("state", "org", "limit", "cursor"));
         String state = params.text("state", "");
         if (!state.isEmpty() && !STATES.contains(state)) {
@@ -40,12 +42,16 @@ final class CampaignList {
         @Nullable PagePlace after = PagePlace.decode(params.text("cursor"));
         return context.<Readings>ask(new AskReadings(Set.of(org), Set.of()))
                 .map(known -> known.orgs().containsKey(org)
-                        ? page(known.asOf(), chosen(known.asOf(), state, org, after), limit)
+                        ? page(
+                                known.asOf(),
+                                chosen(known.asOf(), state, context.campaignsOf(org, reach), after),
+                                limit,
+                                context.campaignsSeenBy(reach))
                         : null);
     }
 
-    private List<CampaignPlan> chosen(long asOf, String state, String org, @Nullable PagePlace after) {
-        return context.campaignsOf().apply(org).stream()
+    private List<CampaignPlan> chosen(long asOf, String state, List<String> ids, @Nullable PagePlace after) {
+        return ids.stream()
                 .map(context.plans())
                 .filter(Objects::nonNull)
                 .filter(plan -> state.isEmpty() || plan.stateAt(asOf).equals(state))
@@ -59,10 +65,11 @@ final class CampaignList {
         return earlier > 0 || (earlier == 0 && plan.id().compareTo(place.group()) > 0);
     }
 
-    private static JsonObject page(long asOf, List<CampaignPlan> chosen, int limit) {
+    private static JsonObject page(
+            long asOf, List<CampaignPlan> chosen, int limit, Predicate<String> seen) {
         List<CampaignPlan> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         JsonArray items = new JsonArray();
-        shown.forEach(plan -> items.add(CampaignReport.plan(plan, asOf)));
+        shown.forEach(plan -> items.add(CampaignReport.plan(plan, asOf, seen)));
         JsonObject list = QueryRoutes.list(asOf, items);
         if (chosen.size() > limit) {
             CampaignPlan last = shown.get(limit - 1);

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Stretch;
@@ -25,9 +26,9 @@ final class FissionQuery {
         this.report = new FissionReport(context.shards(), context.rewards());
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, View view) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
-        Scope scope = params.scope();
+        Scope scope = params.scope(view.reach());
         long from = params.moment("from");
         long to = params.moment("to");
         int limit = params.limit();
@@ -41,7 +42,7 @@ final class FissionQuery {
                 return Future.failedFuture(BadInput.badField(
                         "to", "from and to must enclose a part of the time since " + oldest + " and up to T"));
             }
-            return report.read(scope, stretch, limit)
+            return report.read(scope, stretch, limit, view)
                     .map(json -> json == null
                             ? null
                             : json.put("asOf", ReadingJson.timeOrNull(now.asOf()))

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.domain.group.ActivityState;
@@ -28,7 +29,7 @@ final class GroupList {
         this.context = context;
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, PARAMETERS);
         String org = params.text("org", OrgGraph.ROOT);
         ActivityState state = stateOf(params.text("state"));
@@ -42,20 +43,23 @@ final class GroupList {
             }
             List<GroupReading> chosen = new ArrayList<>();
             for (GroupReading reading : answer.groups()) {
-                if ((state == null || reading.state() == state) && (after == null || order.isAfter(reading, after))) {
+                if (reach.coversAny(OrgGraph.orgsOf(reading.profile()))
+                        && (state == null || reading.state() == state)
+                        && (after == null || order.isAfter(reading, after))) {
                     chosen.add(reading);
                 }
             }
             chosen.sort(order);
-            return page(answer.asOf(), chosen, limit, order, fields);
+            return page(answer.asOf(), chosen, limit, order, fields, reach);
         });
     }
 
-    private JsonObject page(long asOf, List<GroupReading> chosen, int limit, GroupOrder order, List<String> fields) {
+    private JsonObject page(
+            long asOf, List<GroupReading> chosen, int limit, GroupOrder order, List<String> fields, Reach reach) {
         JsonArray items = new JsonArray();
         List<GroupReading> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         for (GroupReading reading : shown) {
-            JsonObject whole = context.json().group(reading, asOf).put("asOf", ReadingJson.timeOrNull(asOf));
+            JsonObject whole = context.json().group(reading, asOf, reach).put("asOf", ReadingJson.timeOrNull(asOf));
             items.add(fields.isEmpty() ? whole : Fields.project(whole, fields));
         }
         JsonObject list = QueryRoutes.list(asOf, items);

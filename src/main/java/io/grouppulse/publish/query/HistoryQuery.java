@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.bus.Messages.Readings;
@@ -32,9 +33,9 @@ final class HistoryQuery {
         this.context = context;
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "measures", "from", "to", "step"));
-        HistoryScope scope = scopeOf(params);
+        HistoryScope scope = scopeOf(params, reach);
         if (scope == null) {
             return Future.succeededFuture(null);
         }
@@ -57,10 +58,10 @@ final class HistoryQuery {
     }
 
     /** Null if there is no such campaign. */
-    private @Nullable HistoryScope scopeOf(Params params) throws BadInput {
+    private @Nullable HistoryScope scopeOf(Params params, Reach reach) throws BadInput {
         String text = params.text("scope", Scope.ROOT.text());
         if (!text.startsWith(CAMPAIGN)) {
-            return HistoryScope.of(params.scope("group:{id}, org:{path} or campaign:{id}"));
+            return HistoryScope.of(params.scope(reach, "group:{id}, org:{path} or campaign:{id}"));
         }
         CampaignPlan plan = context.plans().apply(text.substring(CAMPAIGN.length()));
         return plan == null ? null : HistoryScope.of(text, plan);

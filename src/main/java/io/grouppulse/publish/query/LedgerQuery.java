@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.bus.Messages.Readings;
@@ -27,9 +28,9 @@ final class LedgerQuery {
     }
 
     /** The lines, the oldest order first; null if there is no such scope. */
-    Future<@Nullable Buffer> read(MultiMap query) throws BadInput {
+    Future<@Nullable Buffer> read(MultiMap query, View view) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to"));
-        Scope scope = params.scope();
+        Scope scope = params.scope(view.reach());
         long to = params.time("to", Long.MAX_VALUE);
         long from = params.time("from", Long.MIN_VALUE);
         if (from >= to) {
@@ -44,7 +45,7 @@ final class LedgerQuery {
                                 lines.size() + " orders: at most " + MOST_LINES
                                         + " a call, ask for less time or a smaller scope"));
                     }
-                    return Future.succeededFuture(lines == null ? null : write(lines));
+                    return Future.succeededFuture(lines == null ? null : write(lines, view));
                 });
     }
 
@@ -54,10 +55,10 @@ final class LedgerQuery {
         return end == Long.MIN_VALUE ? 0 : end - DEFAULT_SPAN;
     }
 
-    private static Buffer write(List<LedgerLine> lines) {
+    private static Buffer write(List<LedgerLine> lines, View view) {
         Buffer body = Buffer.buffer();
         for (LedgerLine line : lines) {
-            body.appendBuffer(LedgerReport.json(line).toBuffer()).appendByte((byte) '\n');
+            body.appendBuffer(LedgerReport.json(line, view).toBuffer()).appendByte((byte) '\n');
         }
         return body;
     }

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.domain.time.Durations;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.publish.Calendar;
@@ -92,19 +93,19 @@ final class Params {
         }
     }
 
-    /** What is asked about; the root when nothing is said. */
-    Scope scope() throws BadInput {
-        return scope("group:{id} or org:{path}");
+    /** What is asked about; when nothing is said the root, which stands for what the reader has. */
+    Scope scope(Reach reach) throws BadInput {
+        return scope(reach, "group:{id} or org:{path}");
     }
 
     /** @param allowed what may be asked about here, to complete the sentence "scope must be …" */
-    Scope scope(String allowed) throws BadInput {
+    Scope scope(Reach reach, String allowed) throws BadInput {
         String value = text("scope");
         Scope scope = value == null ? Scope.ROOT : Scope.parse(value);
         if (scope == null) {
             throw BadInput.badField("scope", "scope must be " + allowed);
         }
-        return scope;
+        return scope.isRoot() ? Scope.rootOf(reach) : scope;
     }
 
     boolean flag(String name) throws BadInput {

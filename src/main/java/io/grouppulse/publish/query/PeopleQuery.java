@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
@@ -29,17 +30,17 @@ final class PeopleQuery {
         Future<@Nullable JsonObject> read(Scope scope, LocalDate day, long asOf);
     }
 
-    Future<@Nullable JsonObject> presence(MultiMap query) throws BadInput {
-        return read(query, (scope, day, asOf) -> report.presence(scope, day));
+    Future<@Nullable JsonObject> presence(MultiMap query, Reach reach) throws BadInput {
+        return read(query, reach, (scope, day, asOf) -> report.presence(scope, day));
     }
 
-    Future<@Nullable JsonObject> membership(MultiMap query) throws BadInput {
-        return read(query, report::membership);
+    Future<@Nullable JsonObject> membership(MultiMap query, Reach reach) throws BadInput {
+        return read(query, reach, report::membership);
     }
 
-    private Future<@Nullable JsonObject> read(MultiMap query, Report part) throws BadInput {
+    private Future<@Nullable JsonObject> read(MultiMap query, Reach reach, Report part) throws BadInput {
         Params params = new Params(query, Set.of("scope", "day"));
-        Scope scope = params.scope();
+        Scope scope = params.scope(reach);
         LocalDate asked = day(params.text("day"));
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of())).compose(now -> {
             // Before the first event of a replay there is no T and nobody; any day says so.

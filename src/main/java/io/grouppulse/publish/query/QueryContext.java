@@ -1,5 +1,7 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
+import io.grouppulse.access.Visibility;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.domain.people.RewardTier;
 import io.grouppulse.ops.SourceLedger;
@@ -16,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public record QueryContext(
         Calendar calendar,
         CampaignReport campaigns,
         Function<String, List<String>> campaignsOf,
+        Visibility visibility,
         Function<String, @Nullable CampaignPlan> plans,
         long historyRetention,
         ZoneId zone,
@@ -47,6 +51,16 @@ public record QueryContext(
     public QueryContext {
         rewards = List.copyOf(rewards);
         windows = List.copyOf(windows);
+    }
+
+    /** Ids of the campaigns that concern a node, of those that the reader may see. */
+    List<String> campaignsOf(String path, Reach reach) {
+        return campaignsOf.apply(path).stream().filter(campaignsSeenBy(reach)).toList();
+    }
+
+    /** Which campaigns a reader may see. */
+    Predicate<String> campaignsSeenBy(Reach reach) {
+        return id -> visibility.mayReadCampaign(reach, id);
     }
 
     /** Asks the roll-up. */

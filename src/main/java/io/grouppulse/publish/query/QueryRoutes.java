@@ -1,6 +1,8 @@
 package io.grouppulse.publish.query;
 
-import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.access.Principal;
+import io.grouppulse.access.Reach;
+import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Drops;
@@ -10,10 +12,13 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.http.Paths;
 import io.grouppulse.http.Problem;
 import io.grouppulse.http.Reads;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.publish.NewestOrders;
 import io.grouppulse.publish.OrderJson;
+import io.grouppulse.publish.ReachRoot;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
@@ -23,8 +28,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,7 @@ public final class QueryRoutes {
     private final PeopleQuery people;
     private final RepurchaseQuery repurchase;
     private final SlotQuery slots;
-    private final ReachQuery reach;
+    private final ReachQuery effects;
     private final BreadthQuery breadth;
     private final FissionQuery fission;
     private final AlertList alerts;
@@ -61,7 +64,7 @@ public final class QueryRoutes {
         this.people = new PeopleQuery(context);
         this.repurchase = new RepurchaseQuery(context);
         this.slots = new SlotQuery(context);
-        this.reach = new ReachQuery(context);
+        this.effects = new ReachQuery(context);
         this.breadth = new BreadthQuery(context);
         this.fission = new FissionQuery(context);
         this.alerts = new AlertList(context);
@@ -69,27 +72,41 @@ public final class QueryRoutes {
 
     public void mount(Router router) {
         Reads.at(router, ORGS).handler(ctx -> answer(ctx, () -> org(ctx, OrgGraph.ROOT)));
-        Reads.at(router, ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, pathAfter(ctx, ORGS + "/"))));
-        Reads.at(router, "/api/v1/groups").handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams())));
+        Reads.at(router, ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, Paths.after(ctx, ORGS + "/"))));
+        Reads.at(router, "/api/v1/groups")
+                .handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
-        Reads.at(router, "/api/v1/history").handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/campaigns").handler(ctx -> answer(ctx, () -> campaignList.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/history")
+                .handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/campaigns")
+                .handler(ctx -> answer(ctx, () -> campaignList.read(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
         new SaleReportRoutes(context).mount(router);
         Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
         Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
-        Reads.at(router, "/api/v1/people").handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams())));
-        Reads.at(router, "/api/v1/membership").handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams())));
-        Reads.at(router, "/api/v1/repurchase").handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/breadth").handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/fission").handler(ctx -> answer(ctx, () -> fission.read(ctx.queryParams())));
-        Reads.at(router, "/api/v1/conversions").handler(ctx -> answer(ctx, () -> reach.conversions(ctx.queryParams())));
-        Reads.at(router, "/api/v1/reach").handler(ctx -> answer(ctx, () -> reach.reach(ctx.queryParams())));
-        Reads.at(router, "/api/v1/groupbuys").handler(ctx -> answer(ctx, () -> reach.groupBuys(ctx.queryParams())));
+        Reads.at(router, "/api/v1/people")
+                .handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/membership")
+                .handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/repurchase")
+                .handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/breadth")
+                .handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/fission")
+                .handler(ctx -> answer(ctx, () -> fission.read(ctx.queryParams(), Principal.of(ctx).view())));
+        Reads.at(router, "/api/v1/conversions")
+                .handler(ctx -> answer(ctx, () -> effects.conversions(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/reach")
+                .handler(ctx -> answer(ctx, () -> effects.reach(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/groupbuys")
+                .handler(ctx -> answer(ctx, () -> effects.groupBuys(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
-        Reads.at(router, "/api/v1/alerts").handler(ctx -> answer(ctx, () -> alerts.read(ctx.queryParams())));
+        Reads.at(router, "/api/v1/alerts")
+                .handler(ctx -> answer(
+                        ctx,
+                        () -> alerts.read(ctx.queryParams(), Principal.of(ctx).view())));
         Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
     }
 
@@ -102,7 +119,10 @@ public final class QueryRoutes {
     }
 
     private void ledger(RoutingContext ctx) {
-        answer(ctx, "application/x-ndjson", () -> ledger.read(ctx.queryParams()));
+        answer(
+                ctx,
+                "application/x-ndjson",
+                () -> ledger.read(ctx.queryParams(), Principal.of(ctx).view()));
     }
 
     /** Answers 200 with the body, 404 when there is none, 400 when the request is at fault. */
@@ -132,26 +152,16 @@ public final class QueryRoutes {
         }
     }
 
-    /** The rest of the path by which the request was routed, percent-decoded. */
-    private static String pathAfter(RoutingContext ctx, String prefix) throws BadInput {
-        return pathBetween(ctx, prefix, "");
-    }
-
-    /** The part of the path between these two, percent-decoded. */
-    static String pathBetween(RoutingContext ctx, String prefix, String suffix) throws BadInput {
-        String path = ctx.normalizedPath();
-        try {
-            return URLDecoder.decode(
-                    path.substring(prefix.length(), path.length() - suffix.length())
-                            .replace("+", "%2B"),
-                    StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw BadInput.badField("path", "the path is not percent-encoded correctly");
-        }
+    static Reach reach(RoutingContext ctx) {
+        return Principal.of(ctx).orgs();
     }
 
     private Future<@Nullable JsonObject> org(RoutingContext ctx, String path) throws BadInput {
         new Params(ctx.queryParams(), Set.of());
+        Reach reach = reach(ctx);
+        if (path.equals(OrgGraph.ROOT) && !reach.whole()) {
+            return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> rootJson(answer, reach));
+        }
         return context.<Readings>ask(new AskReadings(Set.of(path), Set.of())).compose(answer -> {
             OrgReading reading = answer.orgs().get(path);
             if (reading == null) {
@@ -159,11 +169,18 @@ public final class QueryRoutes {
             }
             Set<String> family = new HashSet<>(reading.children());
             family.add(path);
-            return context.<Readings>ask(new AskReadings(family, Set.of())).map(all -> orgJson(path, all));
+            return context.<Readings>ask(new AskReadings(family, Set.of())).map(all -> orgJson(path, all, reach));
         });
     }
 
-    private @Nullable JsonObject orgJson(String path, Readings answer) {
+    private JsonObject rootJson(Groups answer, Reach reach) {
+        ReachRoot read = ReachRoot.of(answer.groups(), reach, context.windows().size());
+        JsonArray children = new JsonArray();
+        read.children().forEach(child -> children.add(nodeJson(child, answer.asOf(), reach)));
+        return nodeJson(read.root(), answer.asOf(), reach).put("children", children);
+    }
+
+    private @Nullable JsonObject orgJson(String path, Readings answer, Reach reach) {
         OrgReading reading = answer.orgs().get(path);
         if (reading == null) {
             return null;
@@ -172,52 +189,57 @@ public final class QueryRoutes {
         for (String child : reading.children()) {
             OrgReading below = answer.orgs().get(child);
             if (below != null) {
-                children.add(nodeJson(below, answer.asOf()));
+                children.add(nodeJson(below, answer.asOf(), reach));
             }
         }
-        JsonObject json = nodeJson(reading, answer.asOf()).put("children", children);
+        JsonObject json = nodeJson(reading, answer.asOf(), reach).put("children", children);
         return path.equals(OrgGraph.ROOT) ? context.json().putAttribution(json, answer) : json;
     }
 
-    private JsonObject nodeJson(OrgReading reading, long asOf) {
+    private JsonObject nodeJson(OrgReading reading, long asOf, Reach reach) {
         return context.json()
-                .org(reading, context.campaignsOf().apply(reading.path()), asOf)
+                .org(reading, context.campaignsOf(reading.path(), reach), asOf)
                 .put("asOf", ReadingJson.timeOrNull(asOf));
     }
 
     private Future<@Nullable JsonObject> group(RoutingContext ctx) throws BadInput {
         new Params(ctx.queryParams(), Set.of());
-        String id = pathAfter(ctx, "/api/v1/groups/");
+        String id = Paths.after(ctx, "/api/v1/groups/");
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of(id))).map(answer -> {
             GroupReading reading = answer.groups().get(id);
             return reading == null
                     ? null
-                    : context.json().group(reading, answer.asOf()).put("asOf", ReadingJson.timeOrNull(answer.asOf()));
+                    : context.json()
+                            .group(reading, answer.asOf(), reach(ctx))
+                            .put("asOf", ReadingJson.timeOrNull(answer.asOf()));
         });
     }
 
     private Future<@Nullable JsonObject> board(RoutingContext ctx) throws BadInput {
-        return boards.read(pathAfter(ctx, "/api/v1/boards/"), ctx.queryParams());
+        return boards.read(
+                Paths.after(ctx, "/api/v1/boards/"),
+                ctx.queryParams(),
+                Principal.of(ctx).view());
     }
 
     private Future<@Nullable JsonObject> campaign(RoutingContext ctx) throws BadInput {
         new Params(ctx.queryParams(), Set.of());
-        String id = pathAfter(ctx, "/api/v1/campaigns/");
+        String id = Paths.after(ctx, "/api/v1/campaigns/");
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
                 .compose(now -> campaigns
-                        .read(id, now.asOf())
+                        .read(id, now.asOf(), context.campaignsSeenBy(reach(ctx)))
                         .map(json -> json == null ? null : json.put("asOf", ReadingJson.timeOrNull(now.asOf()))));
     }
 
     private Future<@Nullable JsonObject> orders(RoutingContext ctx) throws BadInput {
         Params params = new Params(ctx.queryParams(), Set.of("org", "limit"));
-        AskDrops question = new AskDrops(params.text("org", OrgGraph.ROOT), params.limit());
-        return context.<Drops>ask(question)
+        View view = Principal.of(ctx).view();
+        return NewestOrders.read(context::<Drops>ask, params.text("org", OrgGraph.ROOT), params.limit(), view.reach())
                 .map(answer -> answer.orgKnown()
                         ? list(
                                 answer.asOf(),
                                 new JsonArray(answer.drops().stream()
-                                        .map(OrderJson::order)
+                                        .map(drop -> OrderJson.order(drop, view))
                                         .toList()))
                         : null);
     }

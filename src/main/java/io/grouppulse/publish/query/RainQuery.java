@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
@@ -21,9 +22,9 @@ final class RainQuery {
         this.report = new RainReport(context.shards());
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "since", "limit", "curve"));
-        Scope scope = params.scope();
+        Scope scope = params.scope(reach);
         int limit = params.limit();
         long since = params.time("since", Long.MIN_VALUE);
         boolean withCurve = params.flag("curve");

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Stretch;
@@ -34,7 +35,7 @@ final class ReachQuery {
         Future<@Nullable JsonArray> read(Scope scope, Stretch stretch, long asOf, int limit);
     }
 
-    Future<@Nullable JsonObject> conversions(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> conversions(MultiMap query, Reach reader) throws BadInput {
         Params params = new Params(query, Set.of("scope", "by", "from", "to", "limit"));
         String by = params.text("by", "cohort");
         if (!ConversionReport.traits().contains(by)) {
@@ -42,23 +43,24 @@ final class ReachQuery {
         }
         return read(
                         params,
+                        reader,
                         (scope, stretch, asOf, limit) -> conversions.read(scope, Set.of(), by, stretch, asOf, limit))
                 .map(json -> json == null ? null : json.put("by", by));
     }
 
-    Future<@Nullable JsonObject> reach(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> reach(MultiMap query, Reach reader) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
-        return read(params, (scope, stretch, asOf, limit) -> reach.read(scope, stretch, limit));
+        return read(params, reader, (scope, stretch, asOf, limit) -> reach.read(scope, stretch, limit));
     }
 
-    Future<@Nullable JsonObject> groupBuys(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> groupBuys(MultiMap query, Reach reader) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
-        return read(params, (scope, stretch, asOf, limit) -> groupBuys.read(scope, stretch, limit));
+        return read(params, reader, (scope, stretch, asOf, limit) -> groupBuys.read(scope, stretch, limit));
     }
 
     /** Over T's day unless another stretch is asked for. */
-    private Future<@Nullable JsonObject> read(Params params, Report report) throws BadInput {
-        Scope scope = params.scope();
+    private Future<@Nullable JsonObject> read(Params params, Reach reader, Report report) throws BadInput {
+        Scope scope = params.scope(reader);
         long from = params.moment("from");
         long to = params.moment("to");
         int limit = params.limit();

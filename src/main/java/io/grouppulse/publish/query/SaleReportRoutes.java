@@ -3,6 +3,7 @@ package io.grouppulse.publish.query;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.http.Paths;
 import io.grouppulse.http.Reads;
 import io.grouppulse.publish.ReportFormat;
 import io.grouppulse.publish.ReportWords;
@@ -58,9 +59,10 @@ final class SaleReportRoutes {
         if (words == null) {
             throw BadInput.badField("lang", "lang must be zh or en");
         }
-        String id = QueryRoutes.pathBetween(ctx, BEFORE, suffix);
+        String id = Paths.between(ctx, BEFORE, suffix);
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
-                .compose(now -> report.write(id, now.asOf(), format, words))
+                .compose(now ->
+                        report.write(id, now.asOf(), format, words, context.campaignsSeenBy(QueryRoutes.reach(ctx))))
                 .map(text -> text == null ? null : Buffer.buffer(text));
     }
 }

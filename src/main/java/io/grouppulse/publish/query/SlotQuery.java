@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
@@ -28,9 +29,9 @@ final class SlotQuery {
         this.report = new SlotReport(context.shards(), context.calendar());
     }
 
-    Future<@Nullable JsonObject> read(MultiMap query) throws BadInput {
+    Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "day", "slots"));
-        Scope scope = params.scope();
+        Scope scope = params.scope(reach);
         List<LocalTime> starts = starts(params.list("slots"));
         LocalDate day = day(params.text("day"));
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of())).compose(now -> {

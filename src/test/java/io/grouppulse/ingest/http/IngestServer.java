@@ -2,6 +2,7 @@ package io.grouppulse.ingest.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.grouppulse.access.Visibility;
 import io.grouppulse.eventlog.embedded.FileDocument;
 import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.http.ProblemHandlers;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -50,7 +52,13 @@ final class IngestServer implements AutoCloseable {
                 () -> FakeIntake.T + 1,
                 (source, code) -> {});
         campaigns = CampaignRegistry.open(FileDocument.in(dir, "campaigns.json"));
-        routes = new IngestRoutes(settings, intake, rejects, campaigns, () -> FakeIntake.T + 1);
+        routes = new IngestRoutes(
+                settings,
+                intake,
+                rejects,
+                campaigns,
+                () -> FakeIntake.T + 1,
+                new Visibility(group -> List.of(), id -> null));
         Router router = Router.router(vertx);
         routes.mount(router);
         ProblemHandlers.install(router);
