@@ -1,6 +1,7 @@
 package io.grouppulse;
 
 import io.grouppulse.cli.DemoFeeder;
+import io.grouppulse.cli.Door;
 import io.grouppulse.cli.Launcher;
 import io.grouppulse.config.Settings;
 import io.grouppulse.domain.simulate.SimulationSettings;
@@ -32,7 +33,7 @@ final class MonitorLauncher implements Launcher {
     public int demo(Settings settings, SimulationSettings sale) {
         return run(settings, monitor -> {
             URI address = URI.create("http://127.0.0.1:" + monitor.port());
-            DemoFeeder feeder = new DemoFeeder(sale, address, err, Clock.systemUTC());
+            DemoFeeder feeder = new DemoFeeder(sale, new Door(address, monitor.demoToken()), err, Clock.systemUTC());
             feeder.start();
             return feeder::close;
         });
@@ -54,7 +55,8 @@ final class MonitorLauncher implements Launcher {
             Thread.currentThread().interrupt();
             return 1;
         }
-        err.println("GroupPulse serves http://" + shown(settings.http().host()) + ":" + monitor.port() + "/");
+        err.println("GroupPulse serves " + (settings.http().hasTls() ? "https" : "http") + "://"
+                + shown(settings.http().host()) + ":" + monitor.port() + "/");
         Runnable stopCompanion = companion.start(monitor);
         CountDownLatch stopped = new CountDownLatch(1);
         monitor.replaced().onSuccess(reason -> {

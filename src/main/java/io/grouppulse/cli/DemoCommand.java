@@ -32,6 +32,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = config.load(console).settings();
+        if (settings.http().hasTls()) {
+            throw new ParameterException(
+                    spec.commandLine(), "http.tls.cert: the demo sends its sale in the clear; expected no certificate");
+        }
         return launcher.demo(settings, show().in(settings.time().zone()));
     }
 

@@ -3,7 +3,6 @@ package io.grouppulse.cli;
 import io.grouppulse.domain.simulate.SaleSimulator;
 import io.grouppulse.domain.simulate.SimulationSettings;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Random;
@@ -23,7 +22,7 @@ public final class DemoFeeder implements AutoCloseable {
     private static final long ANNOUNCED = 60_000;
 
     private final SimulationSettings sale;
-    private final URI base;
+    private final Door door;
     private final PrintStream err;
     private final Clock clock;
     private final Backoff backoff;
@@ -33,12 +32,12 @@ public final class DemoFeeder implements AutoCloseable {
 
     /**
      * @param sale its start is replaced by the time at which the feeder starts, less the past minutes
-     * @param base address of the monitor, such as {@code http://127.0.0.1:8080}
+     * @param door of the monitor; a token needs the scopes admin, to register groups, and ingest
      * @param err told in one line when something goes wrong
      */
-    public DemoFeeder(SimulationSettings sale, URI base, PrintStream err, Clock clock) {
+    public DemoFeeder(SimulationSettings sale, Door door, PrintStream err, Clock clock) {
         this.sale = sale;
-        this.base = base;
+        this.door = door;
         this.err = err;
         this.clock = clock;
         backoff = new Backoff(clock, new Random());
@@ -62,7 +61,7 @@ public final class DemoFeeder implements AutoCloseable {
     private void feed() {
         long now = clock.millis();
         SimulationSettings shifted = sale.startingAt(now - PAST);
-        Registrar registrar = new Registrar(HttpClient.newHttpClient(), base, backoff, Thread::sleep);
+        Registrar registrar = new Registrar(HttpClient.newHttpClient(), door, backoff, Thread::sleep);
         DemoCampaigns campaigns = new DemoCampaigns(shifted);
         try {
             register(shifted, now, registrar, campaigns);
@@ -103,7 +102,7 @@ public final class DemoFeeder implements AutoCloseable {
     private void happen(WireSale wire, Registrar registrar, DemoCampaigns campaigns)
             throws CommandFailedException, InterruptedException {
         MonitorClient client =
-                new MonitorClient(base, MonitorClient.Patience.ENDLESS, backoff, Thread::sleep, this::tell);
+                new MonitorClient(door, MonitorClient.Patience.ENDLESS, backoff, Thread::sleep, this::tell);
         while (!Thread.currentThread().isInterrupted()) {
             announce(registrar, campaigns);
             while (wire.hasNextBefore(clock.millis())) {

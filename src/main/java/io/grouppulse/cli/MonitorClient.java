@@ -1,7 +1,6 @@
 package io.grouppulse.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
  * refusals and broken connections, which is harmless because events are known by their ids.
  */
 final class MonitorClient {
+    private static final String EVENTS = "/api/v1/events";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
@@ -22,8 +22,7 @@ final class MonitorClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
-    private final URI base;
-    private final URI events;
+    private final Door door;
     private final Patience patience;
     private final Backoff backoff;
     private final Pause pause;
@@ -46,13 +45,12 @@ final class MonitorClient {
     }
 
     /** @param notices told once when an outage begins */
-    MonitorClient(URI base, Patience patience, Backoff backoff, Pause pause, Consumer<String> notices) {
-        this.base = base;
+    MonitorClient(Door door, Patience patience, Backoff backoff, Pause pause, Consumer<String> notices) {
+        this.door = door;
         this.patience = patience;
         this.backoff = backoff;
         this.pause = pause;
         this.notices = notices;
-        events = URI.create(base.toString().replaceAll("/+$", "") + "/api/v1/events");
     }
 
     /** @throws CommandFailedException if the monitor cannot be reached or will not have any such body */
@@ -82,7 +80,7 @@ final class MonitorClient {
                 failures++;
                 giveUpUnless(failures < patience.failures(), "cannot be reached: " + reason(e));
                 if (failures == 1) {
-                    notices.accept(base + ": " + reason(e) + "; trying again");
+                    notices.accept(door + ": " + reason(e) + "; trying again");
                 }
                 pause.millis(backoff.millis(failures));
             }
@@ -101,8 +99,16 @@ final class MonitorClient {
         if (status >= 500) {
             throw new IOException("answered " + status);
         }
-        throw new CommandFailedException(
-                events + " answered " + status + ": is this a GroupPulse monitor that takes events from you?");
+        throw new CommandFailedException(door.at(EVENTS) + " answered " + status + ": " + question(status));
+    }
+
+    private String question(int status) {
+        if (status == 401) {
+            return door.token() == null ? "a token is needed" : "the token is not valid there, or no more";
+        }
+        return status == 403
+                ? "the token has no scope ingest"
+                : "is this a GroupPulse monitor that takes events from you?";
     }
 
     private Answer halves(Batch batch, int from, int to) throws CommandFailedException, InterruptedException {
@@ -111,7 +117,7 @@ final class MonitorClient {
     }
 
     private HttpRequest request(byte[] body) {
-        return HttpRequest.newBuilder(events)
+        return door.request(EVENTS)
                 .timeout(ANSWER_TIMEOUT)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofByteArray(body))
@@ -120,7 +126,7 @@ final class MonitorClient {
 
     private void giveUpUnless(boolean patient, String why) throws CommandFailedException {
         if (!patient) {
-            throw new CommandFailedException(base + " " + why);
+            throw new CommandFailedException(door + " " + why);
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRoster;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,13 +31,13 @@ final class Registrar {
     private static final String CAMPAIGNS = "/api/v1/campaigns/";
 
     private final HttpClient http;
-    private final URI base;
+    private final Door door;
     private final Backoff backoff;
     private final MonitorClient.Pause pause;
 
-    Registrar(HttpClient http, URI base, Backoff backoff, MonitorClient.Pause pause) {
+    Registrar(HttpClient http, Door door, Backoff backoff, MonitorClient.Pause pause) {
         this.http = http;
-        this.base = base;
+        this.door = door;
         this.backoff = backoff;
         this.pause = pause;
     }
@@ -139,8 +138,7 @@ final class Registrar {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
-                .timeout(TIMEOUT);
+        return door.request(path).timeout(TIMEOUT);
     }
 
     private void send(HttpRequest request) throws CommandFailedException, InterruptedException {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class ReplayCommand implements Callable<Integer> {
     private static final String STDIN = "-";
+    private static final String TOKEN_VARIABLE = "GROUPPULSE_TOKEN";
+    private static final int LONGEST_TOKEN = 8 * 1024;
 
     private final Console console;
     private final MonitorClient.Pause pause;
@@ -40,6 +44,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "URL", description = "The monitor. Default: ${DEFAULT-VALUE}.")
     private String to = "http://localhost:8080";
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file that holds the token for a monitor that asks for one. Default: the variable "
+                    + TOKEN_VARIABLE + ".")
+    private @Nullable String tokenFile;
+
     ReplayCommand(Console console, MonitorClient.Pause pause) {
         this.console = console;
         this.pause = pause;
@@ -56,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
                 LineReader reader = new LineReader(source)) {
             Progress progress = new Progress(console.err(), console.terminal(), size, System::nanoTime);
             MonitorClient client = new MonitorClient(
-                    monitor,
+                    new Door(monitor, token()),
                     MonitorClient.Patience.USUAL,
                     new Backoff(console.clock(), new Random()),
                     pause,
@@ -106,6 +117,31 @@ final class ReplayCommand implements Callable<Integer> {
             // Said below.
         }
         throw wrong("--to: '" + to + "': expected an address such as http://localhost:8080");
+    }
+
+    /** Not an argument by itself: other users of the machine see those. */
+    private @Nullable String token() {
+        String token = tokenFile == null ? console.environment().get(TOKEN_VARIABLE) : readToken(tokenFile);
+        if (token == null || token.isBlank()) {
+            return null;
+        }
+        String stripped = token.strip();
+        if (!stripped.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw wrong((tokenFile == null ? TOKEN_VARIABLE : "--token-file") + ": expected one line of visible ASCII");
+        }
+        return stripped;
+    }
+
+    private String readToken(String name) {
+        try {
+            Path path = console.directory().resolve(name);
+            if (Files.size(path) <= LONGEST_TOKEN) {
+                return Files.readString(path);
+            }
+        } catch (IOException | InvalidPathException e) {
+            // Said below.
+        }
+        throw wrong("--token-file: '" + name + "': expected a file that can be read, of at most 8 KiB");
     }
 
     private void requireReadable(Path path) {

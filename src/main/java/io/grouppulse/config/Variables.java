@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class Variables {
     static final String PREFIX = "GROUPPULSE_";
 
+    /** With our prefix and no setting: what {@code replay} takes beside its options. */
+    private static final Set<String> OF_COMMANDS = Set.of("GROUPPULSE_TOKEN");
+
     private Variables() {}
 
     /**
@@ -25,7 +28,7 @@ final class Variables {
                 Keys.byName().values().stream().collect(Collectors.toMap(Key::variable, Key::name));
         Map<String, Given> given = new LinkedHashMap<>();
         new TreeMap<>(environment).forEach((variable, text) -> {
-            if (variable.startsWith(PREFIX)) {
+            if (variable.startsWith(PREFIX) && !OF_COMMANDS.contains(variable)) {
                 String known = variableToKey.get(variable);
                 String key = known == null ? sections.keyOf(variable) : known;
                 if (key == null) {

@@ -17,11 +17,15 @@ final class CapturedConsole {
     private final Console console;
 
     CapturedConsole(Path directory, byte[] in) {
+        this(directory, in, Map.of());
+    }
+
+    CapturedConsole(Path directory, byte[] in, Map<String, String> environment) {
         console = new Console(
                 new ByteArrayInputStream(in),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
-                Map.of(),
+                environment,
                 directory,
                 Clock.fixed(Instant.ofEpochMilli(1_794_362_100_000L), ZoneOffset.UTC),
                 false);

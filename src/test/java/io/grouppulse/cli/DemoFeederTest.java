@@ -22,7 +22,8 @@ class DemoFeederTest {
         long before = System.currentTimeMillis();
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream());
         try (FakeMonitor monitor = new FakeMonitor();
-                DemoFeeder feeder = new DemoFeeder(SHOW, monitor.address(), silent, Clock.systemUTC())) {
+                DemoFeeder feeder =
+                        new DemoFeeder(SHOW, new Door(monitor.address(), null), silent, Clock.systemUTC())) {
             feeder.start();
             monitor.awaitEvents();
 

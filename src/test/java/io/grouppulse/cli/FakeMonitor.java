@@ -30,6 +30,7 @@ final class FakeMonitor implements AutoCloseable {
         TAKE_AND_MUMBLE,
         TOO_LARGE,
         ALL_BAD,
+        UNAUTHENTICATED,
         FORBIDDEN
     }
 
@@ -37,6 +38,7 @@ final class FakeMonitor implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final ConcurrentLinkedQueue<Reply> planned = new ConcurrentLinkedQueue<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
@@ -64,6 +66,11 @@ final class FakeMonitor implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The Authorization header of every request that had one. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
     int mostAtOnce() {
         return mostOpen.get();
     }
@@ -84,6 +91,8 @@ final class FakeMonitor implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             // No longer open once the client can know the answer.
             open.decrementAndGet();
+            List<String> given = exchange.getRequestHeaders().get("Authorization");
+            tokens.addAll(given == null ? List.of() : given);
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             if (exchange.getRequestMethod().equals("PUT")) {
                 answer(exchange, 200, "{}");
@@ -114,6 +123,7 @@ final class FakeMonitor implements AutoCloseable {
             }
             case TOO_LARGE -> answer(exchange, 413, "{}");
             case ALL_BAD -> answer(exchange, 400, "{\"code\":\"malformed_json\",\"detail\":\"no event in it\"}");
+            case UNAUTHENTICATED -> answer(exchange, 401, "{}");
             case FORBIDDEN -> answer(exchange, 403, "{}");
         }
     }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,8 +194,40 @@ class ReplayCommandTest {
         assertThat(captured.err()).contains("answered 403").hasLineCount(1);
     }
 
-    private int replay(String file, FakeMonitor monitor) {
-        String[] args = {"replay", file, "--to", monitor.address() + "/"};
+    @Test
+    void token_comesFromTheFileOrTheEnvironment_andIsNeverSaid() throws IOException {
+        Files.writeString(directory.resolve("token"), "of-the-file\n");
+        captured = new CapturedConsole(directory, new byte[0], Map.of("GROUPPULSE_TOKEN", "of-the-environment"));
+        try (FakeMonitor monitor = new FakeMonitor(Reply.TAKE, Reply.TAKE, Reply.UNAUTHENTICATED)) {
+            assertThat(replay(file(lines(1)), monitor)).isZero();
+            assertThat(replay(file(lines(1)), monitor, "--token-file", "token")).isZero();
+            assertThat(replay(file(lines(1)), monitor, "--token-file", "token")).isEqualTo(1);
+
+            assertThat(monitor.tokens())
+                    .containsExactly("Bearer of-the-environment", "Bearer of-the-file", "Bearer of-the-file");
+        }
+        assertThat(captured.err()).contains("answered 401: the token is not valid");
+        assertThat(captured.out() + captured.err()).doesNotContain("of-the-");
+    }
+
+    @Test
+    void tokenThatIsNone_isRefusedBeforeAnythingIsSent() throws IOException {
+        Files.writeString(directory.resolve("lines"), "alpha\nbeta\n");
+        Files.write(directory.resolve("large"), new byte[9 * 1024]);
+        try (FakeMonitor monitor = new FakeMonitor()) {
+            for (String name : List.of("lines", "large", "nowhere", ".")) {
+                assertThat(replay(file(lines(1)), monitor, "--token-file", name))
+                        .as(name)
+                        .isEqualTo(2);
+            }
+            assertThat(monitor.requests()).isEmpty();
+        }
+        assertThat(captured.err()).doesNotContain("alpha", "beta");
+    }
+
+    private int replay(String file, FakeMonitor monitor, String... more) {
+        String[] args = Stream.concat(Stream.of("replay", file, "--to", monitor.address() + "/"), Stream.of(more))
+                .toArray(String[]::new);
         return Commands.run(args, new NoLauncher(), captured.console(), pauses::add);
     }
 

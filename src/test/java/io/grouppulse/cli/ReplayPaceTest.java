@@ -76,7 +76,7 @@ class ReplayPaceTest {
     private Replay replay(int speed, LineReader reader, FakeMonitor monitor) {
         MonitorClient.Pause pause = millis -> nanos += millis * 1_000_000;
         MonitorClient client = new MonitorClient(
-                monitor.address(),
+                new Door(monitor.address(), null),
                 MonitorClient.Patience.USUAL,
                 new Backoff(Clock.systemUTC(), new Random(1)),
                 pause,
