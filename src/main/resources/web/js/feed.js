@@ -1,5 +1,6 @@
 /** Client of the live feed: one socket, many topics, no gap unnoticed. */
 
+import { currentToken, tokenAfter } from './credential.js';
 import { mergePatch } from './merge-patch.js';
 
 const PROTOCOL = 'grouppulse.v1';
@@ -14,7 +15,9 @@ const WATCH_MILLIS = 250;
 const FIRST_RETRY_MILLIS = 500;
 const LONGEST_RETRY_MILLIS = 10_000;
 /** The server asked for patience or said no: come back, but slowly. */
-const PATIENT_CODES = new Set([1008, 1013, 4401, 4403]);
+const PATIENT_CODES = new Set([1008, 1013, 4403]);
+/** The server asks who we are, or does not believe it any more. */
+const UNAUTHENTICATED = 4401;
 
 /** One subscription and the state that its frames add up to. */
 class Topic {
@@ -75,6 +78,7 @@ export class FeedClient {
   #lastFrameAt = 0;
   #pinged = false;
   #attempt = 0;
+  #token = null;
 
   /** @param onStatus called with 'live' or 'lost', and the close code where there is one */
   constructor(url, onStatus) {
@@ -121,6 +125,10 @@ export class FeedClient {
 
   #opened() {
     this.#heard();
+    this.#token = currentToken();
+    if (this.#token !== null) {
+      this.#send({ op: 'auth', token: this.#token });
+    }
     for (const topic of this.#topics.values()) {
       topic.fresh = false;
       this.#ask(topic);
@@ -217,6 +225,10 @@ export class FeedClient {
   #closed(code) {
     this.#socket = null;
     this.#tell('lost', code);
+    if (code === UNAUTHENTICATED) {
+      tokenAfter(this.#token).then(() => this.#connect());
+      return;
+    }
     const longest = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** this.#attempt);
     const pause = PATIENT_CODES.has(code) ? LONGEST_RETRY_MILLIS : longest;
     this.#attempt += 1;

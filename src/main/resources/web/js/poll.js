@@ -1,6 +1,7 @@
 /** Asks the REST API again and again, only while somebody can see the answer. */
 
 import { serverUrl } from './address.js';
+import { currentToken, tokenAfter, withToken } from './credential.js';
 
 const TIMEOUT_MILLIS = 5000;
 
@@ -21,11 +22,17 @@ export async function queryLines(path, params) {
 async function ask(path, params, accept) {
   const url = serverUrl(path);
   url.search = new URLSearchParams(params).toString();
-  const answer = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
-  if (!answer.ok) {
-    throw new Error(`${url.pathname} answered ${answer.status}`);
+  for (;;) {
+    const used = currentToken();
+    const answer = await fetch(url, { headers: withToken({ accept }), signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
+    if (answer.ok) {
+      return answer;
+    }
+    if (answer.status !== 401) {
+      throw new Error(`${url.pathname} answered ${answer.status}`);
+    }
+    await tokenAfter(used);
   }
-  return answer;
 }
 
 /** Runs the task at once and then that often, while the element is on screen and the page in front. */

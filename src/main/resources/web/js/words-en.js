@@ -265,4 +265,9 @@ export default {
   colWeekday: 'Day',
   silences: 'Silences',
   noSilences: 'None so far',
+  login: 'Log in',
+  loginNeeded: 'This monitor asks for a token',
+  loginRefused: 'That token is not valid, or no more',
+  loginToken: 'Token',
+  loginMemory: 'It is kept in this page only, until the page is left or loaded again',
 };

@@ -265,4 +265,9 @@ export default {
   colWeekday: '星期',
   silences: '沉默记录',
   noSilences: '还没有',
+  login: '登录',
+  loginNeeded: '此监控需要令牌',
+  loginRefused: '令牌无效或已过期',
+  loginToken: '令牌',
+  loginMemory: '令牌只保存在本页内存中，离开或刷新页面后即失效',
 };
