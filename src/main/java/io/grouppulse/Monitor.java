@@ -23,8 +23,10 @@ import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.http.HttpRoom;
 import io.grouppulse.ingest.Campaign;
+import io.grouppulse.ingest.HidingIntake;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.LogIntake;
+import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.callback.CallbackIntake;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
@@ -308,8 +310,8 @@ public final class Monitor {
         screen.mountFiles(router);
     }
 
-    private LogIntake intake(ShardMap shardMap) {
-        return new LogIntake(
+    private Intake intake(ShardMap shardMap) {
+        LogIntake intake = new LogIntake(
                 store.log(),
                 shardMap,
                 clock,
@@ -317,6 +319,8 @@ public final class Monitor {
                 ledger,
                 this::awaitApplied,
                 new LogIntake.Limits(settings.ingest().maxPendingBytes(), MOST_BACKLOG));
+        Pseudonyms pseudonyms = Store.pseudonyms(settings);
+        return pseudonyms == null ? intake : new HidingIntake(intake, pseudonyms);
     }
 
     /** Asks each shard what its entry was, then waits until a tick that began later has been rolled up. */

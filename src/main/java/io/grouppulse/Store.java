@@ -5,6 +5,7 @@ import io.grouppulse.config.Settings;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,8 +40,14 @@ interface Store {
     /** Blocks. Throws what the parts throw; an {@link UncheckedIOException} names what cannot be used. */
     static Store open(
             Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
+        Pseudonyms pseudonyms = pseudonyms(settings);
         return settings.storage().redis() == null
-                ? StoreInFiles.open(vertx, settings, wallClock, meters, listener)
-                : StoreOnRedis.open(vertx, settings, wallClock, meters, listener);
+                ? StoreInFiles.open(vertx, settings, pseudonyms, wallClock, meters, listener)
+                : StoreOnRedis.open(vertx, settings, pseudonyms, wallClock, meters, listener);
+    }
+
+    /** Null where ids are stored as they come. */
+    static @Nullable Pseudonyms pseudonyms(Settings settings) {
+        return settings.privacy().isOn() ? new Pseudonyms(settings.privacy().key()) : null;
     }
 }

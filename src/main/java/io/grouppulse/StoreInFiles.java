@@ -9,6 +9,7 @@ import io.grouppulse.eventlog.embedded.MvGroupStore;
 import io.grouppulse.eventlog.embedded.SegmentedLog;
 import io.grouppulse.eventlog.embedded.StoreLayout;
 import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,9 +31,15 @@ record StoreInFiles(
         implements Store {
 
     static Store open(
-            Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
+            Vertx vertx,
+            Settings settings,
+            @Nullable Pseudonyms pseudonyms,
+            LongSupplier wallClock,
+            OwnMeters meters,
+            Rejects.Listener listener) {
         Path dir = settings.storage().dir();
-        StoreLayout layout = StoreLayout.open(dir, settings.storage().shards());
+        StoreLayout layout = StoreLayout.open(
+                dir, settings.storage().shards(), pseudonyms == null ? null : pseudonyms.fingerprint());
         try {
             SegmentedLog log = SegmentedLog.open(
                     vertx, layout, new LogSettings(settings.storage().segmentBytes()), meters.appends());
@@ -42,7 +49,10 @@ record StoreInFiles(
                     log,
                     MvGroupStore.open(vertx, layout),
                     Rejects.open(
-                            FileJournal.in(dir.resolve("rejects"), "rejects", Rejects.CAPACITY), wallClock, listener),
+                            FileJournal.in(dir.resolve("rejects"), "rejects", Rejects.CAPACITY),
+                            wallClock,
+                            listener,
+                            pseudonyms == null),
                     CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")),
                     AlertDocument.open(FileDocument.in(dir, "alerts.json")));
         } catch (IOException e) {

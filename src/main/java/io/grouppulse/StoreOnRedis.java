@@ -7,6 +7,7 @@ import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.eventlog.redis.RedisStore;
 import io.grouppulse.eventlog.redis.RedisStoreSettings;
 import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,14 +25,20 @@ record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaign
         implements Store {
 
     static Store open(
-            Vertx vertx, Settings settings, LongSupplier wallClock, OwnMeters meters, Rejects.Listener listener) {
+            Vertx vertx,
+            Settings settings,
+            @Nullable Pseudonyms pseudonyms,
+            LongSupplier wallClock,
+            OwnMeters meters,
+            Rejects.Listener listener) {
         Settings.Storage storage = settings.storage();
+        RedisStoreSettings onRedis = new RedisStoreSettings(
+                Objects.requireNonNull(storage.redis()),
+                storage.shards(),
+                settings.ingest().replicas());
         RedisStore store = RedisStore.open(
                 vertx,
-                new RedisStoreSettings(
-                        Objects.requireNonNull(storage.redis()),
-                        storage.shards(),
-                        settings.ingest().replicas()),
+                pseudonyms == null ? onRedis : onRedis.holding(pseudonyms.fingerprint()),
                 ownerName(settings.http()),
                 meters.appends(),
                 meters.commits());
@@ -39,7 +46,8 @@ record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaign
             meters.watchRedis(store);
             return new StoreOnRedis(
                     store,
-                    Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener),
+                    Rejects.open(
+                            store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
                     CampaignRegistry.open(store.document("campaigns")),
                     AlertDocument.open(store.document("alerts")));
         } catch (IOException e) {

@@ -71,6 +71,8 @@ final class Keys {
     static final Key<List<String>> AUTH_ORIGINS =
             new Key<>("auth.origins", "", "origins such as https://ops.example.com", Keys::origins);
     static final Key<Integer> AUTH_RATE = Key.number("auth.rate", "1000", 1, 1_000_000);
+    static final Key<String> PRIVACY_KEY =
+            new Key<>("privacy.key", "", "a secret of at least 32 bytes", text -> emptyOr(text, Keys::isLongSecret));
     static final Key<Double> SILENCE_BUDGET =
             new Key<>("silence.budget", "0.25", "a number above 0 and at most 100", Keys::budget);
     static final Key<Integer> METRICS_GROUPS = Key.number("metrics.groups", "200", 0, 100_000);
@@ -121,6 +123,7 @@ final class Keys {
             AUTH_JWT_AUDIENCE,
             AUTH_ORIGINS,
             AUTH_RATE,
+            PRIVACY_KEY,
             SILENCE_BUDGET,
             METRICS_GROUPS,
             METRICS_ORGS,
@@ -129,7 +132,7 @@ final class Keys {
             ALERTS_SALE_PACE,
             ALERTS_MUTE);
 
-    private static final List<String> LATER = List.of("sources.redis", "privacy");
+    private static final List<String> LATER = List.of("sources.redis");
     private static final Duration WIDEST = Duration.ofDays(7);
     private static final int MOST_SLICES = 3_600;
     private static final int MOST_WINDOWS = 16;

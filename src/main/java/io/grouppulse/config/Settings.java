@@ -22,6 +22,7 @@ public record Settings(
         Ingest ingest,
         Metrics metrics,
         Auth auth,
+        Privacy privacy,
         double silenceBudget,
         Sources sources,
         List<Webhook> webhooks,
@@ -122,6 +123,19 @@ public record Settings(
         @Override
         public String toString() {
             return "Auth[on=" + isOn() + "]";
+        }
+    }
+
+    /** @param key of the pseudonyms of members; empty to store ids as they come */
+    public record Privacy(String key) {
+        public boolean isOn() {
+            return !key.isEmpty();
+        }
+
+        /** Holds no secret. */
+        @Override
+        public String toString() {
+            return "Privacy[on=" + isOn() + "]";
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One piece of refused input, as it is read back.
  *
  * @param at when it was refused, epoch milliseconds
- * @param raw what was sent, cut at 8 KiB and without texts; null once memory is needed for newer ones
+ * @param raw what was sent, cut at 8 KiB and without texts; null where it is not kept, and once memory is needed for newer ones
  */
 public record Reject(
         long at,

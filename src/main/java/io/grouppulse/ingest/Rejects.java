@@ -27,26 +27,34 @@ public final class Rejects implements AutoCloseable {
     private final RejectWriter writer;
     private final LongSupplier clock;
     private final Listener listener;
+    private final boolean keepsRaw;
     private int withoutRaw;
     private long rawChars;
 
-    private Rejects(RejectWriter writer, LongSupplier clock, Listener listener) {
+    private Rejects(RejectWriter writer, LongSupplier clock, Listener listener, boolean keepsRaw) {
         this.writer = writer;
         this.clock = clock;
         this.listener = listener;
+        this.keepsRaw = keepsRaw;
     }
 
     /** Reads back what an earlier run kept; blocks. */
     public static Rejects open(Journal journal, LongSupplier clock, Listener listener) throws IOException {
+        return open(journal, clock, listener, true);
+    }
+
+    /** @param keepsRaw whether what was sent is kept beside the reason: ids of members can stand anywhere in it */
+    public static Rejects open(Journal journal, LongSupplier clock, Listener listener, boolean keepsRaw)
+            throws IOException {
         RejectWriter writer = new RejectWriter(journal);
-        Rejects rejects = new Rejects(writer, clock, listener);
+        Rejects rejects = new Rejects(writer, clock, listener, keepsRaw);
         writer.load(rejects::keep);
         return rejects;
     }
 
-    /** Keeps a rejection with the bytes that it is about. */
+    /** Keeps a rejection, with the bytes that it is about where they are kept. */
     public void add(Rejection rejection, String source, Scrubber scrubber, byte[] bytes, int from, int to) {
-        String raw = scrubber.scrub(bytes, from, to);
+        String raw = keepsRaw ? scrubber.scrub(bytes, from, to) : null;
         Reject reject = new Reject(
                 clock.getAsLong(),
                 source,

@@ -81,7 +81,15 @@ class SettingsLoaderTest {
         Settings settings = SettingsLoader.load(
                         null,
                         directory,
-                        Map.of("GROUPPULSE_HTTP_PORT", "9191", "GROUPPULSE_FEED_MAX_CONNECTIONS", "5", "HOME", "/"))
+                        Map.of(
+                                "GROUPPULSE_HTTP_PORT",
+                                "9191",
+                                "GROUPPULSE_FEED_MAX_CONNECTIONS",
+                                "5",
+                                "GROUPPULSE_TOKEN",
+                                "of replay",
+                                "HOME",
+                                "/"))
                 .settings();
 
         assertThat(settings.http().port()).isEqualTo(9191);
@@ -145,6 +153,7 @@ class SettingsLoaderTest {
                 "http: [80]               | http (f.yaml:1) is a section",
                 "http.host: 0.0.0.0       | http.host: '0.0.0.0' (f.yaml:1): binding beyond this machine needs auth",
                 "http.host: 127.0.0.1.nip.io | binding beyond this machine needs auth",
+                "privacy.key: hush        | privacy.key: '***' (f.yaml:1): expected a secret of at least 32 bytes",
                 "shards: 0                | shards: '0' (f.yaml:1): expected a whole number 1 to 1024",
                 "clock: wall              | clock: 'wall' (f.yaml:1): expected system or event",
                 "zone: Asia/Changsha      | zone: 'Asia/Changsha' (f.yaml:1): expected a time zone",
@@ -192,7 +201,7 @@ class SettingsLoaderTest {
                 "GROUPPULSE_HTTP_PORT    | x | http.port: 'x' (GROUPPULSE_HTTP_PORT): expected a whole number 0 to"
                         + " 65535",
                 "GROUPPULSE_HTTP_PORT    | '' | http.port: '' (GROUPPULSE_HTTP_PORT): expected a whole number",
-                "GROUPPULSE_PRIVACY      | x | GROUPPULSE_PRIVACY is not supported by this version",
+                "GROUPPULSE_PRIVACY      | x | unknown variable GROUPPULSE_PRIVACY; the nearest known one is GROUPPULSE_PRIVACY_KEY",
             })
     void wrongVariable_isRefusedInOneClearLine(String variable, String text, String message) {
         assertThatThrownBy(() -> SettingsLoader.load(null, directory, Map.of(variable, text)))
@@ -204,7 +213,7 @@ class SettingsLoaderTest {
     void secrets_areKnownByTheirNames() {
         assertThat(new Given("auth.jwt.secret", "hush", "f").shown()).isEqualTo("***");
         assertThat(new Given("privacy.key", "hush", "f").refuse("expected x")).hasMessageNotContaining("hush");
-        assertThat(Keys.names().stream().filter(Given::isSecret)).containsExactly("auth.jwt.secret");
+        assertThat(Keys.names().stream().filter(Given::isSecret)).containsExactly("auth.jwt.secret", "privacy.key");
     }
 
     private Settings load(@org.jspecify.annotations.Nullable Path file) {

@@ -40,6 +40,30 @@ public record GroupEvent(
 
     public static final long NO_AMOUNT = -1;
 
+    /** The same event of somebody else. */
+    public GroupEvent withPeople(
+            @Nullable String newMember, @Nullable String newInviter, @Nullable ChainPost newChain) {
+        return new GroupEvent(
+                source,
+                id,
+                type,
+                ts,
+                group,
+                newMember,
+                role,
+                order,
+                amount,
+                item,
+                quantity,
+                share,
+                newInviter,
+                channel,
+                campaign,
+                reason,
+                target,
+                newChain);
+    }
+
     public boolean hasAmount() {
         return amount != NO_AMOUNT;
     }

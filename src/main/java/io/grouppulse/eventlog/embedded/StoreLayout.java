@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.embedded;
 
+import io.grouppulse.eventlog.IdsAsStored;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ public final class StoreLayout implements AutoCloseable {
     private static final String PROPERTIES = "store.properties";
     private static final String FORMAT_KEY = "format";
     private static final String SHARDS_KEY = "shards";
+    private static final String PSEUDONYMS_KEY = "pseudonyms";
 
     private final Path directory;
     private final int shards;
@@ -41,6 +43,11 @@ public final class StoreLayout implements AutoCloseable {
      * @throws IllegalStateException if another process holds it or if it was created with other settings
      */
     public static StoreLayout open(Path directory, int shards) {
+        return open(directory, shards, null);
+    }
+
+    /** @param pseudonyms fingerprint of the key of the pseudonyms in it; null if it holds ids as they came */
+    public static StoreLayout open(Path directory, int shards, @Nullable String pseudonyms) {
         if (shards < 1) {
             throw new IllegalArgumentException("shards must be at least 1: " + shards);
         }
@@ -48,7 +55,7 @@ public final class StoreLayout implements AutoCloseable {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
             try {
-                agree(directory, shards);
+                agree(directory, shards, pseudonyms == null ? IdsAsStored.AS_THEY_CAME : pseudonyms);
                 Files.createDirectories(directory.resolve("log"));
                 Directories.sync(directory);
                 return new StoreLayout(directory, shards, lock);
@@ -106,15 +113,17 @@ public final class StoreLayout implements AutoCloseable {
         }
     }
 
-    private static void agree(Path directory, int shards) throws IOException {
+    private static void agree(Path directory, int shards, String pseudonyms) throws IOException {
         Path file = directory.resolve(PROPERTIES);
         if (Files.exists(file)) {
-            check(directory, read(file), shards);
+            Properties properties = read(file);
+            check(directory, properties, shards);
+            checkPseudonyms(directory, properties.getProperty(PSEUDONYMS_KEY, IdsAsStored.AS_THEY_CAME), pseudonyms);
         } else if (Files.exists(directory.resolve("log")) || Files.exists(directory.resolve("groups.mv"))) {
             throw new IllegalStateException("data.dir " + directory + " holds data but no " + PROPERTIES
                     + ": restore that file (format=" + FORMAT + ", shards=the number it was created with)");
         } else {
-            write(directory, file, shards);
+            write(directory, file, shards, pseudonyms);
         }
     }
 
@@ -128,6 +137,14 @@ public final class StoreLayout implements AutoCloseable {
         if (created != shards) {
             throw new IllegalStateException("data.dir " + directory + " was created with shards: " + created
                     + ", settings say " + shards + ": set shards to " + created + ", or start with an empty data.dir");
+        }
+    }
+
+    private static void checkPseudonyms(Path directory, String created, String pseudonyms) {
+        String conflict = IdsAsStored.conflict(created, pseudonyms);
+        if (conflict != null) {
+            throw new IllegalStateException(
+                    "data.dir " + directory + " " + conflict + ", or start with an empty data.dir");
         }
     }
 
@@ -150,10 +167,11 @@ public final class StoreLayout implements AutoCloseable {
         return properties;
     }
 
-    private static void write(Path directory, Path file, int shards) throws IOException {
+    private static void write(Path directory, Path file, int shards, String pseudonyms) throws IOException {
         Properties properties = new Properties();
         properties.setProperty(FORMAT_KEY, Integer.toString(FORMAT));
         properties.setProperty(SHARDS_KEY, Integer.toString(shards));
+        properties.setProperty(PSEUDONYMS_KEY, pseudonyms);
         Path draft = directory.resolve(PROPERTIES + ".new");
         try (Writer writer = Files.newBufferedWriter(draft)) {
             properties.store(writer, "How this GroupPulse store was created; do not change.");

@@ -89,7 +89,8 @@ final class Scripts {
     private static final String AGREE = """
         redis.call('HSETNX', KEYS[1], 'format', ARGV[1])
         redis.call('HSETNX', KEYS[1], 'shards', ARGV[2])
-        return redis.call('HMGET', KEYS[1], 'format', 'shards')
+        redis.call('HSETNX', KEYS[1], 'ids', ARGV[3])
+        return redis.call('HMGET', KEYS[1], 'format', 'shards', 'ids')
         """;
 
     private Scripts() {}
@@ -131,8 +132,8 @@ final class Scripts {
         return owned(eval(HAND_OVER, keys.state(), keys.lease()), claim);
     }
 
-    static Request agree(String key, int format, int shards) {
-        return eval(AGREE, key).arg(format).arg(shards);
+    static Request agree(String key, int format, int shards, String ids) {
+        return eval(AGREE, key).arg(format).arg(shards).arg(ids);
     }
 
     private static Request owned(Request request, Claim claim) {

@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.redis;
 
+import io.grouppulse.eventlog.IdsAsStored;
 import io.grouppulse.redis.RedisAddress;
 import io.grouppulse.redis.RedisLink;
 import io.vertx.redis.client.Command;
@@ -59,8 +60,8 @@ record Suitability(RedisLink link, RedisStoreSettings settings) {
     }
 
     private void checkAgreement() throws IOException {
-        Response kept = Blocking.await(
-                link.send(Scripts.agree("{gp}:store", FORMAT, settings.shards()), settings.timeoutMillis()));
+        Response kept = Blocking.await(link.send(
+                Scripts.agree("{gp}:store", FORMAT, settings.shards(), settings.ids()), settings.timeoutMillis()));
         String format = String.valueOf(kept.get(0));
         refuseIf(
                 !format.equals(Integer.toString(FORMAT)),
@@ -71,6 +72,8 @@ record Suitability(RedisLink link, RedisStoreSettings settings) {
                 !shards.equals(Integer.toString(settings.shards())),
                 "holds a store that was created with shards: " + shards + ", settings say " + settings.shards()
                         + ": set shards to " + shards + ", or use an empty database");
+        String conflict = IdsAsStored.conflict(String.valueOf(kept.get(2)), settings.ids());
+        refuseIf(conflict != null, "holds a store that " + conflict + ", or use an empty database");
     }
 
     private void refuseIf(boolean isWrong, String why) {

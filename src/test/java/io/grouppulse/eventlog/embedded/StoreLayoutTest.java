@@ -34,6 +34,15 @@ class StoreLayoutTest {
     }
 
     @Test
+    void otherPseudonyms_areRefused_sayingHowItWasCreated() {
+        StoreLayout.open(directory, 16).close();
+
+        assertThatThrownBy(() -> StoreLayout.open(directory, 16, "fingerprint"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was created without privacy.key: remove that");
+    }
+
+    @Test
     void newerFormat_isRefused() throws Exception {
         Files.writeString(directory.resolve("store.properties"), "format=2\nshards=16\n");
 

@@ -256,6 +256,8 @@ class RedisStoreFaultTest {
         assertThatThrownBy(() -> open("a", new RedisStoreSettings(address, 2, 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("created with shards: 1, settings say 2");
+        assertThatThrownBy(() -> open("a", settings(redis.address()).holding("another-key")))
+                .hasMessageContaining("was created without privacy.key: remove that");
         assertThatThrownBy(() -> open("a", settings(redis.address() + ",localhost:1")))
                 .hasMessageContaining("is it a cluster?");
         redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
