@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class EventCodec {
     private static final int REMOVAL = 4;
     private static final int TRACE = 5;
     private static final int ATTRIBUTED = 6;
+    private static final int ERASURE = 7;
 
     private static final int NAME = 1;
     private static final int OWNER = 2;
@@ -70,6 +72,10 @@ public final class EventCodec {
         } else if (input instanceof GroupRemoval removal) {
             out.octet(REMOVAL);
             out.text(removal.group());
+        } else if (input instanceof MemberErasure erasure) {
+            out.octet(ERASURE);
+            out.text(erasure.member());
+            out.text(erasure.substitute());
         } else if (input instanceof MemberTrace trace) {
             out.octet(TRACE);
             write(trace, out);
@@ -86,6 +92,7 @@ public final class EventCodec {
             case PROFILE -> profile(in);
             case ROSTER -> roster(in);
             case REMOVAL -> new GroupRemoval(in.text());
+            case ERASURE -> new MemberErasure(in.text(), in.text());
             case TRACE -> trace(in);
             case ATTRIBUTED -> attributed(events, in);
             default -> throw in.damaged("no input has the kind " + kind);

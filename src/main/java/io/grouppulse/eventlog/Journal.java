@@ -12,6 +12,9 @@ public interface Journal {
     /** Adds lines, none of which holds a line break. */
     void append(List<String> lines) throws IOException;
 
+    /** Keeps these lines in place of all that were kept. After a failure the call may be repeated. */
+    void replace(List<String> lines) throws IOException;
+
     /** Where it is, for messages. */
     String place();
 }

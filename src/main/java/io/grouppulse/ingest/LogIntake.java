@@ -4,6 +4,7 @@ import io.grouppulse.clock.MonitorClock;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.LogEntry;
@@ -79,6 +80,8 @@ public final class LogIntake implements Intake {
         for (GroupInput input : inputs) {
             if (input instanceof GroupEvent event && event.type() == EventType.SOURCE_HEARTBEAT) {
                 ledger.heartbeat(event.source(), event.ts(), receivedAt);
+            } else if (input instanceof MemberErasure) {
+                addToAll(input, inputsOfShard);
             } else {
                 add(keyOf(input), input, inputsOfShard);
                 addTrace(input, inputsOfShard);
@@ -88,6 +91,12 @@ public final class LogIntake implements Intake {
         List<LogEntry> entries = new ArrayList<>(inputsOfShard.size());
         inputsOfShard.forEach((shard, some) -> entries.add(new LogEntry(shard, 0, receivedAt, asOf, some)));
         return entries;
+    }
+
+    private void addToAll(GroupInput input, Map<Integer, List<GroupInput>> inputsOfShard) {
+        for (int shard = 0; shard < shards.shards(); shard++) {
+            inputsOfShard.computeIfAbsent(shard, some -> new ArrayList<>()).add(input);
+        }
     }
 
     private void add(String key, GroupInput input, Map<Integer, List<GroupInput>> inputsOfShard) {

@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.ChainPost;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberErasure;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -59,6 +60,9 @@ public final class Pseudonyms {
     public GroupInput hide(GroupInput input) {
         if (input instanceof GroupEvent event) {
             return hide(event);
+        }
+        if (input instanceof MemberErasure erasure) {
+            return new MemberErasure(ofMember(erasure.member()), erasure.substitute());
         }
         return input instanceof GroupRoster roster ? hide(roster) : input;
     }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +98,30 @@ final class RejectWriter implements AutoCloseable {
         }
     }
 
+    /** Writes all that is kept anew, each reject changed, after what waits to be written; blocks. */
+    void rewrite(UnaryOperator<Reject> change) throws IOException {
+        Future<?> done = writer.submit(() -> {
+            writeWaiting();
+            List<Reject> kept = new ArrayList<>();
+            load(reject -> kept.add(change.apply(reject)));
+            journal.replace(lines(kept));
+            return null;
+        });
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IOException("rejects cannot be written anew", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while rejects were written anew", e);
+        }
+    }
+
     private void write(List<Reject> batch) throws IOException {
+        journal.append(lines(batch));
+    }
+
+    private static List<String> lines(List<Reject> batch) throws IOException {
         List<String> lines = new ArrayList<>(batch.size());
         for (Reject reject : batch) {
             StringWriter line = new StringWriter();
@@ -104,7 +130,7 @@ final class RejectWriter implements AutoCloseable {
             }
             lines.add(line.toString());
         }
-        journal.append(lines);
+        return lines;
     }
 
     private static Thread thread(Runnable task) {

@@ -108,6 +108,22 @@ public final class Rejects implements AutoCloseable {
         newestLast.addAll(all);
     }
 
+    /**
+     * Forgets all that was sent, in memory and in the store; the reasons stay. Blocks.
+     *
+     * @throws IOException if they cannot be written anew
+     */
+    public void forgetRaws() throws IOException {
+        synchronized (this) {
+            List<Reject> all = newestLast.stream().map(Reject::withoutRaw).toList();
+            newestLast.clear();
+            newestLast.addAll(all);
+            withoutRaw = all.size();
+            rawChars = 0;
+        }
+        writer.rewrite(Reject::withoutRaw);
+    }
+
     private static int chars(Reject reject) {
         return reject.raw() == null ? 0 : reject.raw().length();
     }

@@ -47,6 +47,17 @@ final class NewestOrders {
         }
     }
 
+    /** Takes a member's orders off the list; they count as before. */
+    void forget(String member) {
+        for (PaidOrder shown : List.copyOf(newest)) {
+            if (member.equals(shown.member())) {
+                newest.remove(shown);
+                fresh.remove(shown);
+                withdrawn.add(shown);
+            }
+        }
+    }
+
     /** Orders that were shown and count there no more. */
     List<PaidOrder> drainWithdrawn() {
         List<PaidOrder> drained = List.copyOf(withdrawn);

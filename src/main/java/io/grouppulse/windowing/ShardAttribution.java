@@ -8,6 +8,7 @@ import io.grouppulse.domain.attribution.Verdict;
 import io.grouppulse.domain.event.AttributedOrder;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
@@ -47,6 +48,12 @@ final class ShardAttribution {
     void onEvent(GroupEvent event, long entry) {
         if (entry > position) {
             book.onEvent(event);
+        }
+    }
+
+    void erase(MemberErasure erasure, long entry) {
+        if (entry > position) {
+            book.erase(erasure);
         }
     }
 

@@ -9,6 +9,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
@@ -96,6 +97,10 @@ public final class ShardEngine {
                 attribution.onTrace(trace, position);
                 continue;
             }
+            if (input instanceof MemberErasure erasure) {
+                erase(erasure, touched);
+                continue;
+            }
             GroupState group = groups.computeIfAbsent(input.group(), id -> new GroupState(id, settings, plan));
             if (group.position() >= entry.position()) {
                 continue;
@@ -114,6 +119,17 @@ public final class ShardEngine {
             noteChange(group);
         }
         return new Applied(applied, duplicates, attribution.decide(position, t));
+    }
+
+    /** Comes as an entry of its own: what came before it in the log has been decided. */
+    private void erase(MemberErasure erasure, Set<GroupState> touched) {
+        for (GroupState group : groups.values()) {
+            if (group.position() < position && group.erase(erasure)) {
+                touched.add(group);
+            }
+        }
+        attribution.erase(erasure, position);
+        newestOrders.forget(erasure.member());
     }
 
     private void attribute(GroupState group, AttributedOrder told) {

@@ -79,7 +79,7 @@ class AccessMatrixTest {
 
     @BeforeAll
     static void start(@TempDir Path dir) throws Exception {
-        monitor = MonitorInProcess.start(dir, Map.of("auth.jwt.secret", SignedTokens.SECRET));
+        monitor = MonitorInProcess.start(dir, Map.of("auth.jwt.secret", SignedTokens.SECRET, "auth.rate", "1000000"));
         for (Map.Entry<String, List<String>> group : GROUPS.entrySet()) {
             put("/api/v1/groups/" + group.getKey(), new JsonObject().put("orgs", group.getValue()));
         }
@@ -232,7 +232,8 @@ class AccessMatrixTest {
         }
         unknown.removeAll(OPEN);
         unknown.removeIf(path -> path.startsWith("/callbacks/"));
-        unknown.removeAll(Set.of("/api/v1/events", "/api/v1/feed", "/api/v1/groups/{id}/roster"));
+        unknown.removeAll(
+                Set.of("/api/v1/events", "/api/v1/feed", "/api/v1/groups/{id}/roster", "/api/v1/members/{id}"));
         for (String path : unknown) {
             String concrete = path.replaceAll("\\{[^}]*}", "x");
             assertThat(send("GET", concrete, new Reader("read", List.of("a/1")).token(), "")
@@ -311,7 +312,10 @@ class AccessMatrixTest {
                 continue;
             }
             for (String path : List.of(
-                    "/api/v1/groups/in-a-one", "/api/v1/groups/in-a-one/roster", "/api/v1/campaigns/sale-a-one")) {
+                    "/api/v1/groups/in-a-one",
+                    "/api/v1/groups/in-a-one/roster",
+                    "/api/v1/campaigns/sale-a-one",
+                    "/api/v1/members/buyer-in-a-one")) {
                 for (String method : List.of("PUT", "DELETE", "POST", "PATCH")) {
                     assertThat(send(method, path, reader.token(), "{}").statusCode())
                             .as("%s %s %s", reader, method, path)
@@ -365,6 +369,29 @@ class AccessMatrixTest {
         assertThat(root.getJsonObject("groups").getInteger("total")).isEqualTo(3);
         assertThat(root.getJsonArray("children").stream().map(child -> ((JsonObject) child).getString("org")))
                 .containsExactly("a/1", "b/2");
+    }
+
+    @Test
+    void erasedMember_isNamedToNobody_andCountsAsBefore() throws Exception {
+        String ledger = "/api/v1/ledger?scope=group:in-b-two";
+        String before = send("GET", ledger, ADMIN, "").body();
+        assertThat(before).contains("buyer-in-b-two");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("DELETE", "/api/v1/members/buyer-in-b-two", ADMIN, "")
+                            .statusCode())
+                    .as("the same answer for who is known and who is not")
+                    .isEqualTo(204);
+        }
+
+        String after = send("GET", ledger, ADMIN, "").body();
+        assertThat(after.replaceAll("erased\\.[A-Za-z0-9_-]{22}", "buyer-in-b-two"))
+                .isEqualTo(before);
+        assertThat(after).doesNotContain("buyer-in-b-two");
+        assertThat(send("GET", "/api/v1/orders", ADMIN, "").body()).doesNotContain("buyer-in-b-two");
+        assertThat(send("DELETE", "/api/v1/members/" + "x".repeat(129), ADMIN, "")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

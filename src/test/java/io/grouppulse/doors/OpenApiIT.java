@@ -172,6 +172,10 @@ final class OpenApiIT {
                 .hasSize(1);
         refused(400, "bad_field", "PUT", group, odd, "{\"nome\":1}");
         refused(400, "malformed_json", "PUT", group + "/roster", odd + "/roster", "{");
+        assertThat(checked.send("DELETE", "/api/v1/members/{id}", "/api/v1/members/m1", "")
+                        .status())
+                .isEqualTo(204);
+        refused(400, "bad_field", "DELETE", "/api/v1/members/{id}", "/api/v1/members/" + "x".repeat(129), "");
         refused(415, "unsupported_media_type", "PUT", group, odd, "{}", "text/plain");
         refused(413, "too_large", "PUT", group, odd, "{\"name\":\"" + "x".repeat(300_000) + "\"}");
         assertThat(checked.send("DELETE", group, odd, "").status()).isEqualTo(204);

@@ -11,6 +11,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRemoval;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.event.Role;
 import java.util.Arrays;
@@ -137,6 +138,7 @@ class EventCodecTest {
                         profiles(),
                         rosters(),
                         texts().map(GroupRemoval::new),
+                        Combinators.combine(texts(), texts()).as(MemberErasure::new),
                         traces(),
                         attributedOrders())
                 .list()

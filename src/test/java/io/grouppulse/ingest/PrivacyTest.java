@@ -3,12 +3,14 @@ package io.grouppulse.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorInProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -99,7 +101,6 @@ class PrivacyTest {
         }
 
         assertThat(namedUnder(dir)).isEmpty();
-        assertThat(Files.walk(dir).filter(Files::isRegularFile)).hasSizeGreaterThan(3);
     }
 
     /** Which of the people stand in which files, in the clear. */
@@ -118,6 +119,27 @@ class PrivacyTest {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void erasedMember_countsAsBefore_alsoAfterARestart() throws Exception {
+        List<JsonObject> before;
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, ON)) {
+            fill(monitor);
+            before = answers(monitor);
+            assertThat(monitor.exchange("DELETE", "/api/v1/members/buyer-zhang", "")
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(answers(monitor)).isEqualTo(before);
+            assertThat(monitor.get("/api/v1/orders").getJsonArray("items")).isEmpty();
+        }
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, ON)) {
+            Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+            while (monitor.exchange("GET", "/api/v1/groups/g", "").statusCode() == 404) {
+                assertThat(deadline.isOver()).as("recovered").isFalse();
+            }
+            assertThat(answers(monitor)).isEqualTo(before);
         }
     }
 

@@ -53,6 +53,24 @@ class RejectsTest {
     }
 
     @Test
+    void raws_areForgottenInMemoryAndOnDisk_andTheReasonsStay() throws IOException {
+        try (Rejects rejects = open()) {
+            add(rejects, "a", "{\"member\":\"zhang\"}");
+            rejects.forgetRaws();
+            add(rejects, "b", "{\"member\":\"li\"}");
+
+            assertThat(rejects.newest(10)).extracting(Reject::raw).containsExactly("{\"member\":\"li\"}", null);
+        }
+
+        try (Rejects rejects = open()) {
+            assertThat(rejects.newest(10)).extracting(Reject::id).containsExactly("b", "a");
+        }
+        assertThat(Files.readString(dir.resolve("rejects/rejects.ndjson")))
+                .contains("li")
+                .doesNotContain("zhang");
+    }
+
+    @Test
     void memory_holdsTheNewest() throws IOException {
         try (Rejects rejects = open()) {
             for (int i = 0; i < Rejects.CAPACITY + 50; i++) {

@@ -1,6 +1,7 @@
 package io.grouppulse.domain.attribution;
 
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
@@ -64,6 +65,17 @@ public final class AttributionBook {
             OpenOrder open = trailOf(member).order(event.source(), order);
             open.add(event);
             undecided.put(open, member);
+        }
+    }
+
+    /** Puts the substitute in the member's place; it has no other trail. Nothing may be undecided. */
+    public void erase(MemberErasure erasure) {
+        MemberTrail trail = trails.remove(erasure.member());
+        if (trail != null) {
+            // a record does not say whose it is
+            restoreMember(erasure.substitute(), SavedTrail.save(trail));
+            unsaved.add(erasure.member());
+            unsaved.add(erasure.substitute());
         }
     }
 

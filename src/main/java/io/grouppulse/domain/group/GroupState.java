@@ -5,6 +5,7 @@ import io.grouppulse.domain.event.EventKey;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRoster;
+import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
@@ -158,6 +159,12 @@ public final class GroupState {
         }
         signals.membership().onRoster(roster.ts(), roster.version(), customers);
         signals.past().onRoster(roster.ts(), customers);
+    }
+
+    /** Puts the substitute in the member's place, which changes no number; false if the group does not know the member. */
+    public boolean erase(MemberErasure erasure) {
+        boolean known = directory.rename(erasure.member(), erasure.substitute());
+        return signals.past().renameInviter(erasure.member(), erasure.substitute()) || known;
     }
 
     /** Moves T on; an earlier T changes nothing. Slices and days begin with a second, so windows move once in each. */

@@ -27,6 +27,17 @@ public final class MemberDirectory {
         return index;
     }
 
+    /** Gives the member another id, that of nobody else; false if it is not known. */
+    public boolean rename(String member, String newId) {
+        int index = indexes.removeKey(member);
+        if (index == UNKNOWN) {
+            return false;
+        }
+        indexes.put(newId, index);
+        ids.set(index, newId);
+        return true;
+    }
+
     public boolean knows(String member) {
         return indexes.getValue(member) != UNKNOWN;
     }

@@ -56,6 +56,15 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public void replace(List<String> all) throws IOException {
+        Path draft = current.resolveSibling(current.getFileName() + ".new");
+        Files.write(draft, all, UTF_8);
+        Files.deleteIfExists(previous);
+        Files.move(draft, current, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        lines = all.size();
+    }
+
+    @Override
     public String place() {
         return current.toString();
     }

@@ -41,10 +41,28 @@ final class RedisJournal implements Journal {
 
     @Override
     public void append(List<String> lines) throws IOException {
-        Request push = Request.cmd(Command.RPUSH).arg(key);
-        lines.forEach(line -> push.arg(line.getBytes(StandardCharsets.UTF_8)));
+        Request push = push(key, lines);
         Request trim = Request.cmd(Command.LTRIM).arg(key).arg(-maxLines).arg(-1);
         Blocking.await(link.batch(List.of(push, trim), settings.timeoutMillis()));
+    }
+
+    @Override
+    public void replace(List<String> lines) throws IOException {
+        Request forget = Request.cmd(Command.DEL).arg(key);
+        String draft = key + ":new";
+        List<Request> steps = lines.isEmpty()
+                ? List.of(forget)
+                : List.of(
+                        Request.cmd(Command.DEL).arg(draft),
+                        push(draft, lines),
+                        Request.cmd(Command.RENAME).arg(draft).arg(key));
+        Blocking.await(link.batch(steps, settings.timeoutMillis()));
+    }
+
+    private static Request push(String to, List<String> lines) {
+        Request push = Request.cmd(Command.RPUSH).arg(to);
+        lines.forEach(line -> push.arg(line.getBytes(StandardCharsets.UTF_8)));
+        return push;
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class IngestRoutes {
         router.post("/api/v1/events").handler(new EventsHandler(room));
         Reads.at(router, "/api/v1/rejects").handler(new RejectsHandler(room.intake(), room.rejects()));
         registry.mount(router);
+        router.delete("/api/v1/members/:id").handler(new MemberHandler(room.intake(), room.rejects()));
     }
 
     /** How much of bodies is in memory now; a gauge. */

@@ -96,6 +96,21 @@ final class PastDay {
         return size < before;
     }
 
+    /** Gives an inviter another id; false if it invited nobody. */
+    boolean renameInviter(String inviter, String newId) {
+        boolean renamed = false;
+        for (int i = 0; i < traits.size(); i++) {
+            PastTrait trait = traits.get(i);
+            if (inviter.equals(trait.inviter())) {
+                traitIndexes.remove(trait);
+                traits.set(i, trait.withInviter(newId));
+                traitIndexes.put(traits.get(i), i);
+                renamed = true;
+            }
+        }
+        return renamed;
+    }
+
     private void removeAt(int index) {
         int after = index + 1;
         System.arraycopy(offsets, after, offsets, index, size - after);

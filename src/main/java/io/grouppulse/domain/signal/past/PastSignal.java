@@ -102,6 +102,18 @@ public final class PastSignal implements GroupSignal, MemberPast {
         }
     }
 
+    /** Gives an inviter another id; false if it invited nobody here. */
+    public boolean renameInviter(String inviter, String newId) {
+        boolean[] renamed = {false};
+        days.forEach((day, book) -> {
+            if (book.renameInviter(inviter, newId)) {
+                unsaved.add(day);
+                renamed[0] = true;
+            }
+        });
+        return renamed[0];
+    }
+
     private void add(EventType type, long ts, int member, PastTrait trait) {
         long day = dayOf(ts);
         if (day < oldestDay) {

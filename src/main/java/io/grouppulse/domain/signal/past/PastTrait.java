@@ -33,6 +33,10 @@ public record PastTrait(
         return trait.equals(NONE) ? NONE : trait;
     }
 
+    PastTrait withInviter(String newInviter) {
+        return new PastTrait(share, channel, newInviter);
+    }
+
     void save(SavedWriter out) {
         out.text(share);
         out.text(channel);
