@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may read which topic, and when a connection ends. */
 class FeedAccessTest {
@@ -134,6 +135,32 @@ class FeedAccessTest {
         assertThat(new Client("bearer." + OF_A).answerOn("org:b").getString("code"))
                 .isEqualTo("forbidden");
         assertThat(new Client("bearer.nonsense").closeCode()).isEqualTo(4401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"auth\"}",
+                "{\"op\":\"auth\",\"token\":null}",
+                "{\"op\":\"auth\",\"token\":7}",
+                "{\"op\":\"auth\",\"token\":{\"a\":[]}}",
+                "{\"op\":\"auth\",\"token\":\"\"}",
+                "{\"op\":\"auth\",\"token\":\"..\"}",
+                "{\"op\":\"auth\",\"token\":\"e30.e30.\"}",
+                "{\"op\":\"auth\",\"token\":\"\\u0000\\ud800\"}",
+                "{\"op\":\"AUTH\"}",
+                "[\"auth\"]"
+            })
+    void whateverIsNoCredential_opensNothing(String frame) throws Exception {
+        Client client = new Client();
+        client.socket.sendText(frame, true).join();
+        client.socket
+                .sendText("{\"op\":\"subscribe\",\"topic\":\"org:\"}", true)
+                .exceptionally(closed -> client.socket)
+                .join();
+
+        assertThat(client.closeCode()).isEqualTo(4401);
+        assertThat(client.heard).noneMatch(text -> text.contains("snapshot"));
     }
 
     @Test
