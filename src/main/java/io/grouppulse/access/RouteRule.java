@@ -53,6 +53,7 @@ record RouteRule(Set<HttpMethod> methods, String path, Right right, Target targe
             read("/api/v1/conversions", Target.SCOPE_PARAMETER),
             read("/api/v1/reach", Target.SCOPE_PARAMETER),
             read("/api/v1/groupbuys", Target.SCOPE_PARAMETER),
+            read("/api/v1/stimuli", Target.SCOPE_PARAMETER),
             read("/api/v1/alerts", Target.ORG_PARAMETER),
             read("/api/v1/campaigns", Target.ORG_PARAMETER),
             read("/api/v1/campaigns/*/report", Target.CAMPAIGN_IN_PATH),

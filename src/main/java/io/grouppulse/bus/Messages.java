@@ -12,6 +12,8 @@ import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
 import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.Response;
+import io.grouppulse.domain.reach.SaleFactors;
 import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
@@ -258,6 +260,26 @@ public final class Messages {
 
     /** By the start of the cohort, epoch millis as text, or the trait's text; empty for touches without one. */
     public record ConversionsFound(boolean known, Map<String, Conversion> conversions) {}
+
+    /** To one shard: what the money of a sale is made of; groups as in {@link AskStretches}. */
+    public record AskFactors(@Nullable String group, String org, Set<String> only, Stretch stretch) {}
+
+    /** @param complete whether all of the stretch is remembered */
+    public record FactorsFound(SaleFactors factors, boolean complete) {}
+
+    /**
+     * To one shard: the activity around operators' actions in a stretch of time; groups as in {@link AskRain}.
+     *
+     * @param span how long before and after an action is looked at, millis
+     * @param limit at most so many, the newest
+     */
+    public record AskResponses(@Nullable String group, String org, Stretch stretch, long span, int limit) {}
+
+    /** In no order. */
+    public record ResponsesFound(boolean known, List<StimulusResponse> responses) {}
+
+    /** An action and the activity of its group before and after it. */
+    public record StimulusResponse(String group, Stimulus stimulus, Response before, Response after) {}
 
     /** To one shard: what came of the shares posted in a stretch of time; groups as in {@link AskRain}. */
     public record AskReach(@Nullable String group, String org, Stretch stretch) {}

@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.bus.Messages.FactorsFound;
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.domain.alert.SaleStanding;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class CampaignReport {
     private final Shards shards;
     private final RepurchaseReport repurchase;
+    private final SaleFactorsReport factors;
     private final Function<String, @Nullable CampaignPlan> plans;
 
     /** @param plans the plan of a campaign, or null if there is none */
     public CampaignReport(Shards shards, Calendar calendar, Function<String, @Nullable CampaignPlan> plans) {
         this.shards = shards;
         this.repurchase = new RepurchaseReport(shards, calendar);
+        this.factors = new SaleFactorsReport(shards);
         this.plans = plans;
     }
 
@@ -45,15 +48,26 @@ public final class CampaignReport {
         }
         String compareTo = plan.compareTo();
         CampaignPlan earlier = compareTo != null && visible.test(compareTo) ? plans.apply(compareTo) : null;
-        return sumOf(plan, plan.elapsed(asOf))
-                .compose(now -> repurchase.read(plan, asOf).compose(again -> {
-                    JsonObject json = putRepurchase(standing(plan, total(now), asOf, visible), again);
-                    return earlier == null
-                            ? Future.succeededFuture(json.putNull("compared").put("behind", new JsonArray()))
-                            : sumOf(earlier, plan.elapsed(asOf))
-                                    .map(then -> json.put("compared", compared(earlier, total(now), total(then)))
-                                            .put("behind", GroupsBehind.of(now, then)));
-                }));
+        long elapsed = plan.elapsed(asOf);
+        Future<Map<String, OrderSum>> now = sumOf(plan, elapsed);
+        Future<JsonObject> again = repurchase.read(plan, asOf);
+        Future<FactorsFound> made = factors.read(plan, elapsed);
+        return Future.all(now, again, made)
+                .map(done -> putRepurchase(standing(plan, total(now.result()), asOf, visible), again.result())
+                        .put("funnel", SaleFactorsReport.funnel(made.result())))
+                .compose(json -> earlier == null
+                        ? Future.succeededFuture(json.putNull("compared")
+                                .putNull("bridge")
+                                .put("behind", new JsonArray()))
+                        : putCompared(json, earlier, elapsed, now.result(), made.result()));
+    }
+
+    private Future<JsonObject> putCompared(
+            JsonObject json, CampaignPlan earlier, long elapsed, Map<String, OrderSum> now, FactorsFound factorsNow) {
+        return sumOf(earlier, elapsed).compose(then -> factors.read(earlier, elapsed)
+                .map(factorsThen -> json.put("compared", compared(earlier, total(now), total(then)))
+                        .put("bridge", SaleFactorsReport.bridge(factorsThen, factorsNow))
+                        .put("behind", GroupsBehind.of(now, then))));
     }
 
     private static JsonObject putRepurchase(JsonObject json, JsonObject again) {

@@ -62,6 +62,31 @@ final class ReportTables {
         return table;
     }
 
+    static ReportTable funnel(@Nullable JsonObject funnel) {
+        ReportTable table = new ReportTable("funnel", "measure", "value");
+        if (funnel != null) {
+            for (String step : List.of("exposed", "opened", "carted", "ordered", "buyers")) {
+                table.add(Cell.word(step), Cell.number(funnel.getLong(step)));
+            }
+            for (String ratio : List.of("openRate", "buyRate", "frequency")) {
+                table.add(Cell.word(ratio), Cell.ratio(value(funnel, ratio)));
+            }
+            Double basket = value(funnel, "basket");
+            table.add(Cell.word("basket"), Cell.money(basket == null ? null : Math.round(basket)));
+        }
+        return table;
+    }
+
+    static ReportTable bridge(@Nullable JsonObject bridge) {
+        ReportTable table = new ReportTable("bridge", "measure", "value");
+        if (bridge != null) {
+            for (String part : List.of("exposed", "openRate", "buyRate", "frequency", "basket", "difference")) {
+                table.add(Cell.word(part), Cell.money(bridge.getLong(part)));
+            }
+        }
+        return table;
+    }
+
     private static void money(ReportTable table, String name, JsonObject ratio) {
         table.add(
                 Cell.word(name),

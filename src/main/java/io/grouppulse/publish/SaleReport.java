@@ -68,6 +68,8 @@ public final class SaleReport {
                     all.add(head(campaign, asOf));
                     all.add(ReportTables.totals(campaign));
                     all.add(ReportTables.against(campaign));
+                    all.add(ReportTables.funnel(campaign.getJsonObject("funnel")));
+                    all.add(ReportTables.bridge(campaign.getJsonObject("bridge")));
                     all.add(ReportTables.slots(slotsOfDay.result()));
                     all.add(ReportTables.top("groups", "group", groups.result()));
                     all.add(ReportTables.top("items", "item", items.result()));

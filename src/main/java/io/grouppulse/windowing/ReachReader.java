@@ -1,30 +1,46 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskFactors;
 import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskReach;
+import io.grouppulse.bus.Messages.AskResponses;
 import io.grouppulse.bus.Messages.ConversionsFound;
+import io.grouppulse.bus.Messages.FactorsFound;
 import io.grouppulse.bus.Messages.GroupBuysFound;
+import io.grouppulse.bus.Messages.GroupStimulus;
 import io.grouppulse.bus.Messages.ReachFound;
+import io.grouppulse.bus.Messages.ResponsesFound;
+import io.grouppulse.bus.Messages.StimulusResponse;
 import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.reach.Conversion;
 import io.grouppulse.domain.reach.Journeys;
 import io.grouppulse.domain.reach.PostedShare;
+import io.grouppulse.domain.reach.Response;
+import io.grouppulse.domain.reach.SaleFactors;
 import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.orderrain.PaidSale;
 import io.grouppulse.domain.signal.past.PastTrait;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whom touches and shares reached in the groups of a shard, and what those people bought. */
 final class ReachReader {
     private static final String NO_TRAIT = "";
     private static final String UNKNOWN = "unknown";
+    private static final Comparator<GroupStimulus> NEWEST = Comparator.comparingLong(
+                    (GroupStimulus one) -> one.stimulus().ts())
+            .reversed()
+            .thenComparing(GroupStimulus::group)
+            .thenComparing(one -> one.stimulus().id());
 
     private ReachReader() {}
 
@@ -74,6 +90,47 @@ final class ReachReader {
                     .forEach((item, sum) -> items.merge(item, sum, BuySum::plus));
         }
         return new GroupBuysFound(!groups.isEmpty(), items);
+    }
+
+    static FactorsFound read(ShardEngine engine, AskFactors ask) {
+        SaleFactors factors = SaleFactors.NONE;
+        boolean complete = true;
+        long from = ask.stretch().from();
+        long to = ask.stretch().to();
+        for (GroupState group : ScopedGroups.of(engine, ask.group(), ask.org(), ask.only())) {
+            long members = to > group.t() ? group.members() : group.past().memberCountAt(to - 1);
+            factors = factors.plus(SaleFactors.of(group.past(), members, from, to, group.sales(from, to)));
+            complete &= group.past().rememberedFrom() <= from;
+        }
+        return new FactorsFound(factors, complete);
+    }
+
+    static ResponsesFound read(ShardEngine engine, AskResponses ask) {
+        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        PriorityQueue<GroupStimulus> newest = new PriorityQueue<>(NEWEST.reversed());
+        for (GroupState group : groups) {
+            for (Stimulus stimulus :
+                    group.stimuli(ask.stretch().from(), ask.stretch().to())) {
+                newest.add(new GroupStimulus(group.group(), stimulus));
+                if (newest.size() > ask.limit()) {
+                    newest.remove();
+                }
+            }
+        }
+        List<StimulusResponse> responses = new ArrayList<>();
+        for (GroupStimulus one : newest) {
+            GroupState group = engine.group(one.group());
+            long ts = one.stimulus().ts();
+            if (group != null) {
+                List<PaidSale> sales = group.sales(ts - ask.span(), ts + ask.span());
+                responses.add(new StimulusResponse(
+                        one.group(),
+                        one.stimulus(),
+                        Response.of(group.past(), sales, ts - ask.span(), ts),
+                        Response.of(group.past(), sales, ts, ts + ask.span())));
+            }
+        }
+        return new ResponsesFound(!groups.isEmpty(), responses);
     }
 
     static ReachFound read(ShardEngine engine, AskReach ask) {

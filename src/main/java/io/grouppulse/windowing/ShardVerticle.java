@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskFactors;
 import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskGrowth;
 import io.grouppulse.bus.Messages.AskHistory;
@@ -15,6 +16,7 @@ import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskPresence;
 import io.grouppulse.bus.Messages.AskRain;
 import io.grouppulse.bus.Messages.AskReach;
+import io.grouppulse.bus.Messages.AskResponses;
 import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
@@ -265,6 +267,10 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskConversions ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskGroupBuys ask) {
+            message.reply(ReachReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskFactors ask) {
+            message.reply(ReachReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskResponses ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskReach ask) {
             message.reply(ReachReader.read(engine, ask), Feeds.options());

@@ -234,6 +234,7 @@ final class OpenApiIT {
             get("/api/v1/conversions", "?scope=org:c&limit=5&by=" + by);
         }
         get("/api/v1/reach", "?scope=org:c/1");
+        get("/api/v1/stimuli", "?scope=org:c&span=5m");
         get("/api/v1/fission", "?scope=org:c");
         get("/api/v1/groupbuys", "?scope=org:c");
         get("/api/v1/breadth", "?scope=org:c&period=start");

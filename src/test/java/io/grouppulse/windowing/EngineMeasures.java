@@ -2,15 +2,18 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Messages.AskBuyers;
 import io.grouppulse.bus.Messages.AskConversions;
+import io.grouppulse.bus.Messages.AskFactors;
 import io.grouppulse.bus.Messages.AskGroupBuys;
 import io.grouppulse.bus.Messages.AskLedger;
 import io.grouppulse.bus.Messages.AskOrderBoard;
 import io.grouppulse.bus.Messages.AskReach;
+import io.grouppulse.bus.Messages.AskResponses;
 import io.grouppulse.bus.Messages.AskSlots;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.bus.Messages.SlotTimes;
+import io.grouppulse.bus.Messages.StimulusResponse;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.buyers.Buyers;
@@ -19,6 +22,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.SaleFactors;
 import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What running engines say, in the oracle's terms; T is always the engines' own. */
@@ -179,6 +184,24 @@ final class EngineMeasures implements BatchMeasures {
                 .items()
                 .forEach((item, one) -> all.merge(item, one, BuySum::plus)));
         return all;
+    }
+
+    /** What the money of a stretch is made of, in all groups. */
+    SaleFactors factors(Stretch stretch) {
+        return engines.stream()
+                .map(engine -> ReachReader.read(engine, new AskFactors(null, OrgGraph.ROOT, Set.of(), stretch))
+                        .factors())
+                .reduce(SaleFactors.NONE, SaleFactors::plus);
+    }
+
+    /** The activity around operators' actions, in all groups. */
+    Set<StimulusResponse> responses(Stretch stretch, long span) {
+        return engines.stream()
+                .flatMap(engine -> ReachReader.read(
+                                engine, new AskResponses(null, OrgGraph.ROOT, stretch, span, Integer.MAX_VALUE))
+                        .responses()
+                        .stream())
+                .collect(Collectors.toSet());
     }
 
     private <V> Map<String, V> byGroup(java.util.function.Function<GroupReading, V> value) {

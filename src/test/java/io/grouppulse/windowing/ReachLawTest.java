@@ -2,14 +2,18 @@ package io.grouppulse.windowing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.bus.Messages.StimulusResponse;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.reach.Conversion;
+import io.grouppulse.domain.reach.Response;
+import io.grouppulse.domain.reach.SaleFactors;
 import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.NaiveLedger;
 import io.grouppulse.oracle.NaiveLedger.Payment;
@@ -37,12 +41,14 @@ class ReachLawTest {
     private static final GroupSettings SETTINGS = GroupSettings.defaults();
     private static final long A = SETTINGS.conversionWindow();
     private static final long STEP = 300_000;
+    private static final long SPAN = 40 * 60_000;
     private static final int SEEDS = 40;
 
     private long converted;
     private long guided;
     private long openers;
     private long leaves;
+    private long after;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
@@ -61,6 +67,7 @@ class ReachLawTest {
         assertThat(guided).isPositive();
         assertThat(openers).isPositive();
         assertThat(leaves).isPositive();
+        assertThat(after).isPositive();
     }
 
     private void compare(EngineMeasures engines, Batch batch, long t, long seed) {
@@ -74,6 +81,11 @@ class ReachLawTest {
             converted +=
                     actual.values().stream().mapToLong(Conversion::converted).sum();
         }
+        Stretch past = new Stretch(from, Math.min(stretch.to(), t + 1));
+        assertThat(engines.factors(past)).as("seed=%d", seed).isEqualTo(batch.factors(past));
+        Set<StimulusResponse> responses = engines.responses(past, SPAN);
+        assertThat(responses).as("seed=%d", seed).isEqualTo(batch.responses(past));
+        after += responses.stream().mapToLong(one -> one.after().interactions()).sum();
         Map<String, ShareReach> shares = engines.reach(stretch);
         assertThat(shares).as("seed=%d", seed).isEqualTo(batch.reach(stretch));
         guided += shares.values().stream().mapToLong(ShareReach::orders).sum();
@@ -157,6 +169,86 @@ class ReachLawTest {
 
         private static boolean isIn(long ts, Stretch stretch) {
             return ts >= stretch.from() && ts < stretch.to();
+        }
+
+        private Set<String> groups() {
+            Set<String> groups = new TreeSet<>();
+            events.forEach(event -> groups.add(event.group()));
+            return groups;
+        }
+
+        SaleFactors factors(Stretch stretch) {
+            SaleFactors sum = SaleFactors.NONE;
+            for (String group : groups()) {
+                List<Payment> paid = payments(group, stretch);
+                long members = new NaiveMeasures(
+                                OracleSettings.defaults(), of(group, event -> event.ts() < stretch.to()))
+                        .members(stretch.to() - 1)
+                        .getOrDefault(group, 0L);
+                sum = sum.plus(new SaleFactors(
+                        members,
+                        people(group, stretch, EventType::isTouch),
+                        people(group, stretch, type -> type == EventType.CART_ADDED),
+                        people(group, stretch, type -> type == EventType.ORDER_CREATED || type == EventType.ORDER_PAID),
+                        paid.stream().map(Payment::member).distinct().count(),
+                        paid.size(),
+                        paid.stream().mapToLong(Payment::money).sum()));
+            }
+            return sum;
+        }
+
+        private List<Payment> payments(String group, Stretch stretch) {
+            return payments.stream()
+                    .filter(payment -> payment.group().equals(group) && isIn(payment.ts(), stretch))
+                    .toList();
+        }
+
+        private List<GroupEvent> acts(String group, Stretch stretch, Predicate<EventType> wanted) {
+            return of(group, event -> isCustomers(event)
+                    && isIn(event.ts(), stretch)
+                    && wanted.test(event.type())
+                    && !isTakenBack(event));
+        }
+
+        private long people(String group, Stretch stretch, Predicate<EventType> wanted) {
+            return acts(group, stretch, wanted).stream()
+                    .map(GroupEvent::member)
+                    .distinct()
+                    .count();
+        }
+
+        private boolean isTakenBack(GroupEvent message) {
+            return message.type() == EventType.MESSAGE_SENT
+                    && events.stream()
+                            .anyMatch(revoked -> revoked.type() == EventType.MESSAGE_REVOKED
+                                    && revoked.group().equals(message.group())
+                                    && revoked.source().equals(message.source())
+                                    && message.id().equals(revoked.target())
+                                    && revoked.ts() >= message.ts()
+                                    && revoked.ts() <= message.ts() + 120_000);
+        }
+
+        Set<StimulusResponse> responses(Stretch stretch) {
+            Set<StimulusResponse> responses = new HashSet<>();
+            for (GroupEvent act : events) {
+                if (act.type().isStimulus() && isIn(act.ts(), stretch)) {
+                    responses.add(new StimulusResponse(
+                            act.group(),
+                            new Stimulus(act.ts(), act.type(), act.id(), act.share(), act.item()),
+                            response(act.group(), new Stretch(act.ts() - SPAN, act.ts())),
+                            response(act.group(), new Stretch(act.ts(), act.ts() + SPAN))));
+                }
+            }
+            return responses;
+        }
+
+        private Response response(String group, Stretch stretch) {
+            List<Payment> paid = payments(group, stretch);
+            return new Response(
+                    acts(group, stretch, EventType::isInteraction).size(),
+                    people(group, stretch, EventType::isInteraction),
+                    paid.size(),
+                    paid.stream().mapToLong(Payment::money).sum());
         }
 
         Map<String, ShareReach> reach(Stretch stretch) {

@@ -263,6 +263,11 @@ public final class GroupState {
         return index < 0 ? null : directory.idOf(index);
     }
 
+    /** Customers in the group at T. */
+    public int members() {
+        return signals.membership().members();
+    }
+
     /** What the customers did in the last days, and who was in when. */
     public PastSignal past() {
         return signals.past();

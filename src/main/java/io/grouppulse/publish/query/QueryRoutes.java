@@ -102,6 +102,8 @@ public final class QueryRoutes {
                 .handler(ctx -> answer(ctx, () -> effects.reach(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/groupbuys")
                 .handler(ctx -> answer(ctx, () -> effects.groupBuys(ctx.queryParams(), reach(ctx))));
+        Reads.at(router, "/api/v1/stimuli")
+                .handler(ctx -> answer(ctx, () -> effects.stimuli(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
         Reads.at(router, "/api/v1/alerts")
                 .handler(ctx -> answer(

@@ -10,6 +10,7 @@ import io.grouppulse.publish.ConversionReport;
 import io.grouppulse.publish.GroupBuyReport;
 import io.grouppulse.publish.ReachReport;
 import io.grouppulse.publish.Scope;
+import io.grouppulse.publish.StimulusReport;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
@@ -17,18 +18,23 @@ import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom touches, posted shares and group-buys reached, and what became of it. */
+/** Whom touches, posted shares, group-buys and operators' actions reached, and what became of it. */
 final class ReachQuery {
+    private static final long USUAL_SPAN = 30 * 60_000;
+    private static final long LONGEST_SPAN = 24 * 3_600_000;
+
     private final QueryContext context;
     private final ConversionReport conversions;
     private final ReachReport reach;
     private final GroupBuyReport groupBuys;
+    private final StimulusReport stimuli;
 
     ReachQuery(QueryContext context) {
         this.context = context;
         this.conversions = new ConversionReport(context.shards());
         this.reach = new ReachReport(context.shards());
         this.groupBuys = new GroupBuyReport(context.shards());
+        this.stimuli = new StimulusReport(context.shards());
     }
 
     private interface Report {
@@ -56,6 +62,16 @@ final class ReachQuery {
     Future<@Nullable JsonObject> groupBuys(MultiMap query, Reach reader) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "limit"));
         return read(params, reader, (scope, stretch, asOf, limit) -> groupBuys.read(scope, stretch, limit));
+    }
+
+    Future<@Nullable JsonObject> stimuli(MultiMap query, Reach reader) throws BadInput {
+        Params params = new Params(query, Set.of("scope", "from", "to", "span", "limit"));
+        long span = params.duration("span", USUAL_SPAN);
+        if (span < 1 || span > LONGEST_SPAN) {
+            throw BadInput.badField("span", "span must be from 1ms to 24h");
+        }
+        return read(params, reader, (scope, stretch, asOf, limit) -> stimuli.read(scope, stretch, span, asOf, limit))
+                .map(json -> json == null ? null : json.put("span", span));
     }
 
     /** Over T's day unless another stretch is asked for. */

@@ -119,6 +119,50 @@ class ReachTest {
     }
 
     @Test
+    void stimuli_tellTheActivityBeforeAndAfterThem() throws Exception {
+        JsonObject row = monitor.get("/api/v1/stimuli?scope=org:bbg&span=9m").getJsonArray("items").getJsonObject(0);
+
+        assertThat(row.getString("type")).isEqualTo("share.posted");
+        assertThat(row.getJsonObject("before").getLong("interactions")).isZero();
+        assertThat(row.getJsonObject("after").getLong("interactions")).isEqualTo(3);
+        assertThat(row.getJsonObject("after").getLong("active")).isEqualTo(2);
+        assertThat(row.getJsonObject("after").getLong("ordersPaid")).isZero();
+        assertThat(row.getBoolean("complete")).isTrue();
+        JsonObject longer = monitor.get("/api/v1/stimuli?span=40m").getJsonArray("items").getJsonObject(0);
+        assertThat(longer.getJsonObject("after").getLong("gmvPaid")).isEqualTo(400);
+        assertThat(longer.getBoolean("complete")).isFalse();
+        assertThat(monitor.exchange("GET", "/api/v1/stimuli?span=25h", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void campaign_hasAFunnel_andABridgeToTheComparedOne() throws Exception {
+        for (String[] plan : new String[][] {{"old", "" + TEN, ""}, {"c", "" + (TEN + 9 * MINUTE + 1), ",\"compareTo\":\"old\""}}) {
+            long from = Long.parseLong(plan[1]);
+            monitor.send(
+                    "PUT",
+                    "/api/v1/campaigns/" + plan[0],
+                    "{\"name\":\"x\",\"org\":\"bbg\",\"from\":" + from + ",\"to\":" + (from + 9 * MINUTE + 1) + plan[2] + "}");
+        }
+        monitor.events(touch("bob", TEN + 11 * MINUTE, "sms") + paid("bob", TEN + 12 * MINUTE, 900, null));
+
+        JsonObject funnel = monitor.get("/api/v1/campaigns/old").getJsonObject("funnel");
+        assertThat(funnel.getLong("exposed")).isEqualTo(4);
+        assertRatio(funnel, "openRate", 2, 4);
+        assertRatio(funnel, "buyRate", 1, 2);
+        JsonObject bridge = monitor.get("/api/v1/campaigns/c").getJsonObject("bridge");
+        assertThat(bridge.getLong("difference")).isEqualTo(700);
+        long sum = 0;
+        for (String factor : new String[] {"exposed", "openRate", "buyRate", "frequency", "basket"}) {
+            sum += bridge.getLong(factor);
+        }
+        assertThat(sum).isEqualTo(700);
+        assertThat(bridge.getLong("buyRate")).isPositive();
+        assertThat(monitor.exchange("GET", "/api/v1/campaigns/c/report.csv?lang=en", "").body())
+                .contains("Difference,7.00\r\n")
+                .contains("Open rate,");
+    }
+
+    @Test
     void badQuestions_areRefused() throws Exception {
         for (String query : new String[] {
             "conversions?by=beauty", "conversions?scope=bbg", "conversions?from=x", "conversions?from=9&to=9",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class PastSignal implements GroupSignal, MemberPast {
     private static final String PART = "past-";
     private static final long SECOND = 1_000;
+    private static final int COUNTS_KEPT = 8;
 
     private final ZoneId zone;
     private final int daysKept;
@@ -40,6 +41,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     private final Set<Long> unsaved = new HashSet<>();
     private final Set<Long> dropped = new HashSet<>();
     private Set<Long> told = Set.of();
+    private final TreeMap<Long, Integer> counted = new TreeMap<>();
     private boolean isSaved = true;
     private long oldestDay = Long.MIN_VALUE;
     private long nextDayStart = Long.MIN_VALUE;
@@ -73,6 +75,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     /** Of a day that is no longer remembered, that the member was in is not taken back. */
     @Override
     public void onActTakenBack(Act act) {
+        counted.clear();
         long day = dayOf(act.ts());
         PastDay book = days.get(day);
         if (act.customer() && book != null && book.remove(act.type(), act.ts(), act.member(), PastTrait.of(act))) {
@@ -95,6 +98,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
 
     /** A roster came into force: these were in at that moment, and nobody else. */
     public void onRoster(long ts, BitSet listed) {
+        counted.clear();
         if (dayOf(ts) < oldestDay) {
             before.enrol(ts, listed);
         } else {
@@ -115,6 +119,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     }
 
     private void add(EventType type, long ts, int member, PastTrait trait) {
+        counted.tailMap(ts, true).clear();
         long day = dayOf(ts);
         if (day < oldestDay) {
             note(before, type, ts, member);
@@ -175,7 +180,11 @@ public final class PastSignal implements GroupSignal, MemberPast {
 
     /** Visits the events of customers, and all leaves, in {@code from <= ts < to}, in no order. */
     public void forEach(long from, long to, PastVisitor visitor) {
-        days.values().forEach(day -> day.forEach(from, to, visitor));
+        if (from < to) {
+            days.subMap(dayOf(from), true, dayOf(to - 1), true)
+                    .values()
+                    .forEach(day -> day.forEach(from, to, visitor));
+        }
     }
 
     /** Receives what a customer said on days that are no longer remembered. */
@@ -200,6 +209,14 @@ public final class PastSignal implements GroupSignal, MemberPast {
         }
         forEach(Long.MIN_VALUE, ts + 1, (type, at, member, trait) -> note(attendance, type, at, member));
         return attendance.toSet();
+    }
+
+    /** How many customers were in at the end of {@code ts}; remembered until something up to then arrives. */
+    public int memberCountAt(long ts) {
+        if (counted.size() > COUNTS_KEPT) {
+            counted.clear();
+        }
+        return counted.computeIfAbsent(ts, at -> membersAt(at).cardinality());
     }
 
     @Override
@@ -236,6 +253,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
 
     @Override
     public void onExcluded(int member) {
+        counted.clear();
         before.exclude(member);
         oldTalk.exclude(member);
         rosters.forEach(roster -> roster.listed.clear(member));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.grouppulse.domain.reach;
+
+import org.jspecify.annotations.NullMarked;
