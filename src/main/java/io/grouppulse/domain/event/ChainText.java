@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads a 接龙 text: head lines, then numbered lines such as {@code 1. name}, {@code 2、name} or {@code ３）name}.
  * Lines are compared after normalisation, so a copy with other widths or spaces is the same line; a line that carries
  * nothing after its number is a free place, and lines without a number below the first number belong to nobody. A line is
- * identified by the name it begins with and by how many lines of that name stand above it, so that it stays the same line
+ * identified by whose it is and by how many other lines of the same person stand above it, so that it stays the same line
  * when its author edits the rest.
  */
 public final class ChainText {
@@ -19,13 +20,15 @@ public final class ChainText {
     /** What the chat client writes above a list, by the language of whoever began it. */
     private static final List<String> MARKS = List.of("#接龙", "#接龍", "#group note");
 
+    private static final Pattern AMOUNT = Pattern.compile("\\+[0-9]+|(?<![0-9A-Za-z])[0-9]+ ?\\p{IsHan}");
+
     private ChainText() {}
 
     /** What the text says, as hashes. */
     public static ChainPost parse(String text) {
         StringBuilder head = new StringBuilder();
         List<Long> lines = new ArrayList<>();
-        Map<String, Integer> linesOfName = new HashMap<>();
+        Map<String, Map<String, Integer>> linesOfName = new HashMap<>();
         boolean inHead = true;
         for (String raw : (Iterable<String>)
                 Normalizer.normalize(text, Normalizer.Form.NFKC).lines()::iterator) {
@@ -53,15 +56,29 @@ public final class ChainText {
         }
     }
 
-    private static void addEntry(String entry, Map<String, Integer> linesOfName, List<Long> lines) {
+    private static void addEntry(String entry, Map<String, Map<String, Integer>> linesOfName, List<Long> lines) {
         String said = entry.strip();
-        if (!said.isEmpty()) {
-            String name = said.substring(0, nameEnd(said));
-            lines.add(hash(name + '\n' + linesOfName.merge(name, 1, Integer::sum)));
+        if (said.isEmpty()) {
+            return;
         }
+        String name = nameOf(said);
+        Map<String, Integer> ofName = linesOfName.computeIfAbsent(name, n -> new HashMap<>(2));
+        Integer place = ofName.putIfAbsent(said, ofName.size());
+        lines.add(hash(name + '\n' + (place == null ? ofName.size() - 1 : place)));
     }
 
-    /** Where the name that a line begins with ends: {@code 李四 2份} and {@code 李四2份+1} are both 李四's. */
+    /**
+     * Whose a line is. One that begins with a Chinese name is that name's: {@code 李四 2份} and {@code 李四2份+1} are both
+     * 李四's. Of any other line no more is left out than what says how much.
+     */
+    private static String nameOf(String said) {
+        if (Character.isIdeographic(said.codePointAt(0))) {
+            return said.substring(0, nameEnd(said));
+        }
+        String name = AMOUNT.matcher(said).replaceAll("").strip();
+        return name.isEmpty() ? said : name;
+    }
+
     private static int nameEnd(String said) {
         int at = 1;
         while (at < said.length() && said.charAt(at) != ' ') {
