@@ -3,7 +3,10 @@ package io.grouppulse.windowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.attribution.AttributionReading;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -136,8 +139,39 @@ class AttributionLawTest {
         long t = system.t();
         long toMinute = Math.floorDiv(t, 60_000) * 60_000 + 60_000;
         long fromMinute = toMinute - SETTINGS.historyRetention();
-        NaiveMeasures placed = new NaiveMeasures(ORACLE, new NaiveAttribution(accepted).withGroups());
-        measures.everything(t, fromMinute, toMinute, placed, system.read());
+        List<GroupEvent> events = new NaiveAttribution(accepted).withGroups();
+        EngineMeasures actual = system.read();
+        measures.everything(t, fromMinute, toMinute, new NaiveMeasures(ORACLE, events), actual)
+                .total(ordering(events), ordering(actual));
+    }
+
+    /** By group, what its past tells of customers' creations and payments: how often each happened. */
+    private static Map<String, Map<String, Long>> ordering(EngineMeasures actual) {
+        Map<String, Map<String, Long>> groups = new HashMap<>();
+        for (GroupState group : actual.groups()) {
+            Map<String, Long> acts = groups.computeIfAbsent(group.group(), id -> new HashMap<>());
+            group.past().forEach(Long.MIN_VALUE, Long.MAX_VALUE, (type, ts, member, trait) -> {
+                if (type == EventType.ORDER_CREATED || type == EventType.ORDER_PAID) {
+                    acts.merge(type + " " + ts + " " + group.idOf(member) + " " + trait.share(), 1L, Long::sum);
+                }
+            });
+        }
+        return groups;
+    }
+
+    private static Map<String, Map<String, Long>> ordering(List<GroupEvent> events) {
+        Map<String, Map<String, Long>> groups = new HashMap<>();
+        for (GroupEvent event : events) {
+            boolean isMaking = event.type() == EventType.ORDER_CREATED || event.type() == EventType.ORDER_PAID;
+            if (isMaking && !event.group().isEmpty() && (event.role() == null || event.role() == Role.CUSTOMER)) {
+                groups.computeIfAbsent(event.group(), id -> new HashMap<>())
+                        .merge(
+                                event.type() + " " + event.ts() + " " + event.member() + " " + event.share(),
+                                1L,
+                                Long::sum);
+            }
+        }
+        return groups;
     }
 
     private static List<GroupEvent> history(long seed) {
