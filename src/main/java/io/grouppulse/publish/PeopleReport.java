@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The people of a day: how many were active, who came, who stayed, and who brought them. */
 public final class PeopleReport {
     private static final int DAYS_OF_WEEK = 7;
-    private static final List<Integer> AGES = List.of(1, 7);
+    private static final List<Integer> AGES = List.of(1, 2, 3, 4, 5, 6, 7);
 
     private final Shards shards;
     private final DayBounds bounds;
@@ -88,7 +88,8 @@ public final class PeopleReport {
                             "retention",
                             new JsonObject()
                                     .put("d1", cohort(life.cohorts().get(0)))
-                                    .put("d7", cohort(life.cohorts().get(1))));
+                                    .put("d7", cohort(life.cohorts().get(AGES.size() - 1)))
+                                    .put("decay", decay(life.cohorts())));
         });
     }
 
@@ -115,6 +116,14 @@ public final class PeopleReport {
                 .put("invites", invites.invites())
                 .put("inviters", joins.inviters())
                 .put("kFactor", ReadingJson.ratio(invites.stayed(), joins.inviters()));
+    }
+
+    private static JsonArray decay(List<Cohort> cohorts) {
+        JsonArray decay = new JsonArray();
+        for (int i = 0; i < cohorts.size(); i++) {
+            decay.add(cohort(cohorts.get(i)).put("days", AGES.get(i)));
+        }
+        return decay;
     }
 
     private static JsonObject cohort(Cohort cohort) {

@@ -21,28 +21,22 @@ public record Cohort(long joined, long stayed, long active) {
      * Reads one group.
      *
      * @param joinedFrom first moment of the day on which they joined, {@code joinedTo} exclusive, epoch millis
-     * @param laterFrom first moment of the later day
-     * @param laterTo its end, exclusive, or the moment after T if that is earlier
+     * @param in who was in at the end of the later day
+     * @param active who had an interaction on it
      */
-    static Cohort of(PastSignal past, long joinedFrom, long joinedTo, long laterFrom, long laterTo) {
+    static Cohort of(PastSignal past, long joinedFrom, long joinedTo, BitSet in, BitSet active) {
         BitSet joined = new BitSet();
         past.forEach(joinedFrom, joinedTo, (type, ts, member, trait) -> {
             if (Joins.isJoin(type)) {
                 joined.set(member);
             }
         });
-        if (joined.isEmpty() || laterTo <= laterFrom) {
-            return NONE;
-        }
-        BitSet active = new BitSet();
-        past.forEach(laterFrom, laterTo, (type, ts, member, trait) -> {
-            if (type.isInteraction()) {
-                active.set(member);
-            }
-        });
-        BitSet stayed = past.membersAt(laterTo - 1);
-        stayed.and(joined);
-        active.and(joined);
-        return new Cohort(joined.cardinality(), stayed.cardinality(), active.cardinality());
+        return new Cohort(joined.cardinality(), common(joined, in), common(joined, active));
+    }
+
+    private static int common(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.and(other);
+        return both.cardinality();
     }
 }

@@ -3,6 +3,7 @@ package io.grouppulse.domain.people;
 import io.grouppulse.domain.signal.past.PastSignal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -41,15 +42,21 @@ public final class MembershipLife {
         long from = bounds.startOf(day);
         long to = Math.min(bounds.endOf(day), t + 1);
         joins.addGroup(past, from, to, idOf);
-        for (int i = 0; i < ages.size(); i++) {
+        BitSet in = past.membersAt(to - 1);
+        BitSet active = new BitSet();
+        past.forEach(from, to, (type, ts, member, trait) -> {
+            if (type.isInteraction()) {
+                active.set(member);
+            }
+        });
+        for (int i = 0; from < to && i < ages.size(); i++) {
             LocalDate joined = day.minusDays(ages.get(i));
-            Cohort cohort = Cohort.of(past, bounds.startOf(joined), bounds.endOf(joined), from, to);
+            Cohort cohort = Cohort.of(past, bounds.startOf(joined), bounds.endOf(joined), in, active);
             cohorts.set(i, cohorts.get(i).plus(cohort));
         }
-        int in = past.membersAt(to - 1).cardinality();
-        members += in;
+        members += in.cardinality();
         if (groupCapacity > 0) {
-            membersOfLimited += in;
+            membersOfLimited += in.cardinality();
             capacity += groupCapacity;
         }
     }

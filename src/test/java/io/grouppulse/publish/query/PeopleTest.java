@@ -85,6 +85,10 @@ class PeopleTest {
         assertThat(ratio(d1, "active")).isEqualTo("1/2");
         assertThat(ratio(all.getJsonObject("retention").getJsonObject("d7"), "member"))
                 .isEqualTo("0/0");
+        JsonArray decay = all.getJsonObject("retention").getJsonArray("decay");
+        assertThat(decay).hasSize(7);
+        assertThat(ratio(decay.getJsonObject(0), "member")).isEqualTo("1/2");
+        assertThat(decay.getJsonObject(6).getLong("days")).isEqualTo(7);
         JsonObject one = monitor.get("/api/v1/membership?scope=group:g1");
         assertThat(one.getLong("etaFull")).as("7 places at one a half day").isEqualTo(NOON + 1 + 7 * (DAY / 2 + 1));
     }
