@@ -53,6 +53,7 @@ import io.grouppulse.publish.query.QueryContext;
 import io.grouppulse.publish.query.QueryRoutes;
 import io.grouppulse.publish.screen.ScreenRoutes;
 import io.grouppulse.rollup.RollupVerticle;
+import io.grouppulse.rollup.SaleWatchVerticle;
 import io.grouppulse.windowing.ShardVerticle;
 import io.grouppulse.windowing.TickerVerticle;
 import io.grouppulse.windowing.WindowingMeters;
@@ -191,6 +192,8 @@ public final class Monitor {
                         settings.storage().shards(), groupSettings.windows().size(), silence(), places))
                 .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
+                .compose(done -> deploy(
+                        new SaleWatchVerticle(settings.storage().shards(), () -> SalePlans.of(store.campaigns()))))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
                 .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))

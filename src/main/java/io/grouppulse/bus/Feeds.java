@@ -16,6 +16,9 @@ public final class Feeds {
     /** Questions to the roll-up: any of the {@code Ask…} messages. */
     public static final String ASK = "rollup.ask";
 
+    /** {@link Messages.RunningSales} to the roll-up. */
+    public static final String SALES = "rollup.sales";
+
     /** Asks the ticker for a tick that begins after this moment; answered when it has been rolled up. */
     public static final String BARRIER = "windowing.barrier";
 

@@ -6,6 +6,7 @@ import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.Growth;
 import io.grouppulse.domain.people.Joins;
@@ -22,6 +23,7 @@ import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.time.LocalDate;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +103,20 @@ public final class Messages {
      */
     public record AskHistory(
             @Nullable String group, String org, Set<String> only, long from, long to, List<Column> columns) {}
+
+    /**
+     * To one shard: the minutes with an interaction of each group at or below {@code org}.
+     *
+     * @param only of those groups these alone; empty for all
+     * @param from first minute, epoch millis; {@code to} exclusive
+     */
+    public record AskActiveMinutes(String org, Set<String> only, long from, long to) {}
+
+    /** By group, a bit for each minute from the one asked for on. */
+    public record ActiveMinutes(Map<String, BitSet> groups) {}
+
+    /** To the roll-up: what the groups of all running sales did, sale by sale; those it knew before are over else. */
+    public record RunningSales(List<SaleMinutes> sales) {}
 
     /** By minute start, the sums in the order of the columns asked for. */
     public record History(boolean known, Map<Long, long[]> minutes) {}

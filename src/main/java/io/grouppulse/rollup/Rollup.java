@@ -15,7 +15,10 @@ import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.silence.PeerGap;
+import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.signal.HourHistory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,6 +74,16 @@ final class Rollup {
         long receivedAt =
                 answers.stream().mapToLong(ShardReadings::receivedAt).min().orElse(Long.MAX_VALUE);
         return new Rolled(first.seq(), asOf, receivedAt, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
+    }
+
+    /** What the groups of these sales are compared by. */
+    Map<String, HourHistory> hoursOf(List<SaleMinutes> sales) {
+        return silence.hoursOf(sales);
+    }
+
+    /** Takes the groups that are silent in a running sale; it shows with the next tick. */
+    void takeSilentInSales(Map<String, PeerGap> silent) {
+        silence.takeSilentInSales(silent);
     }
 
     private void take(int shard, GroupReading reading, Set<String> orgs) {

@@ -7,16 +7,25 @@ import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.bus.Messages.RunningSales;
 import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.domain.org.silence.PeerModel;
+import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.signal.HourHistory;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers the shards' answers to each tick, rolls them up once all are in, announces what changed, answers questions. */
 public final class RollupVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RollupVerticle.class);
+
     private final int shards;
     private final Rollup rollup;
     private final List<ShardReadings> gathered = new ArrayList<>();
@@ -33,6 +42,7 @@ public final class RollupVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.eventBus().<ShardReadings>consumer(Feeds.READINGS, message -> gather(message.body()));
+        vertx.eventBus().<RunningSales>consumer(Feeds.SALES, message -> compare(message.body().sales()));
         vertx.eventBus().<Object>consumer(Feeds.ASK, this::answer);
         return Future.succeededFuture();
     }
@@ -44,6 +54,14 @@ public final class RollupVerticle extends VerticleBase {
             gathered.clear();
             vertx.eventBus().publish(Feeds.ROLLED, rolled, Feeds.options());
         }
+    }
+
+    /** Groups of sales by each other, on another thread: with many groups it takes longer than a tick may wait. */
+    private void compare(List<SaleMinutes> sales) {
+        Map<String, HourHistory> hours = rollup.hoursOf(sales);
+        vertx.executeBlocking(() -> PeerModel.silent(sales, hours))
+                .onSuccess(rollup::takeSilentInSales)
+                .onFailure(cause -> LOG.error("cannot compare the groups of running sales", cause));
     }
 
     private void answer(Message<Object> message) {

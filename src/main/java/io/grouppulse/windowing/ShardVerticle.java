@@ -1,6 +1,7 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskActiveMinutes;
 import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBreadth;
 import io.grouppulse.bus.Messages.AskBuyers;
@@ -241,6 +242,8 @@ public final class ShardVerticle extends VerticleBase {
     private void onQuestion(Message<Object> message) {
         Object question = message.body();
         if (question instanceof AskHistory ask) {
+            message.reply(HistoryReader.read(engine, ask), Feeds.options());
+        } else if (question instanceof AskActiveMinutes ask) {
             message.reply(HistoryReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskRain ask) {
             message.reply(RainReader.read(engine, ask), Feeds.options());

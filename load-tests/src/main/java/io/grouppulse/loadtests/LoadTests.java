@@ -25,9 +25,10 @@ public final class LoadTests {
             case "engine" -> EngineBench.run(options);
             case "memory" -> MemoryBench.run(options);
             case "silence" -> SilenceBench.run(options);
+            case "sale-silence" -> SaleSilenceBench.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|memory|silence [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|memory|silence|sale-silence [name=value ...]");
         }
     }
 }

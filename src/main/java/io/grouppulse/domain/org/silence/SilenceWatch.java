@@ -5,6 +5,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.HourHistory;
 import io.grouppulse.domain.signal.silence.ExposureClock;
 import io.grouppulse.domain.signal.silence.Gap;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
@@ -39,6 +40,7 @@ public final class SilenceWatch {
     private final Set<String> stirred = new LinkedHashSet<>();
     private final Set<String> stirredNodes = new LinkedHashSet<>();
     private final Outages outages = new Outages();
+    private final SaleSilences sales = new SaleSilences();
     private boolean begun;
 
     /**
@@ -97,6 +99,25 @@ public final class SilenceWatch {
                 stirredNodes.add(path);
             }
         }
+    }
+
+    /** When the groups of these sales were active before, as far as they are known: what they are compared by. */
+    public Map<String, HourHistory> hoursOf(List<SaleMinutes> sales) {
+        Map<String, HourHistory> hours = new HashMap<>();
+        for (SaleMinutes sale : sales) {
+            for (String group : sale.active().keySet()) {
+                GroupReading reading = readings.get(group);
+                if (reading != null) {
+                    hours.put(group, reading.activity().hours());
+                }
+            }
+        }
+        return hours;
+    }
+
+    /** Takes the groups that are silent in a running sale; all others are in none. */
+    public void takeSilentInSales(Map<String, PeerGap> silent) {
+        stirred.addAll(sales.take(silent));
     }
 
     /** The readings that are to be shown otherwise than before, as of {@code t}. */
@@ -194,12 +215,20 @@ public final class SilenceWatch {
         Gap gap = groups.computeIfAbsent(id, g -> new Watched(settings.budget()))
                 .gap(reading.activity(), clockOf(topOf(reading), last), blind);
         groupsDue.schedule(id, gap.nextChange(t));
+        PeerGap inSale = sales.of(id);
+        if (inSale != null && state != ActivityState.UNKNOWN) {
+            return reading.judged(ActivityState.SILENT, silence(reading, inSale));
+        }
         if (state != ActivityState.UNKNOWN && gap.isSilent(t)) {
             state = ActivityState.SILENT;
         } else if (state == ActivityState.NORMAL && gap.isQuiet(t)) {
             state = ActivityState.QUIET;
         }
         return reading.judged(state, silence(reading, gap, gap.toldAt(t)));
+    }
+
+    private SilenceReading silence(GroupReading reading, PeerGap gap) {
+        return new SilenceReading(gap.since(), gap.expected(), gap.probability(), gap.silentAt(), parentOf(reading));
     }
 
     private SilenceReading silence(GroupReading reading, Gap gap, long told) {

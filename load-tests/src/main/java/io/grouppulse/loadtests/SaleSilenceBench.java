@@ -1,0 +1,168 @@
+package io.grouppulse.loadtests;
+
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.domain.org.silence.PeerGap;
+import io.grouppulse.domain.org.silence.PeerModel;
+import io.grouppulse.domain.org.silence.SaleMinutes;
+import io.grouppulse.domain.org.silence.SalePlan;
+import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.simulate.SaleSimulator;
+import io.grouppulse.domain.simulate.SimulationSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * How soon a group that misses a simulated flash sale is found, and how often one that takes part is accused. A false
+ * alarm is one after which the group does anything in the same sale; each group in turn is made to miss the sale.
+ */
+final class SaleSilenceBench {
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 3_600_000;
+
+    /** 2026-11-11T10:00+08:00, when the flash sale begins. */
+    private static final long START = 1_794_362_400_000L;
+
+    private static final int LONGEST_SEARCH = 20;
+
+    private final SalePlan plan;
+    private final int length;
+    private int groupSales;
+    private int falseAlarms;
+    private int fixedAlarms;
+    private final List<Double> delays = new ArrayList<>();
+    private int neverFound;
+
+    private SaleSilenceBench(int length) {
+        this.length = length;
+        this.plan = new SalePlan("sale", "", Set.of(), START, START + length * MINUTE);
+    }
+
+    static void run(Options options) throws IOException {
+        Report.machine();
+        int length = options.number("minutes", 60);
+        int groups = options.number("groups", 200);
+        int sales = options.number("sales", 10);
+        System.out.println("| members a group | group-sales | false alarms | per 1,000 | fixed 5 min, per 1,000"
+                + " | missing groups found within 5 min | median, min | worst, min |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        for (int members : new int[] {250, 60, 20}) {
+            SaleSilenceBench bench = new SaleSilenceBench(length);
+            for (int seed = 1; seed <= sales; seed++) {
+                bench.sale(groups, members, seed);
+            }
+            bench.print(members);
+        }
+    }
+
+    private void sale(int groups, int members, long seed) {
+        Map<String, BitSet> active = new HashMap<>();
+        Map<String, Long> lastHeard = new HashMap<>();
+        Map<String, Integer> interactions = new TreeMap<>();
+        Map<String, HourHistory> hours = new HashMap<>();
+        SaleSimulator sale = new SaleSimulator(SimulationSettings.sale(groups, members, length, seed, START));
+        sale.profiles().forEach(profile -> {
+            active.put(profile.group(), new BitSet());
+            interactions.put(profile.group(), 0);
+        });
+        while (!sale.isOver()) {
+            sale.nextMinute(told -> take(told.event(), active, lastHeard, interactions));
+        }
+        double mean = interactions.values().stream().mapToInt(Integer::intValue).average().orElse(1);
+        SplittableRandom random = new SplittableRandom(seed);
+        interactions.forEach((group, count) -> hours.put(group, aWeek(count / mean, random)));
+        groupSales += groups;
+        countFalseAlarms(active, lastHeard, hours);
+        active.keySet().forEach(missing -> findWithout(missing, active, hours));
+    }
+
+    private static void take(
+            GroupEvent event,
+            Map<String, BitSet> active,
+            Map<String, Long> lastHeard,
+            Map<String, Integer> interactions) {
+        if (active.containsKey(event.group())) {
+            lastHeard.merge(event.group(), event.ts(), Math::max);
+            if (event.type().isInteraction()) {
+                interactions.merge(event.group(), 1, Integer::sum);
+                active.get(event.group()).set((int) ((event.ts() - START) / MINUTE));
+            }
+        }
+    }
+
+    private void countFalseAlarms(
+            Map<String, BitSet> active, Map<String, Long> lastHeard, Map<String, HourHistory> hours) {
+        Map<String, Boolean> inAlarm = new HashMap<>();
+        for (int minutes = 1; minutes <= length; minutes++) {
+            long now = START + minutes * MINUTE;
+            Map<String, PeerGap> gaps = PeerModel.judge(new SaleMinutes(plan, minutes, active), hours);
+            for (String group : active.keySet()) {
+                boolean comesBack = lastHeard.getOrDefault(group, 0L) >= now;
+                PeerGap gap = gaps.get(group);
+                boolean silent = gap != null && gap.isSilent();
+                boolean wasSilent = Boolean.TRUE.equals(inAlarm.put(group, silent));
+                falseAlarms += silent && !wasSilent && comesBack ? 1 : 0;
+                fixedAlarms += comesBack && gapOf(active.get(group), minutes) == 5 ? 1 : 0;
+            }
+        }
+    }
+
+    /** Minutes without activity up to this one. */
+    private static int gapOf(BitSet active, int minutes) {
+        return minutes - 1 - active.previousSetBit(minutes - 1);
+    }
+
+    private void findWithout(String missing, Map<String, BitSet> active, Map<String, HourHistory> hours) {
+        Map<String, BitSet> without = new HashMap<>(active);
+        without.put(missing, new BitSet());
+        PeerGap gap = PeerModel.judge(new SaleMinutes(plan, Math.min(length, LONGEST_SEARCH), without), hours)
+                .get(missing);
+        if (gap != null && gap.isSilent()) {
+            delays.add((gap.silentAt() - START) / (double) MINUTE);
+        } else {
+            neverFound++;
+        }
+    }
+
+    private void print(int members) {
+        double soon = delays.stream().filter(delay -> delay <= 5).count();
+        System.out.printf(
+                Locale.ROOT,
+                "| %d | %,d | %d | %.2f | %.2f | %.1f %% | %.0f | %s |%n",
+                members,
+                groupSales,
+                falseAlarms,
+                1_000.0 * falseAlarms / groupSales,
+                1_000.0 * fixedAlarms / groupSales,
+                100 * soon / (delays.size() + neverFound),
+                delays.isEmpty() ? Double.NaN : Report.median(delays),
+                neverFound > 0
+                        ? "> " + LONGEST_SEARCH
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f",
+                                delays.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN)));
+    }
+
+    /**
+     * A week of talk from eight to eleven at the pace that the group has, its peers' mean being an interaction an hour:
+     * what is known of a group before a sale is how much it talks.
+     */
+    private static HourHistory aWeek(double pace, SplittableRandom random) {
+        HourHistory history = HourHistory.EMPTY;
+        for (int i = 1; i <= 168; i++) {
+            long hour = START / HOUR - i;
+            if ((hour + 8) % 24 >= 8 && (hour + 8) % 24 < 23 && random.nextDouble() < 1 - Math.exp(-pace)) {
+                history = history.with(hour);
+            }
+        }
+        return history;
+    }
+}

@@ -1,0 +1,142 @@
+package io.grouppulse.domain.org.silence;
+
+import io.grouppulse.domain.signal.HourHistory;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Judges the groups of a running sale by each other: a minute in which nearly all are active weighs much, one in which
+ * few are weighs little. A function of the active minutes, the pasts and the plan alone.
+ */
+public final class PeerModel {
+    /** False alarms that a group may raise in a sale: half of them before it has come at all, half in its later gaps. */
+    static final double BUDGET = 0.001;
+
+    static final int FEWEST_PEERS = 8;
+
+    /** A silence is left by activity in so many minutes. */
+    private static final int SLOTS_TO_LEAVE = 2;
+
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 3_600_000;
+    private static final long WEEK_HOURS = 168;
+
+    private PeerModel() {}
+
+    /** The groups that are silent in any of the sales, with the gap that was found first. Takes up to seconds. */
+    public static Map<String, PeerGap> silent(List<SaleMinutes> sales, Map<String, HourHistory> hours) {
+        Map<String, PeerGap> silent = new HashMap<>();
+        for (SaleMinutes sale : sales) {
+            judge(sale, hours).forEach((group, gap) -> {
+                if (gap.isSilent()) {
+                    silent.merge(group, gap, (one, other) -> one.silentAt() <= other.silentAt() ? one : other);
+                }
+            });
+        }
+        return silent;
+    }
+
+    /**
+     * The gaps of the groups that have been heard in the sale or in the week before; of nobody while they are too few.
+     *
+     * @param hours in which each group was active, by group; who is not in it has no past
+     */
+    public static Map<String, PeerGap> judge(SaleMinutes sale, Map<String, HourHistory> hours) {
+        long startHour = Math.floorDiv(sale.plan().firstMinute(), HOUR);
+        Map<String, HourHistory> peers = new HashMap<>();
+        sale.active().forEach((group, minutes) -> {
+            HourHistory past = hours.getOrDefault(group, HourHistory.EMPTY);
+            if (!minutes.isEmpty() || past.newest() >= startHour - WEEK_HOURS) {
+                peers.put(group, past);
+            }
+        });
+        if (peers.size() < FEWEST_PEERS) {
+            return Map.of();
+        }
+        int[] activePeers = new int[sale.minutes()];
+        for (String group : peers.keySet()) {
+            minutesOf(sale, group).stream().filter(m -> m < activePeers.length).forEach(m -> activePeers[m]++);
+        }
+        PeerShares shares = new PeerShares(peers, startHour);
+        PeerClock clock = new PeerClock(
+                peers.keySet().stream().map(group -> shares.of(group).pace()).toList());
+        double[] intensities =
+                Arrays.stream(activePeers).mapToDouble(clock::intensity).toArray();
+        Map<String, PeerGap> gaps = new HashMap<>();
+        for (String group : peers.keySet()) {
+            gaps.put(group, new Walk(sale, minutesOf(sale, group), shares.of(group)).over(intensities));
+        }
+        return gaps;
+    }
+
+    private static BitSet minutesOf(SaleMinutes sale, String group) {
+        return Objects.requireNonNull(sale.active().get(group));
+    }
+
+    /** One group's way through the minutes of the sale. */
+    private static final class Walk {
+        private final SaleMinutes sale;
+        private final BitSet active;
+        private double slots;
+        private double exposure;
+        private double expected;
+        private int seen;
+        private int newest = -1;
+        private int silentAfter = -1;
+        private int slotsSinceAlarm;
+
+        Walk(SaleMinutes sale, BitSet active, PeerShares.Prior prior) {
+            this.sale = sale;
+            this.active = active;
+            this.slots = prior.slots();
+            this.exposure = prior.exposure();
+        }
+
+        PeerGap over(double[] intensities) {
+            for (int minute = 0; minute < intensities.length; minute++) {
+                expected += intensities[minute];
+                if (active.get(minute)) {
+                    heard(minute);
+                } else if (silentAfter < 0 && probability() < limit()) {
+                    silentAfter = minute;
+                    slotsSinceAlarm = 0;
+                }
+            }
+            return new PeerGap(
+                    startOf(newest + 1),
+                    expected * slots / exposure,
+                    probability(),
+                    silentAfter < 0 ? Long.MAX_VALUE : startOf(silentAfter + 1));
+        }
+
+        /** What was expected up to here has been tried: the group came once in it. */
+        private void heard(int minute) {
+            slots++;
+            exposure += expected;
+            expected = 0;
+            seen++;
+            newest = minute;
+            slotsSinceAlarm++;
+            if (slotsSinceAlarm >= SLOTS_TO_LEAVE) {
+                silentAfter = -1;
+            }
+        }
+
+        private double probability() {
+            return Math.pow(1 + expected / exposure, -slots);
+        }
+
+        /** Any minute can be the first of a gap, the sale's first for whoever has not come yet. */
+        private double limit() {
+            return seen == 0 ? BUDGET / 2 : BUDGET / 2 / Math.max(1, sale.plan().length());
+        }
+
+        private long startOf(int minute) {
+            return sale.plan().firstMinute() + minute * MINUTE;
+        }
+    }
+}
