@@ -42,7 +42,9 @@ public final class RollupVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.eventBus().<ShardReadings>consumer(Feeds.READINGS, message -> gather(message.body()));
-        vertx.eventBus().<RunningSales>consumer(Feeds.SALES, message -> compare(message.body().sales()));
+        vertx.eventBus()
+                .<RunningSales>consumer(
+                        Feeds.SALES, message -> compare(message.body().sales()));
         vertx.eventBus().<Object>consumer(Feeds.ASK, this::answer);
         return Future.succeededFuture();
     }

@@ -42,7 +42,8 @@ public final class SaleWatchVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        vertx.eventBus().<Rolled>consumer(Feeds.ROLLED, message -> tell(message.body().t()));
+        vertx.eventBus()
+                .<Rolled>consumer(Feeds.ROLLED, message -> tell(message.body().t()));
         return Future.succeededFuture();
     }
 
@@ -68,8 +69,7 @@ public final class SaleWatchVerticle extends VerticleBase {
     private Future<SaleMinutes> ask(Due due) {
         SalePlan plan = due.plan();
         long from = plan.firstMinute();
-        AskActiveMinutes question =
-                new AskActiveMinutes(plan.org(), plan.only(), from, from + due.minutes() * MINUTE);
+        AskActiveMinutes question = new AskActiveMinutes(plan.org(), plan.only(), from, from + due.minutes() * MINUTE);
         List<Future<ActiveMinutes>> answers = new ArrayList<>();
         for (int shard = 0; shard < shards; shard++) {
             answers.add(vertx.eventBus()

@@ -47,8 +47,7 @@ class AlertFlowTest {
                 assertThat(monitor.get("/api/v1/alerts?kind=source_down&subject=wecom")
                                 .getJsonArray("items"))
                         .containsExactly(alert);
-                for (String others : List.of(
-                        "state=resolved", "kind=group_silent", "kind=source_down&subject=shop")) {
+                for (String others : List.of("state=resolved", "kind=group_silent", "kind=source_down&subject=shop")) {
                     assertThat(monitor.get("/api/v1/alerts?" + others).getJsonArray("items"))
                             .as(others)
                             .isEmpty();

@@ -75,7 +75,10 @@ final class SaleSilenceBench {
         while (!sale.isOver()) {
             sale.nextMinute(told -> take(told.event(), active, lastHeard, interactions));
         }
-        double mean = interactions.values().stream().mapToInt(Integer::intValue).average().orElse(1);
+        double mean = interactions.values().stream()
+                .mapToInt(Integer::intValue)
+                .average()
+                .orElse(1);
         SplittableRandom random = new SplittableRandom(seed);
         interactions.forEach((group, count) -> hours.put(group, aWeek(count / mean, random)));
         groupSales += groups;
@@ -148,7 +151,10 @@ final class SaleSilenceBench {
                         : String.format(
                                 Locale.ROOT,
                                 "%.0f",
-                                delays.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN)));
+                                delays.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .max()
+                                        .orElse(Double.NaN)));
     }
 
     /**

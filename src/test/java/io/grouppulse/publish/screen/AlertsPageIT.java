@@ -5,6 +5,7 @@ import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,6 +66,18 @@ class AlertsPageIT {
         stage.await("!document.querySelector('#unknown').hidden", SOON);
 
         assertThat(stage.page().locator("#unknown").textContent()).contains("No such organisation: nowhere");
+    }
+
+    @Test
+    void silentGroups_amongTheStatesOnTheWall_leadToTheAlerts() {
+        stage.open("?org=screen-alerts-states&lang=en");
+
+        assertThat(stage.page()
+                        .evaluate("async () => { const list = document.querySelector('#states');"
+                                + " (await import('./js/states.js')).stateCounts(list, {NORMAL: 3, SILENT: 2});"
+                                + " return [...list.querySelectorAll('a[href]')].map(link =>"
+                                + " link.textContent + ' ' + link.getAttribute('href')); }"))
+                .isEqualTo(List.of("■Silent 2 alerts.html?org=screen-alerts-states&lang=en"));
     }
 
     @Test

@@ -23,9 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every page: everybody can use it, on a wall and a phone, in both languages; visitors see no money. */
 class EveryPageIT {
     private static final List<String> PAGES = List.of(
-            "?x=1", "group.html?group=g0001", "map.html?by=activeness", "campaign.html?org=bbg", "alerts.html?x=1",
-            "replay.html?campaign=screen-every", "sources.html?x=1");
-    private static final String FILLED = "document.querySelector('.value, tbody tr, .heat-tile, #heat canvas, .alerts li') !== null";
+            "?x=1",
+            "group.html?group=g0001",
+            "map.html?by=activeness",
+            "campaign.html?org=bbg",
+            "alerts.html?x=1",
+            "replay.html?campaign=screen-every",
+            "sources.html?x=1");
+    private static final String FILLED =
+            "document.querySelector('.value, tbody tr, .heat-tile, #heat canvas, .alerts li') !== null";
     private static final int MOST_BYTES_OF_THE_WALL = 500_000;
     private static final Path SCREENS = Path.of("target", "screens");
 

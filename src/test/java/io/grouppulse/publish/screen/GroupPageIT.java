@@ -16,8 +16,7 @@ class GroupPageIT {
     private static final String CURVES_DRAWN = "document.querySelectorAll('#history rect').length > 0";
 
     /** A silence of a quarter of an hour; to wait for one would take hours. */
-    private static final String SILENCE =
-            """
+    private static final String SILENCE = """
             {"asOf":1795399200000,"cursor":null,"items":[{"id":"a","kind":"group_silent","subject":"page-6",
             "name":"Page six","orgs":["screen-page/f"],"owner":"zhang","state":"resolved",
             "text":"expected 37 interactions since 18:00, saw 0; the only group of screen-page/f",
@@ -68,7 +67,8 @@ class GroupPageIT {
         stage.await("document.querySelectorAll('#shares tbody tr').length === 1", SOON);
         stage.await("document.querySelectorAll('#rhythm td[data-known=true]').length > 0", SOON);
 
-        assertThat(stage.page().locator("#shares tbody tr td").allTextContents()).containsExactly("1", "1 → 2", "0 → 0");
+        assertThat(stage.page().locator("#shares tbody tr td").allTextContents())
+                .containsExactly("1", "1 → 2", "0 → 0");
         assertThat(stage.page().locator("#rhythm tbody tr").count()).isEqualTo(7);
         assertThat(stage.page().locator("#rhythm td .heard-only").count()).isEqualTo(7 * 24);
         stage.assertNoComplaintAndNoOtherHost();
@@ -78,13 +78,12 @@ class GroupPageIT {
     void silences_thatTheServerTells_standOnTheGroupsPage() throws Exception {
         stage.register("page-6", "Page six", "screen-page/f");
         stage.pay("page-6", "m-1", 3_990);
-        stage.page()
-                .route("**/api/v1/alerts?*", route -> {
-                    assertThat(route.request().url()).contains("kind=group_silent", "subject=page-6");
-                    route.fulfill(new Route.FulfillOptions()
-                            .setContentType("application/json")
-                            .setBody(SILENCE));
-                });
+        stage.page().route("**/api/v1/alerts?*", route -> {
+            assertThat(route.request().url()).contains("kind=group_silent", "subject=page-6");
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(SILENCE));
+        });
 
         stage.open("group.html?group=page-6&lang=en");
         // Below the fold nothing is asked for until somebody looks.

@@ -28,10 +28,12 @@ class ReplayPageIT {
 
         stage.page().locator("#newest li").nth(11).waitFor();
         assertThat(shown("gmvPaid"))
-                .isEqualTo(stage.get("api/v1/campaigns/replay-end").get("gmvPaid").asText());
-        assertThat(shown("ordersPaid"))
                 .isEqualTo(
-                        stage.get("api/v1/campaigns/replay-end").get("ordersPaid").asText());
+                        stage.get("api/v1/campaigns/replay-end").get("gmvPaid").asText());
+        assertThat(shown("ordersPaid"))
+                .isEqualTo(stage.get("api/v1/campaigns/replay-end")
+                        .get("ordersPaid")
+                        .asText());
         assertThat(stage.page().url()).contains("at=");
         stage.assertNoComplaintAndNoOtherHost();
     }
@@ -124,8 +126,10 @@ class ReplayPageIT {
     private void slideTo(int place) {
         stage.page()
                 .locator("#slider")
-                .evaluate("(slider, place) => { slider.value = place;"
-                        + " slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); }", place);
+                .evaluate(
+                        "(slider, place) => { slider.value = place;"
+                                + " slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); }",
+                        place);
     }
 
     private String shown(String measure) {

@@ -145,11 +145,16 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
                 "PUT",
                 "api/v1/campaigns/" + org,
                 Map.of(
-                        "name", "Aim",
-                        "org", org,
-                        "from", now - 900_000,
-                        "to", now + 60_000,
-                        "targets", Map.of("orders", orders)));
+                        "name",
+                        "Aim",
+                        "org",
+                        org,
+                        "from",
+                        now - 900_000,
+                        "to",
+                        now + 60_000,
+                        "targets",
+                        Map.of("orders", orders)));
     }
 
     void pay(String group, String member, long amount) throws Exception {

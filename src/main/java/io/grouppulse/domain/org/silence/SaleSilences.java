@@ -19,7 +19,8 @@ final class SaleSilences {
     }
 
     /** Null if the group is not silent in any sale. */
-    @Nullable PeerGap of(String group) {
+    @Nullable
+    PeerGap of(String group) {
         return silent.get(group);
     }
 }

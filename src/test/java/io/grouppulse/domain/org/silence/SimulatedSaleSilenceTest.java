@@ -38,10 +38,11 @@ class SimulatedSaleSilenceTest {
 
         for (int minutes = 1; minutes <= LENGTH; minutes++) {
             long now = START + minutes * MINUTE;
-            PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours).forEach((group, gap) -> assertThat(
-                            gap.isSilent() && Objects.requireNonNull(lastHeard.get(group)) >= now)
-                    .as("%s is told silent and comes back", group)
-                    .isFalse());
+            PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours)
+                    .forEach((group, gap) -> assertThat(
+                                    gap.isSilent() && Objects.requireNonNull(lastHeard.get(group)) >= now)
+                            .as("%s is told silent and comes back", group)
+                            .isFalse());
         }
         for (String missing : active.keySet()) {
             assertThat(foundAfter(missing)).as(missing).isBetween(1, 5);
