@@ -94,6 +94,7 @@ public final class Monitor {
     private final CallbackDoors callbacks;
     private final MeasureCollector collector;
     private final List<String> deployments = new ArrayList<>();
+    private volatile boolean isOpen;
     private volatile boolean serving;
 
     private Monitor(
@@ -190,13 +191,14 @@ public final class Monitor {
         access.follow(vertx);
         return deploy(new RollupVerticle(
                         settings.storage().shards(), groupSettings.windows().size(), silence(), places))
+                .compose(done -> http.listen(vertx, this::routes, request -> isOpen && feedRoutes.upgrade(request)))
                 .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
                 .compose(done -> deploy(
                         new SaleWatchVerticle(settings.storage().shards(), () -> SalePlans.of(store.campaigns()))))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
-                .compose(done -> http.listen(vertx, this::routes, feedRoutes::upgrade))
+                .onSuccess(done -> isOpen = true)
                 .compose(done -> deploy(new CanaryVerticle(
                         settings.http().host(),
                         http.port(),
@@ -278,6 +280,7 @@ public final class Monitor {
 
     private void routes(Router router) {
         ShardMap shardMap = new ShardMap(settings.storage().shards());
+        router.route().handler(new NotYet(() -> isOpen));
         new Gate(access, visibility, new RateLimit(settings.auth().rate(), System::nanoTime)).mount(router);
         ScreenRoutes screen = new ScreenRoutes();
         screen.mount(router);

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything on one Redis; nothing is kept on this machine. */
-record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaigns, AlertDocument alerts)
+record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegistry campaigns, AlertDocument alerts)
         implements Store {
 
     static Store open(
@@ -45,6 +45,7 @@ record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaign
         try {
             meters.watchRedis(store);
             return new StoreOnRedis(
+                    vertx,
                     store,
                     Rejects.open(
                             store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
@@ -79,9 +80,17 @@ record StoreOnRedis(RedisStore store, Rejects rejects, CampaignRegistry campaign
         return store.groups();
     }
 
+    /** What another monitor has written while this one waited is read then. */
     @Override
     public Future<Void> claim() {
-        return store.ownership().claimAll();
+        return store.ownership()
+                .claimAll()
+                .compose(owned -> vertx.<Void>executeBlocking(() -> {
+                    rejects.readAgain();
+                    campaigns.readAgain();
+                    alerts.readAgain();
+                    return null;
+                }));
     }
 
     @Override

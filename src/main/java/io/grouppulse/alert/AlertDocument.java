@@ -8,21 +8,24 @@ import java.io.IOException;
 /** What the alert room must remember, as one document of the store, replaced as a whole. Blocks. */
 public final class AlertDocument {
     private final Document document;
-    private final SavedAlerts found;
+    private volatile SavedAlerts found = SavedAlerts.NONE;
 
-    private AlertDocument(Document document, SavedAlerts found) {
+    private AlertDocument(Document document) {
         this.document = document;
-        this.found = found;
     }
 
     /** @throws IOException if the document cannot be read or is not what was written; the message names it */
     public static AlertDocument open(Document document) throws IOException {
+        AlertDocument alerts = new AlertDocument(document);
+        alerts.readAgain();
+        return alerts;
+    }
+
+    /** As {@link #open}, for what another monitor may have written since. */
+    public void readAgain() throws IOException {
         byte[] bytes = document.read();
-        if (bytes == null) {
-            return new AlertDocument(document, SavedAlerts.NONE);
-        }
         try {
-            return new AlertDocument(document, SavedAlerts.ofJson(new JsonObject(Buffer.buffer(bytes))));
+            found = bytes == null ? SavedAlerts.NONE : SavedAlerts.ofJson(new JsonObject(Buffer.buffer(bytes)));
         } catch (RuntimeException e) {
             throw new IOException(
                     "the alerts in " + document.place()
@@ -31,7 +34,7 @@ public final class AlertDocument {
         }
     }
 
-    /** What it held when it was opened. */
+    /** What it held when it was last read. */
     SavedAlerts found() {
         return found;
     }

@@ -21,11 +21,10 @@ public final class CampaignRegistry {
     public static final int CAPACITY = 10_000;
 
     private final Document document;
-    private volatile Map<String, Campaign> campaigns;
+    private volatile Map<String, Campaign> campaigns = Map.of();
 
-    private CampaignRegistry(Document document, Map<String, Campaign> campaigns) {
+    private CampaignRegistry(Document document) {
         this.document = document;
-        this.campaigns = campaigns;
     }
 
     /**
@@ -34,8 +33,15 @@ public final class CampaignRegistry {
      * @throws IOException if the document cannot be read or is not what was written; the message names it
      */
     public static CampaignRegistry open(Document document) throws IOException {
+        CampaignRegistry registry = new CampaignRegistry(document);
+        registry.readAgain();
+        return registry;
+    }
+
+    /** As {@link #open}, for what another monitor may have written since; blocks. */
+    public synchronized void readAgain() throws IOException {
         byte[] content = document.read();
-        return new CampaignRegistry(document, content == null ? Map.of() : load(content, document.place()));
+        campaigns = content == null ? Map.of() : load(content, document.place());
     }
 
     /** All campaigns by id; a snapshot, another one after each change. */

@@ -48,8 +48,22 @@ public final class Rejects implements AutoCloseable {
             throws IOException {
         RejectWriter writer = new RejectWriter(journal);
         Rejects rejects = new Rejects(writer, clock, listener, keepsRaw);
-        writer.load(rejects::keep);
+        rejects.readAgain();
         return rejects;
+    }
+
+    /** As {@link #open}, for what another monitor may have added since; blocks. */
+    public void readAgain() throws IOException {
+        List<Reject> kept = new ArrayList<>();
+        writer.load(kept::add);
+        forget();
+        kept.forEach(this::keep);
+    }
+
+    private synchronized void forget() {
+        newestLast.clear();
+        withoutRaw = 0;
+        rawChars = 0;
     }
 
     /** Keeps a rejection, with the bytes that it is about where they are kept. */

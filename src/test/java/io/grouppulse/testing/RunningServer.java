@@ -57,6 +57,24 @@ public final class RunningServer implements AutoCloseable {
         return server;
     }
 
+    /** Returns at once: the server may have to wait for another one to end. */
+    public static RunningServer launched(ServerOptions options) throws IOException {
+        return new RunningServer(options, freePort(), Files.createTempDirectory("grouppulse-it"));
+    }
+
+    /** Stops the process as {@code kill -STOP} does, until {@link #thaw}. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Starts the killed server again, on the same port and data; returns once it is ready. */
     public void restart() throws IOException, InterruptedException {
         launch();
@@ -164,7 +182,8 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    private int awaitEnd(Duration limit) throws InterruptedException {
+    /** Returns the exit code of a process that ends by itself. */
+    public int awaitEnd(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("the server did not end within " + limit + ":\n" + said());
         }

@@ -54,11 +54,32 @@ public final class Ownership {
         return claims.getOrDefault(shard, Claim.NONE);
     }
 
-    void lost(int shard) {
+    /**
+     * Redis says that the shard is another's. It is, if another holds the lease; otherwise Redis has lost what it knew,
+     * and the shard is claimed again.
+     */
+    void contest(int shard) {
+        if (closed || !claims.containsKey(shard)) {
+            return;
+        }
+        link.send(Scripts.claim(new ShardKeys(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
+                .onSuccess(answer -> {
+                    long epoch = answer.get(0).toLong();
+                    if (epoch == 0) {
+                        give(shard, answer.get(1).toString());
+                    } else {
+                        claims.put(shard, new Claim(owner, epoch));
+                        LOG.warn("claimed again shard={} epoch={}", shard, epoch);
+                    }
+                });
+    }
+
+    private void give(int shard, String holder) {
         if (claims.remove(shard) != null) {
-            String reason = "another monitor owns shard " + shard
-                    + " now: this one was not heard of for longer than its lease; it saves nothing any more";
-            LOG.error("fenced shard={} owner={}: {}", shard, owner, reason);
+            String reason = "fenced: " + holder + " owns shard " + shard
+                    + " now, because this monitor was not heard of for longer than its lease; what it would save is"
+                    + " refused, so it ends";
+            LOG.error("{} owner={}", reason, owner);
             lost.tryComplete(reason);
         }
     }
@@ -112,7 +133,7 @@ public final class Ownership {
                         Scripts.renew(new ShardKeys(shard), claim, settings.leaseMillis()), settings.timeoutMillis())
                 .onSuccess(answer -> {
                     if (Scripts.FENCED.equals(String.valueOf(answer)) && !closed) {
-                        lost(shard);
+                        contest(shard);
                     }
                 }));
     }

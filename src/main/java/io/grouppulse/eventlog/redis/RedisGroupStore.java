@@ -118,7 +118,7 @@ public final class RedisGroupStore implements GroupStore {
             }
             if (outcome.equals(Scripts.FENCED)) {
                 events.fenced(shard);
-                ownership.lost(shard);
+                ownership.contest(shard);
                 return Future.failedFuture(new FencedException("another monitor owns shard " + shard + " now"));
             }
             events.commitFailed();

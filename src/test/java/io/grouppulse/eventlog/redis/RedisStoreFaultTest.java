@@ -179,9 +179,34 @@ class RedisStoreFaultTest {
 
         assertThatThrownBy(() -> await(old.groups().save(0, 1, Map.of("g", new byte[] {2}))))
                 .isInstanceOf(FencedException.class);
-        assertThat(await(old.ownership().lost())).contains("another monitor owns shard 0");
+        assertThat(await(old.ownership().lost())).contains("b owns shard 0");
         await(fresh.groups().save(0, 1, Map.of("g", new byte[] {3})));
         assertThat(await(fresh.groups().load(0)).records().get("g")).containsExactly(3);
+    }
+
+    @Test
+    void redisThatForgotEverything_isClaimedAgain_andNothingOldIsSaved() throws Exception {
+        RedisStore store = open("a");
+        await(store.ownership().claimAll());
+        append(store, "x");
+        Collected collected = follow(store);
+        redis.command("FLUSHALL");
+
+        assertThatThrownBy(() -> await(store.groups().save(0, 1, Map.of("g", new byte[] {1}))))
+                .isInstanceOf(FencedException.class);
+
+        eventually(() -> collected.regressions.size() == 1);
+        eventually(() -> saves(store, 0));
+        assertThat(store.ownership().lost().isComplete()).isFalse();
+    }
+
+    private static boolean saves(RedisStore store, long position) {
+        try {
+            await(store.groups().save(0, position, Map.of()));
+            return true;
+        } catch (FencedException e) {
+            return false;
+        }
     }
 
     @Test
