@@ -3,6 +3,8 @@ package io.grouppulse;
 import io.grouppulse.http.Problem;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,6 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 record NotYet(BooleanSupplier isOpen) implements Handler<RoutingContext> {
     private static final int RETRY_SECONDS = 1;
+    private static final Map<String, Object> NOTHING_TAKEN = Map.of("accepted", 0, "rejected", 0, "errors", List.of());
 
     @Override
     public void handle(RoutingContext ctx) {
@@ -19,8 +22,11 @@ record NotYet(BooleanSupplier isOpen) implements Handler<RoutingContext> {
             ctx.next();
             return;
         }
-        Problem.of(503, "not_ready", "The monitor is recovering, or another one is active; /health/ready says when.")
-                .retryAfter(RETRY_SECONDS)
-                .write(ctx);
+        Problem problem = Problem.of(
+                        503,
+                        "unavailable",
+                        "The monitor is recovering, or another one is active; /health/ready says when.")
+                .retryAfter(RETRY_SECONDS);
+        (path.equals("/api/v1/events") ? problem.with(NOTHING_TAKEN) : problem).write(ctx);
     }
 }

@@ -100,7 +100,11 @@ record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegi
 
     @Override
     public @Nullable String problem() {
-        return store.isUp() ? store.log().problem() : "no connection to Redis";
+        if (!store.isUp()) {
+            return "no connection to Redis";
+        }
+        String active = store.ownership().waitsFor();
+        return active.isEmpty() ? store.log().problem() : active + " is active, this one waits to take over";
     }
 
     /** What the rejects still have to write needs the connections. */

@@ -10,11 +10,16 @@ import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.Oracle;
 import io.grouppulse.oracle.OracleSettings;
 import io.grouppulse.oracle.RandomHistory;
+import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorApi;
 import io.grouppulse.testing.MonitorApi.Receipt;
 import io.grouppulse.testing.RedisServer;
 import io.grouppulse.testing.RunningServer;
 import io.grouppulse.testing.ServerOptions;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +95,10 @@ class RedisStoreIT {
                 send(api, batch, "");
             }
 
+            assertThat(Deadline.in(LIMIT).until(() -> status(second, "health/live") == 200))
+                    .isTrue();
+            assertThat(status(second, "health/ready")).isEqualTo(503);
+            assertThat(status(second, "api/v1/orgs")).isEqualTo(503);
             first.freeze();
             second.awaitReady();
             MonitorApi successor = new MonitorApi(second.baseUrl());
@@ -121,6 +130,19 @@ class RedisStoreIT {
         assertThat(sums.lost(sources)).isZero();
         assertThat(sums.doubleCounted(sources)).isZero();
         sums.assertAgree("on Redis", sources);
+    }
+
+    /** 0 if nobody answers. */
+    private static int status(RunningServer server, String path) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.baseUrl().resolve(path)).build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
     }
 
     private static void restart(RedisServer server) {

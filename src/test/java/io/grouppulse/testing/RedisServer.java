@@ -11,18 +11,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A real redis-server as a process of its own, on a free port, with its files in a directory; both kept over restarts. */
 public final class RedisServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 20;
 
+    private final @Nullable Path config;
     private final Path directory;
     private final int port;
     private final List<String> options;
     private Process process;
 
-    private RedisServer(Path directory, int port, List<String> options) throws IOException {
+    private RedisServer(Path directory, int port, List<String> options, @Nullable Path config) throws IOException {
+        this.config = config;
         this.directory = directory;
         this.port = port;
         this.options = options;
@@ -36,7 +39,21 @@ public final class RedisServer implements AutoCloseable {
      */
     public static RedisServer start(Path directory, String... options) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        RedisServer server = new RedisServer(directory, freePort(), List.of(options));
+        RedisServer server = new RedisServer(directory, freePort(), List.of(options), null);
+        server.awaitReady();
+        return server;
+    }
+
+    /** A Sentinel that watches a master under the name {@code shop}, and replaces it on its own after half a second. */
+    public static RedisServer sentinel(Path directory, RedisServer master) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        Path config = directory.resolve("sentinel.conf");
+        Files.writeString(
+                config,
+                "sentinel monitor shop 127.0.0.1 " + master.port() + " 1\n"
+                        + "sentinel down-after-milliseconds shop 500\n"
+                        + "sentinel failover-timeout shop 5000\n");
+        RedisServer server = new RedisServer(directory, freePort(), List.of("--sentinel"), config);
         server.awaitReady();
         return server;
     }
@@ -99,18 +116,14 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "redis-server",
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                directory.toString(),
-                "--save",
-                "",
-                "--daemonize",
-                "no"));
+        List<String> command = new ArrayList<>(List.of("redis-server"));
+        if (config != null) {
+            command.add(config.toString());
+        }
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        if (config == null) {
+            command.addAll(List.of("--save", ""));
+        }
         command.addAll(options);
         try {
             return new ProcessBuilder(command)

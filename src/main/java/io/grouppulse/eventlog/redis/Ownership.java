@@ -38,9 +38,13 @@ public final class Ownership {
         this.owner = owner;
     }
 
-    /** Completes once every shard is owned; waits as long as another monitor owns one. */
+    /**
+     * Completes once every shard is owned; waits as long as another monitor owns one. All claim in the same order, so
+     * that no two wait for each other.
+     */
     public Future<Void> claimAll() {
         Promise<Void> all = Promise.promise();
+        vertx.setPeriodic(settings.leaseMillis() / RENEWALS_A_LEASE, this::renew);
         claimFrom(0, all);
         return all.future();
     }
@@ -48,6 +52,11 @@ public final class Ownership {
     /** Completes, with the reason, when another monitor has taken a shard. */
     public Future<String> lost() {
         return lost.future();
+    }
+
+    /** Who owns the shards that this monitor waits for; empty while it waits for nobody. */
+    public String waitsFor() {
+        return heldBy;
     }
 
     Claim of(int shard) {
@@ -99,7 +108,6 @@ public final class Ownership {
             return;
         }
         if (shard == settings.shards()) {
-            vertx.setPeriodic(settings.leaseMillis() / RENEWALS_A_LEASE, timer -> renew(timer));
             all.complete();
             return;
         }
@@ -110,6 +118,7 @@ public final class Ownership {
                         reportHolder(shard, answer.get(1).toString());
                         vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all));
                     } else {
+                        heldBy = "";
                         claims.put(shard, new Claim(owner, epoch));
                         claimFrom(shard + 1, all);
                     }

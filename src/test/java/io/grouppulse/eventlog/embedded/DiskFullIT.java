@@ -1,8 +1,8 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
-import static io.grouppulse.eventlog.embedded.LogHarness.entry;
-import static io.grouppulse.eventlog.embedded.LogHarness.ids;
+import static io.grouppulse.eventlog.Entries.await;
+import static io.grouppulse.eventlog.Entries.entry;
+import static io.grouppulse.eventlog.Entries.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.eventlog.GroupStore.Saved;

@@ -1,19 +1,14 @@
 package io.grouppulse.eventlog.embedded;
 
-import io.grouppulse.domain.event.EventType;
-import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.eventlog.AppendListener;
-import io.grouppulse.eventlog.EventLog.Follower;
+import io.grouppulse.eventlog.Entries;
 import io.grouppulse.eventlog.LogEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +51,7 @@ final class LogHarness implements AutoCloseable {
 
     void shut() {
         if (log != null && layout != null) {
-            await(log.close());
+            Entries.await(log.close());
             layout.close();
             log = null;
         }
@@ -77,86 +72,16 @@ final class LogHarness implements AutoCloseable {
 
     /** All entries of the shard after a position, by following it until it has caught up. */
     List<LogEntry> read(SegmentedLog from, int shard, long after) {
-        Collected collected = new Collected();
-        await(onContext(() -> from.follow(shard, after, collected)));
-        return collected.entries;
+        return Entries.read(vertx, from, shard, after);
     }
 
-    <T> Future<T> onContext(java.util.function.Supplier<Future<T>> call) {
-        return Future.future(promise -> vertx.runOnContext(v -> call.get().onComplete(promise)));
+    <T> Future<T> onContext(Supplier<Future<T>> call) {
+        return Entries.onContext(vertx, call);
     }
 
     @Override
     public void close() {
         shut();
-        await(vertx.close());
-    }
-
-    static LogEntry entry(int shard, String id) {
-        return entry(shard, id, 0);
-    }
-
-    static LogEntry entry(int shard, String id, int padding) {
-        GroupEvent event = new GroupEvent(
-                "test",
-                id,
-                EventType.MESSAGE_SENT,
-                1000,
-                "g" + shard,
-                "m".repeat(padding),
-                null,
-                null,
-                -1,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        return new LogEntry(shard, 0, 1_000, 2_000, List.of(event));
-    }
-
-    static String id(LogEntry entry) {
-        return ((GroupEvent) entry.inputs().get(0)).id();
-    }
-
-    static List<String> ids(List<LogEntry> entries) {
-        return entries.stream().map(LogHarness::id).toList();
-    }
-
-    static List<Long> positions(List<LogEntry> entries) {
-        return entries.stream().map(LogEntry::position).toList();
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A follower that keeps what it is handed. */
-    static class Collected implements Follower {
-        final List<LogEntry> entries = new CopyOnWriteArrayList<>();
-        final List<Integer> caughtUpAt = new ArrayList<>();
-
-        @Override
-        public void onEntry(LogEntry entry) {
-            entries.add(entry);
-        }
-
-        @Override
-        public void onCaughtUp() {
-            caughtUpAt.add(entries.size());
-        }
+        Entries.await(vertx.close());
     }
 }

@@ -1,10 +1,9 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
+import static io.grouppulse.eventlog.Entries.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grouppulse.eventlog.GroupStore.Saved;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.vertx.core.Future;
@@ -41,39 +40,6 @@ class MvGroupStoreTest {
         await(store.close());
         layout.close();
         await(vertx.close());
-    }
-
-    @Test
-    void shardNeverSaved_isEmptyAtPositionZero() {
-        Saved saved = await(store.load(3));
-
-        assertThat(saved.position()).isZero();
-        assertThat(saved.records()).isEmpty();
-    }
-
-    @Test
-    void save_replacesAndRemoves_leavesTheRest_andOtherShards() {
-        await(store.save(1, 10, Map.of("a", bytes(1), "b", bytes(2), "c", bytes(3))));
-        Map<String, byte[]> changed = new HashMap<>();
-        changed.put("a", bytes(9));
-        changed.put("b", null);
-        await(store.save(1, 20, changed));
-        await(store.save(2, 5, Map.of("a", bytes(7))));
-        reopen();
-
-        Saved one = await(store.load(1));
-        assertThat(one.position()).isEqualTo(20);
-        assertThat(one.records()).containsOnlyKeys("a", "c");
-        assertThat(one.records().get("a")).isEqualTo(bytes(9));
-        assertThat(await(store.load(2)).position()).isEqualTo(5);
-    }
-
-    @Test
-    void saveOfNothing_movesThePosition() {
-        await(store.save(0, 77, Map.of()));
-        reopen();
-
-        assertThat(await(store.load(0)).position()).isEqualTo(77);
     }
 
     @Test
@@ -160,11 +126,6 @@ class MvGroupStoreTest {
 
         Files.delete(layout.groupsFile());
         store = MvGroupStore.open(vertx, layout);
-    }
-
-    @Test
-    void unknownShard_isRefused() {
-        assertThatThrownBy(() -> store.load(4)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Changes of which applying the last one fails. */

@@ -1,15 +1,15 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
-import static io.grouppulse.eventlog.embedded.LogHarness.entry;
-import static io.grouppulse.eventlog.embedded.LogHarness.ids;
-import static io.grouppulse.eventlog.embedded.LogHarness.positions;
+import static io.grouppulse.eventlog.Entries.await;
+import static io.grouppulse.eventlog.Entries.entry;
+import static io.grouppulse.eventlog.Entries.ids;
+import static io.grouppulse.eventlog.Entries.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.eventlog.Entries.Collected;
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.eventlog.embedded.FaultyDisk.Call;
-import io.grouppulse.eventlog.embedded.LogHarness.Collected;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

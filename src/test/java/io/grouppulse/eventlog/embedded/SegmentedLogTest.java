@@ -1,18 +1,16 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
-import static io.grouppulse.eventlog.embedded.LogHarness.entry;
-import static io.grouppulse.eventlog.embedded.LogHarness.id;
-import static io.grouppulse.eventlog.embedded.LogHarness.ids;
-import static io.grouppulse.eventlog.embedded.LogHarness.positions;
+import static io.grouppulse.eventlog.Entries.await;
+import static io.grouppulse.eventlog.Entries.entry;
+import static io.grouppulse.eventlog.Entries.ids;
+import static io.grouppulse.eventlog.Entries.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.eventlog.AppendListener;
-import io.grouppulse.eventlog.LogDamagedException;
+import io.grouppulse.eventlog.Entries.Collected;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.LogUnavailableException;
-import io.grouppulse.eventlog.embedded.LogHarness.Collected;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -78,30 +76,6 @@ class SegmentedLogTest {
     }
 
     @Test
-    void follow_afterAPosition_leavesOutWhatCameBefore() {
-        SegmentedLog log = harness.open();
-        for (int i = 1; i <= 60; i++) {
-            await(log.append(List.of(entry(2, "e" + i))));
-        }
-
-        assertThat(positions(harness.read(log, 2, 41)))
-                .isEqualTo(LongStream.rangeClosed(42, 60).boxed().toList());
-        assertThat(harness.read(log, 2, 60)).isEmpty();
-        assertThat(harness.read(log, 1, 0)).isEmpty();
-    }
-
-    @Test
-    void follow_afterMoreThanTheLogHolds_isRefused() {
-        SegmentedLog log = harness.open();
-        await(log.append(List.of(entry(2, "a"))));
-
-        assertThatThrownBy(() -> harness.read(log, 2, 2))
-                .isInstanceOf(LogDamagedException.class)
-                .hasMessageContaining("saved at position 2")
-                .hasMessageContaining("ends at 1");
-    }
-
-    @Test
     void largeHistory_isReadInChunks_inOrder() {
         harness.close();
         harness = new LogHarness(directory, 1 << 20);
@@ -118,25 +92,6 @@ class SegmentedLogTest {
                 .isEqualTo(IntStream.range(0, 1500)
                         .mapToObj(i -> "e" + (2 * i + 1))
                         .toList());
-    }
-
-    @Test
-    void entryOfADurableAppend_isOnTheShardsContextBeforeTheCallerIsTold() {
-        SegmentedLog log = harness.open();
-        Context shardContext = harness.vertx.getOrCreateContext();
-        Collected collected = new Collected();
-        Promise<Void> following = Promise.promise();
-        shardContext.runOnContext(v -> log.follow(1, 0, collected).onComplete(following));
-        await(following.future());
-
-        for (int i = 0; i < 200; i++) {
-            String expected = "e" + i;
-            Promise<String> seen = Promise.promise();
-            harness.onContext(() -> log.append(List.of(entry(1, expected))))
-                    .onSuccess(done -> shardContext.runOnContext(
-                            v -> seen.complete(id(collected.entries.get(collected.entries.size() - 1)))));
-            assertThat(await(seen.future())).isEqualTo(expected);
-        }
     }
 
     @Test
@@ -164,42 +119,6 @@ class SegmentedLogTest {
     }
 
     @Test
-    void followThenLive_underConcurrentAppends_hasNoGapAndNoDuplicate() {
-        SegmentedLog log = harness.open();
-        List<Future<List<LogEntry>>> appends = new ArrayList<>();
-        List<Collected> followers = new ArrayList<>();
-        List<Future<Void>> caughtUp = new ArrayList<>();
-        for (int round = 0; round < 40; round++) {
-            for (int i = 0; i < 50; i++) {
-                String id = round + "-" + i;
-                int shard = i % 4;
-                appends.add(harness.onContext(() -> log.append(List.of(entry(shard, id)))));
-            }
-            Collected follower = new Collected();
-            followers.add(follower);
-            int shard = round % 4;
-            caughtUp.add(harness.onContext(() -> log.follow(shard, 0, follower)));
-        }
-        await(Future.all(appends));
-        await(Future.all(caughtUp));
-        await(log.append(IntStream.range(0, 4).mapToObj(s -> entry(s, "end")).toList()));
-        harness.shut();
-
-        for (int i = 0; i < followers.size(); i++) {
-            int shard = i % 4;
-            List<Long> expected = appends.stream()
-                    .flatMap(append -> append.result().stream())
-                    .filter(e -> e.shard() == shard)
-                    .map(LogEntry::position)
-                    .sorted()
-                    .toList();
-            List<Long> seen = positions(followers.get(i).entries);
-            assertThat(seen.subList(0, seen.size() - 1)).isEqualTo(expected);
-            assertThat(followers.get(i).caughtUpAt).hasSize(1);
-        }
-    }
-
-    @Test
     void appendersOnManyContexts_getDistinctPositions_inTheirOwnOrder() {
         SegmentedLog log = harness.open();
         List<Future<List<LogEntry>>> all = new ArrayList<>();
@@ -220,25 +139,6 @@ class SegmentedLogTest {
         assertThat(all)
                 .allSatisfy(append -> assertThat(append.result().get(1).position())
                         .isEqualTo(append.result().get(0).position() + 1));
-    }
-
-    @Test
-    void followerThatThrows_isHandedNothingMore_andTheOthersGoOn() {
-        SegmentedLog log = harness.open();
-        await(log.append(List.of(entry(0, "a"), entry(0, "b"))));
-        Collected failing = new Collected() {
-            @Override
-            public void onEntry(LogEntry entry) {
-                super.onEntry(entry);
-                throw new IllegalStateException("poison");
-            }
-        };
-
-        Future<Void> follow = harness.onContext(() -> log.follow(0, 0, failing));
-
-        assertThatThrownBy(() -> await(follow)).hasMessage("poison");
-        assertThat(failing.entries).hasSize(1);
-        assertThat(ids(harness.read(log, 0, 0))).containsExactly("a", "b");
     }
 
     @Test
@@ -348,12 +248,5 @@ class SegmentedLogTest {
         assertThat(entries).hasValue(2);
         assertThat(bytes).hasValue(onDisk);
         assertThat(forces).hasValue(1);
-    }
-
-    @Test
-    void unknownShard_isRefused() {
-        SegmentedLog log = harness.open();
-
-        assertThatThrownBy(() -> log.append(List.of(entry(4, "a")))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,8 +1,8 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
-import static io.grouppulse.eventlog.embedded.LogHarness.entry;
-import static io.grouppulse.eventlog.embedded.LogHarness.positions;
+import static io.grouppulse.eventlog.Entries.await;
+import static io.grouppulse.eventlog.Entries.entry;
+import static io.grouppulse.eventlog.Entries.positions;
 
 import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.LogUnavailableException;

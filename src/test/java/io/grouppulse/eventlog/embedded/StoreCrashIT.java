@@ -1,9 +1,10 @@
 package io.grouppulse.eventlog.embedded;
 
-import static io.grouppulse.eventlog.embedded.LogHarness.await;
+import static io.grouppulse.eventlog.Entries.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.eventlog.Entries;
 import io.grouppulse.eventlog.GroupStore.Saved;
 import io.grouppulse.eventlog.LogEntry;
 import io.vertx.core.Vertx;
@@ -75,7 +76,7 @@ class StoreCrashIT {
             List<Long> positions = new ArrayList<>();
             for (int shard = 0; shard < LogHarness.SHARDS; shard++) {
                 for (LogEntry entry : harness.read(log, shard, 0)) {
-                    all.add(shard + " " + entry.position() + " " + LogHarness.id(entry));
+                    all.add(shard + " " + entry.position() + " " + Entries.id(entry));
                     positions.add(entry.position());
                 }
             }
