@@ -129,26 +129,6 @@ public final class RunningServer implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Lets the process stand still with its connections open, as a long pause of its virtual machine would. */
-    public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
-    }
-
-    /** Lets a frozen process go on. */
-    public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IOException("kill -" + name + " ended with " + code);
-        }
-    }
-
     /** Asks the process to end, as {@code kill} does, and returns its exit code. */
     public int terminate(Duration limit) throws InterruptedException {
         process.destroy();

@@ -34,7 +34,7 @@ public record PastTrait(
     }
 
     PastTrait withInviter(String newInviter) {
-        return new PastTrait(share, channel, newInviter);
+        return new PastTrait(share, channel, newInviter, item);
     }
 
     void save(SavedWriter out) {
