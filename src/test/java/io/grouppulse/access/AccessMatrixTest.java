@@ -164,18 +164,22 @@ class AccessMatrixTest {
         return switch (template) {
             case "/api/v1/orgs" -> List.of(new Ask(template, true));
             case "/api/v1/orgs/{path}" -> orgs(reader, "/api/v1/orgs/", false);
-            case "/api/v1/groups", "/api/v1/orders", "/api/v1/alerts" -> orgs(reader, template + "?org=", true);
+            case "/api/v1/groups", "/api/v1/orders", "/api/v1/alerts", "/api/v1/campaigns" -> orgs(reader, template + "?org=", true);
             case "/api/v1/groups/{id}" ->
                 GROUPS.keySet().stream()
                         .map(id -> new Ask("/api/v1/groups/" + id, reader.sees(id)))
                         .toList();
-            case "/api/v1/history",
-                    "/api/v1/rain",
+            case "/api/v1/rain",
                     "/api/v1/ledger",
                     "/api/v1/people",
                     "/api/v1/membership",
-                    "/api/v1/slots" -> scopes(reader, template + "?scope=");
-            case "/api/v1/repurchase" ->
+                    "/api/v1/slots",
+                    "/api/v1/fission",
+                    "/api/v1/conversions",
+                    "/api/v1/reach",
+                    "/api/v1/groupbuys",
+                    "/api/v1/stimuli" -> scopes(reader, template + "?scope=");
+            case "/api/v1/history", "/api/v1/breadth", "/api/v1/repurchase" ->
                 Stream.concat(
                                 scopes(reader, template + "?scope=").stream(),
                                 campaigns(reader, template + "?scope=campaign:{id}").stream())
