@@ -285,7 +285,8 @@ final class Keys {
     }
 
     private static List<RewardTier> rewardTiers(String text) {
-        List<RewardTier> tiers = Field.items(text).stream().map(RewardTier::parse).toList();
+        List<RewardTier> tiers =
+                Field.items(text).stream().map(RewardTier::parse).toList();
         boolean fit = tiers.size() <= MOST_WINDOWS
                 && tiers.stream().anyMatch(tier -> tier.from() == 0)
                 && tiers.stream().mapToLong(RewardTier::from).distinct().count() == tiers.size();

@@ -42,8 +42,7 @@ public final class BreadthReport {
     public Future<@Nullable JsonObject> read(CampaignPlan plan, long asOf) {
         Stretch stretch = plan.soFar(asOf);
         return read(plan.scope(), plan.groups(), stretch)
-                .map(json -> json == null
-                        ? null
-                        : json.put("from", stretch.from()).put("to", stretch.to()));
+                .map(json ->
+                        json == null ? null : json.put("from", stretch.from()).put("to", stretch.to()));
     }
 }

@@ -56,18 +56,18 @@ public final class CampaignReport {
                 .map(done -> putRepurchase(standing(plan, total(now.result()), asOf, visible), again.result())
                         .put("funnel", SaleFactorsReport.funnel(made.result())))
                 .compose(json -> earlier == null
-                        ? Future.succeededFuture(json.putNull("compared")
-                                .putNull("bridge")
-                                .put("behind", new JsonArray()))
+                        ? Future.succeededFuture(
+                                json.putNull("compared").putNull("bridge").put("behind", new JsonArray()))
                         : putCompared(json, earlier, elapsed, now.result(), made.result()));
     }
 
     private Future<JsonObject> putCompared(
             JsonObject json, CampaignPlan earlier, long elapsed, Map<String, OrderSum> now, FactorsFound factorsNow) {
-        return sumOf(earlier, elapsed).compose(then -> factors.read(earlier, elapsed)
-                .map(factorsThen -> json.put("compared", compared(earlier, total(now), total(then)))
-                        .put("bridge", SaleFactorsReport.bridge(factorsThen, factorsNow))
-                        .put("behind", GroupsBehind.of(now, then))));
+        return sumOf(earlier, elapsed)
+                .compose(then -> factors.read(earlier, elapsed)
+                        .map(factorsThen -> json.put("compared", compared(earlier, total(now), total(then)))
+                                .put("bridge", SaleFactorsReport.bridge(factorsThen, factorsNow))
+                                .put("behind", GroupsBehind.of(now, then))));
     }
 
     private static JsonObject putRepurchase(JsonObject json, JsonObject again) {

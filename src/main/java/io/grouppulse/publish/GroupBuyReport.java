@@ -32,7 +32,8 @@ public final class GroupBuyReport {
                         return null;
                     }
                     Map<String, BuySum> items = new HashMap<>();
-                    answers.forEach(answer -> answer.items().forEach((item, sum) -> items.merge(item, sum, BuySum::plus)));
+                    answers.forEach(
+                            answer -> answer.items().forEach((item, sum) -> items.merge(item, sum, BuySum::plus)));
                     JsonArray rows = new JsonArray();
                     items.entrySet().stream()
                             .sorted(Comparator.comparingLong((Map.Entry<String, BuySum> entry) ->

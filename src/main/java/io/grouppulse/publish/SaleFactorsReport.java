@@ -18,8 +18,8 @@ final class SaleFactorsReport {
 
     /** What was found of so much time of the campaign; {@code complete} if all of it is remembered. */
     Future<FactorsFound> read(CampaignPlan plan, long elapsed) {
-        AskFactors question = new AskFactors(
-                plan.scope().group(), plan.scope().org(), plan.groups(), plan.firstMillis(elapsed));
+        AskFactors question =
+                new AskFactors(plan.scope().group(), plan.scope().org(), plan.groups(), plan.firstMillis(elapsed));
         return shards.<FactorsFound>ask(plan.scope(), question)
                 .map(answers -> new FactorsFound(
                         answers.stream().map(FactorsFound::factors).reduce(SaleFactors.NONE, SaleFactors::plus),
@@ -45,7 +45,8 @@ final class SaleFactorsReport {
 
     /** What each factor adds to the money of the compared campaign; null if that cannot be told. */
     static @Nullable JsonObject bridge(FactorsFound then, FactorsFound now) {
-        SaleBridge bridge = then.complete() && now.complete() ? SaleBridge.between(then.factors(), now.factors()) : null;
+        SaleBridge bridge =
+                then.complete() && now.complete() ? SaleBridge.between(then.factors(), now.factors()) : null;
         return bridge == null
                 ? null
                 : new JsonObject()

@@ -58,7 +58,8 @@ public final class StimulusReport {
                 .put("after", json(one.after()))
                 .put(
                         "lift",
-                        ReadingJson.ratio(one.after().interactions(), one.before().interactions()))
+                        ReadingJson.ratio(
+                                one.after().interactions(), one.before().interactions()))
                 .put("complete", one.stimulus().ts() + span <= asOf);
     }
 

@@ -198,7 +198,7 @@ final class EngineMeasures implements BatchMeasures {
     Set<StimulusResponse> responses(Stretch stretch, long span) {
         return engines.stream()
                 .flatMap(engine -> ReachReader.read(
-                                engine, new AskResponses(null, OrgGraph.ROOT, stretch, span, Integer.MAX_VALUE))
+                        engine, new AskResponses(null, OrgGraph.ROOT, stretch, span, Integer.MAX_VALUE))
                         .responses()
                         .stream())
                 .collect(Collectors.toSet());

@@ -74,7 +74,8 @@ class GroupBuyLawTest {
         Map<List<String>, List<GroupEvent>> byGroupAndItem = new TreeMap<>(Comparator.comparing(Object::toString));
         for (GroupEvent event : events) {
             byGroupAndItem
-                    .computeIfAbsent(List.of(event.group(), Objects.requireNonNull(event.item())), key -> new ArrayList<>())
+                    .computeIfAbsent(
+                            List.of(event.group(), Objects.requireNonNull(event.item())), key -> new ArrayList<>())
                     .add(event);
         }
         Map<String, BuySum> sums = new TreeMap<>();
@@ -93,7 +94,10 @@ class GroupBuyLawTest {
                         .thenComparingLong(event -> io.grouppulse.domain.event.EventKey.of(event.source(), event.id())))
                 .forEach(event -> {
                     if (event.type() == EventType.GROUPBUY_OPENED) {
-                        all.add(new Bought(event.ts(), new HashSet<>(Set.of(Objects.requireNonNull(event.member()))), new ArrayList<>()));
+                        all.add(new Bought(
+                                event.ts(),
+                                new HashSet<>(Set.of(Objects.requireNonNull(event.member()))),
+                                new ArrayList<>()));
                         return;
                     }
                     for (Bought buy : all) {

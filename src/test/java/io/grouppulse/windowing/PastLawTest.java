@@ -245,10 +245,7 @@ class PastLawTest {
                 }
             }
             return new Growth(
-                    membersAt(group, from - 1).size(),
-                    membersAt(group, t).size(),
-                    claims.size(),
-                    buyers.size());
+                    membersAt(group, from - 1).size(), membersAt(group, t).size(), claims.size(), buyers.size());
         }
 
         BreadthReading breadth(String group, long since) {
@@ -257,7 +254,10 @@ class PastLawTest {
             for (GroupEvent act : of(group, event -> isAct(event) && event.ts() >= since && event.ts() <= t)) {
                 String who = Objects.requireNonNull(act.member());
                 parts.computeIfAbsent(List.of(who, dayOf(act.ts())), key -> new HashSet<>())
-                        .add(Instant.ofEpochMilli(act.ts()).atZone(SETTINGS.zone()).getHour() / 4);
+                        .add(Instant.ofEpochMilli(act.ts())
+                                        .atZone(SETTINGS.zone())
+                                        .getHour()
+                                / 4);
                 if (act.type() == EventType.MESSAGE_SENT) {
                     messages.merge(who, 1L, Long::sum);
                 }
@@ -273,7 +273,10 @@ class PastLawTest {
             return new BreadthReading(
                     messages.values().stream().mapToLong(m -> m).sum(),
                     messages.values().stream().mapToLong(m -> m * m).sum(),
-                    messages.values().stream().sorted(Comparator.reverseOrder()).limit(3).toList(),
+                    messages.values().stream()
+                            .sorted(Comparator.reverseOrder())
+                            .limit(3)
+                            .toList(),
                     lurkers.size(),
                     thrice.size());
         }

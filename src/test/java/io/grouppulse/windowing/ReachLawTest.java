@@ -158,7 +158,8 @@ class ReachLawTest {
         }
 
         private static String key(TouchTrait trait, GroupEvent event) {
-            @Nullable String key = switch (trait) {
+            @Nullable
+            String key = switch (trait) {
                 case COHORT -> Long.toString(event.ts() / STEP * STEP);
                 case CHANNEL -> event.channel() == null ? "unknown" : event.channel();
                 case SHARE -> event.share();
@@ -204,10 +205,12 @@ class ReachLawTest {
         }
 
         private List<GroupEvent> acts(String group, Stretch stretch, Predicate<EventType> wanted) {
-            return of(group, event -> isCustomers(event)
-                    && isIn(event.ts(), stretch)
-                    && wanted.test(event.type())
-                    && !isTakenBack(event));
+            return of(
+                    group,
+                    event -> isCustomers(event)
+                            && isIn(event.ts(), stretch)
+                            && wanted.test(event.type())
+                            && !isTakenBack(event));
         }
 
         private long people(String group, Stretch stretch, Predicate<EventType> wanted) {

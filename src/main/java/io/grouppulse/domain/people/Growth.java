@@ -48,6 +48,9 @@ public record Growth(long before, long after, long claimants, long buyers) {
                 .distinct()
                 .count();
         return new Growth(
-                past.membersAt(from - 1).cardinality(), past.membersAt(to - 1).cardinality(), firstClaims.size(), buyers);
+                past.membersAt(from - 1).cardinality(),
+                past.membersAt(to - 1).cardinality(),
+                firstClaims.size(),
+                buyers);
     }
 }

@@ -26,8 +26,8 @@ public final class InviteTree {
      */
     public static List<Long> levels(List<Joins.Invitation> invitations) {
         Map<String, Joins.Invitation> brought = new HashMap<>();
-        invitations.forEach(one -> brought.merge(
-                one.member(), one, (some, other) -> EARLIEST.compare(some, other) <= 0 ? some : other));
+        invitations.forEach(one ->
+                brought.merge(one.member(), one, (some, other) -> EARLIEST.compare(some, other) <= 0 ? some : other));
         Map<String, Integer> known = new HashMap<>();
         TreeMap<Integer, Long> levels = new TreeMap<>();
         brought.keySet().forEach(member -> levels.merge(level(member, brought, known), 1L, Long::sum));

@@ -21,8 +21,9 @@ public record RewardTier(long from, long each) {
 
     /** What so many members won earn under these tiers, which begin at 0, in minor units. */
     public static long accrued(List<RewardTier> tiers, long members) {
-        List<RewardTier> rising =
-                tiers.stream().sorted(Comparator.comparingLong(RewardTier::from)).toList();
+        List<RewardTier> rising = tiers.stream()
+                .sorted(Comparator.comparingLong(RewardTier::from))
+                .toList();
         long sum = 0;
         for (int i = 0; i < rising.size(); i++) {
             long end = i + 1 < rising.size() ? rising.get(i + 1).from : Long.MAX_VALUE;

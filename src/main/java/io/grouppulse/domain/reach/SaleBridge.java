@@ -27,8 +27,7 @@ public record SaleBridge(long exposed, long openRate, long buyRate, long frequen
             exact[i] = mean * Math.log(after[i] / before[i]);
             parts[i] = Math.round(exact[i]);
         }
-        parts[largest(exact)] +=
-                now.gmv() - then.gmv() - Arrays.stream(parts).sum();
+        parts[largest(exact)] += now.gmv() - then.gmv() - Arrays.stream(parts).sum();
         return new SaleBridge(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }
 

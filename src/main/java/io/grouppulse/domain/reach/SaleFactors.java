@@ -14,8 +14,7 @@ import java.util.List;
  * @param buyers distinct members who paid in it
  * @param orders paid in it; {@code gmv} their money in minor units
  */
-public record SaleFactors(
-        long exposed, long opened, long carted, long ordered, long buyers, long orders, long gmv) {
+public record SaleFactors(long exposed, long opened, long carted, long ordered, long buyers, long orders, long gmv) {
     /** Nobody was there. */
     public static final SaleFactors NONE = new SaleFactors(0, 0, 0, 0, 0, 0, 0);
 

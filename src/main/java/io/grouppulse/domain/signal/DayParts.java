@@ -3,6 +3,7 @@ package io.grouppulse.domain.signal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** In which of the six four-hour parts of one day of the zone each member did anything. */
@@ -27,10 +28,10 @@ public final class DayParts {
     }
 
     /** The members who were active in at least three parts. */
-    public Iterable<Integer> thrice() {
+    public List<Integer> thrice() {
         return bits.entrySet().stream()
-                        .filter(entry -> Integer.bitCount(entry.getValue()) >= PARTS_OF_THRICE)
-                        .map(Map.Entry::getKey)
-                ::iterator;
+                .filter(entry -> Integer.bitCount(entry.getValue()) >= PARTS_OF_THRICE)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -46,8 +46,9 @@ final class BreadthQuery {
         CampaignPlan plan = context.plans().apply(scope.substring(CAMPAIGN.length()));
         return plan == null
                 ? Future.succeededFuture(null)
-                : context.<Readings>ask(new AskReadings(Set.of(), Set.of())).compose(now -> report.read(plan, now.asOf())
-                        .map(json -> json == null ? null : write(json, now.asOf(), scope, "campaign")));
+                : context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
+                        .compose(now -> report.read(plan, now.asOf())
+                                .map(json -> json == null ? null : write(json, now.asOf(), scope, "campaign")));
     }
 
     private Future<@Nullable JsonObject> ofPeriod(Scope scope, Params params) throws BadInput {

@@ -36,8 +36,8 @@ final class FissionQuery {
             long t = Math.max(0, now.asOf());
             Calendar calendar = context.calendar();
             LocalDate oldest = calendar.dayOf(t).minusDays(context.activityDays() - 1L);
-            Stretch stretch = new Stretch(
-                    Math.max(from, calendar.startOf(oldest)), to < 0 ? t + 1 : Math.min(to, t + 1));
+            Stretch stretch =
+                    new Stretch(Math.max(from, calendar.startOf(oldest)), to < 0 ? t + 1 : Math.min(to, t + 1));
             if (stretch.to() <= stretch.from()) {
                 return Future.failedFuture(BadInput.badField(
                         "to", "from and to must enclose a part of the time since " + oldest + " and up to T"));

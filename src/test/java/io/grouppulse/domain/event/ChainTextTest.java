@@ -63,7 +63,8 @@ class ChainTextTest {
     @Test
     void linesWithoutAChineseName_areTheSameButForTheirAmounts() {
         assertThat(ChainText.parse("1. Tom2 2份\n2. entry 17\n3. entry 18").lines())
-                .isEqualTo(ChainText.parse("1. Tom2 3份\n2. entry 17 +1\n3. entry 18").lines())
+                .isEqualTo(ChainText.parse("1. Tom2 3份\n2. entry 17 +1\n3. entry 18")
+                        .lines())
                 .hasSize(3)
                 .doesNotHaveDuplicates();
         assertThat(ChainText.parse("1. entry 17").lines())
@@ -84,8 +85,32 @@ class ChainTextTest {
     @Test
     void randomTexts_areReadAlike_andGrowByTheirNewLines() {
         String[] pieces = {
-            "#接龙", "#Group Note", "\n", "\n", "\r\n", "1. ", "２．", "③", "12、", "９９９９）", "张三", "李四 2份", "m17", "+1", "\ud83c\udf53",
-            "\ud83c", "\u200b", "\u3000", "\u0001", "#", ".", "1.5", "\t", "\u2028", "ﬃ", "例 "
+            "#接龙",
+            "#Group Note",
+            "\n",
+            "\n",
+            "\r\n",
+            "1. ",
+            "２．",
+            "③",
+            "12、",
+            "９９９９）",
+            "张三",
+            "李四 2份",
+            "m17",
+            "+1",
+            "\ud83c\udf53",
+            "\ud83c",
+            "\u200b",
+            "\u3000",
+            "\u0001",
+            "#",
+            ".",
+            "1.5",
+            "\t",
+            "\u2028",
+            "ﬃ",
+            "例 "
         };
         for (long seed = 0; seed < 20_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -114,12 +114,15 @@ class PeopleTest {
         assertThat(sale.getDouble("effectiveSpeakers")).isEqualTo(9.0 / 5);
         JsonObject all = monitor.get("/api/v1/breadth?period=start");
         assertThat(all.getDouble("effectiveSpeakers")).isEqualTo(16.0 / 6);
-        for (String bad : new String[] {"period=week", "period=start&at=1", "at=" + (NOON + 2 * DAY), "scope=campaign:sale&at=1"}) {
+        for (String bad :
+                new String[] {"period=week", "period=start&at=1", "at=" + (NOON + 2 * DAY), "scope=campaign:sale&at=1"
+                }) {
             assertThat(monitor.exchange("GET", "/api/v1/breadth?" + bad, "").statusCode())
                     .as(bad)
                     .isEqualTo(400);
         }
-        assertThat(monitor.exchange("GET", "/api/v1/breadth?scope=campaign:none", "").statusCode())
+        assertThat(monitor.exchange("GET", "/api/v1/breadth?scope=campaign:none", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -147,9 +150,11 @@ class PeopleTest {
         assertThat(items).hasSize(2);
         assertThat(items.getJsonObject(0).getLong("invites")).isEqualTo(2);
         assertThat(items.getJsonObject(0).getLong("reward")).isEqualTo(50);
-        assertThat(monitor.exchange("GET", "/api/v1/fission?from=" + (NOON + 1), "").statusCode())
+        assertThat(monitor.exchange("GET", "/api/v1/fission?from=" + (NOON + 1), "")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(monitor.exchange("GET", "/api/v1/fission?scope=group:none", "").statusCode())
+        assertThat(monitor.exchange("GET", "/api/v1/fission?scope=group:none", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -211,7 +216,9 @@ class PeopleTest {
     }
 
     private String paid(String group, String member, long ts) {
-        return event("order.paid", group, member, ts).put("order", "o-" + member).encode() + "\n";
+        return event("order.paid", group, member, ts)
+                        .put("order", "o-" + member)
+                        .encode() + "\n";
     }
 
     private JsonObject event(String type, String group, String member, long ts) {

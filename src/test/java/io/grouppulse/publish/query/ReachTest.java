@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,9 @@ class ReachTest {
 
     @Test
     void stimuli_tellTheActivityBeforeAndAfterThem() throws Exception {
-        JsonObject row = monitor.get("/api/v1/stimuli?scope=org:bbg&span=9m").getJsonArray("items").getJsonObject(0);
+        JsonObject row = monitor.get("/api/v1/stimuli?scope=org:bbg&span=9m")
+                .getJsonArray("items")
+                .getJsonObject(0);
 
         assertThat(row.getString("type")).isEqualTo("share.posted");
         assertThat(row.getJsonObject("before").getLong("interactions")).isZero();
@@ -128,20 +131,24 @@ class ReachTest {
         assertThat(row.getJsonObject("after").getLong("active")).isEqualTo(2);
         assertThat(row.getJsonObject("after").getLong("ordersPaid")).isZero();
         assertThat(row.getBoolean("complete")).isTrue();
-        JsonObject longer = monitor.get("/api/v1/stimuli?span=40m").getJsonArray("items").getJsonObject(0);
+        JsonObject longer =
+                monitor.get("/api/v1/stimuli?span=40m").getJsonArray("items").getJsonObject(0);
         assertThat(longer.getJsonObject("after").getLong("gmvPaid")).isEqualTo(400);
         assertThat(longer.getBoolean("complete")).isFalse();
-        assertThat(monitor.exchange("GET", "/api/v1/stimuli?span=25h", "").statusCode()).isEqualTo(400);
+        assertThat(monitor.exchange("GET", "/api/v1/stimuli?span=25h", "").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void campaign_hasAFunnel_andABridgeToTheComparedOne() throws Exception {
-        for (String[] plan : new String[][] {{"old", "" + TEN, ""}, {"c", "" + (TEN + 9 * MINUTE + 1), ",\"compareTo\":\"old\""}}) {
+        for (String[] plan :
+                new String[][] {{"old", "" + TEN, ""}, {"c", "" + (TEN + 9 * MINUTE + 1), ",\"compareTo\":\"old\""}}) {
             long from = Long.parseLong(plan[1]);
             monitor.send(
                     "PUT",
                     "/api/v1/campaigns/" + plan[0],
-                    "{\"name\":\"x\",\"org\":\"bbg\",\"from\":" + from + ",\"to\":" + (from + 9 * MINUTE + 1) + plan[2] + "}");
+                    "{\"name\":\"x\",\"org\":\"bbg\",\"from\":" + from + ",\"to\":" + (from + 9 * MINUTE + 1) + plan[2]
+                            + "}");
         }
         monitor.events(touch("bob", TEN + 11 * MINUTE, "sms") + paid("bob", TEN + 12 * MINUTE, 900, null));
 
@@ -157,7 +164,8 @@ class ReachTest {
         }
         assertThat(sum).isEqualTo(700);
         assertThat(bridge.getLong("buyRate")).isPositive();
-        assertThat(monitor.exchange("GET", "/api/v1/campaigns/c/report.csv?lang=en", "").body())
+        assertThat(monitor.exchange("GET", "/api/v1/campaigns/c/report.csv?lang=en", "")
+                        .body())
                 .contains("Difference,7.00\r\n")
                 .contains("Open rate,");
     }
@@ -188,13 +196,13 @@ class ReachTest {
         return event("share.opened", member, ts, ",\"share\":\"s1\",\"item\":\"tea\",\"channel\":\"" + channel + "\"");
     }
 
-    private String paid(String member, long ts, long amount, String share) {
+    private String paid(String member, long ts, long amount, @Nullable String share) {
         String named = share == null ? "" : ",\"share\":\"" + share + "\"";
         return event(
                 "order.paid", member, ts, ",\"item\":\"tea\",\"order\":\"o" + next + "\",\"amount\":" + amount + named);
     }
 
-    private String event(String type, String member, long ts, String more) {
+    private String event(String type, @Nullable String member, long ts, String more) {
         String who = member == null ? "" : ",\"member\":\"" + member + "\"";
         return "{\"id\":\"e" + next++ + "\",\"type\":\"" + type + "\",\"group\":\"g1\"" + who + ",\"ts\":" + ts + more
                 + "}\n";

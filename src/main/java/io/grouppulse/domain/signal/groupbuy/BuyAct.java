@@ -12,9 +12,8 @@ import java.util.Comparator;
  */
 record BuyAct(long ts, long key, EventType type, String item, int member) {
     /** Of acts at one moment an opening comes first and an outcome last, as the types are in order. */
-    static final Comparator<BuyAct> IN_TIME = Comparator.comparingLong(BuyAct::ts)
-            .thenComparing(BuyAct::type)
-            .thenComparingLong(BuyAct::key);
+    static final Comparator<BuyAct> IN_TIME =
+            Comparator.comparingLong(BuyAct::ts).thenComparing(BuyAct::type).thenComparingLong(BuyAct::key);
 
     boolean isOutcome() {
         return type == EventType.GROUPBUY_FORMED || type == EventType.GROUPBUY_FAILED;

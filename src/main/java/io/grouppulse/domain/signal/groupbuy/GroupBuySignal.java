@@ -33,8 +33,8 @@ public final class GroupBuySignal implements GroupSignal {
                 || ((event.type() == EventType.GROUPBUY_OPENED || event.type() == EventType.GROUPBUY_JOINED)
                         && sighting.member() >= 0)) {
             String item = event.item() == null ? "" : event.item();
-            acts.add(new BuyAct(
-                    event.ts(), sighting.key(), event.type(), item, isOutcome ? NOBODY : sighting.member()));
+            acts.add(
+                    new BuyAct(event.ts(), sighting.key(), event.type(), item, isOutcome ? NOBODY : sighting.member()));
         }
     }
 

@@ -181,9 +181,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
     /** Visits the events of customers, and all leaves, in {@code from <= ts < to}, in no order. */
     public void forEach(long from, long to, PastVisitor visitor) {
         if (from < to) {
-            days.subMap(dayOf(from), true, dayOf(to - 1), true)
-                    .values()
-                    .forEach(day -> day.forEach(from, to, visitor));
+            days.subMap(dayOf(from), true, dayOf(to - 1), true).values().forEach(day -> day.forEach(from, to, visitor));
         }
     }
 
