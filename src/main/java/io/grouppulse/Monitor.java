@@ -194,8 +194,8 @@ public final class Monitor {
                 .compose(done -> http.listen(vertx, this::routes, request -> isOpen && feedRoutes.upgrade(request)))
                 .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
-                .compose(done -> deploy(
-                        new SaleWatchVerticle(settings.storage().shards(), () -> SalePlans.of(store.campaigns()))))
+                .compose(done -> deploy(new SaleWatchVerticle(
+                        settings.storage().shards(), t -> SalePlans.running(store.campaigns(), t))))
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
                 .onSuccess(done -> isOpen = true)

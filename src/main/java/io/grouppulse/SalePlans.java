@@ -11,8 +11,12 @@ import java.util.Set;
 final class SalePlans {
     private SalePlans() {}
 
-    static List<SalePlan> of(CampaignRegistry campaigns) {
-        return campaigns.all().values().stream().map(SalePlans::of).toList();
+    /** Those that run at T. */
+    static List<SalePlan> running(CampaignRegistry campaigns, long t) {
+        return campaigns.all().values().stream()
+                .filter(campaign -> campaign.from() <= t && t < campaign.to())
+                .map(SalePlans::of)
+                .toList();
     }
 
     private static SalePlan of(Campaign campaign) {

@@ -15,7 +15,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +28,14 @@ public final class SaleWatchVerticle extends VerticleBase {
     private static final long MINUTE = 60_000;
 
     private final int shards;
-    private final Supplier<List<SalePlan>> plans;
+    private final LongFunction<List<SalePlan>> running;
     private List<Due> told = List.of();
     private boolean asking;
 
-    /** @param plans all that are defined now */
-    public SaleWatchVerticle(int shards, Supplier<List<SalePlan>> plans) {
+    /** @param running the campaigns that run at a T */
+    public SaleWatchVerticle(int shards, LongFunction<List<SalePlan>> running) {
         this.shards = shards;
-        this.plans = plans;
+        this.running = running;
     }
 
     private record Due(SalePlan plan, int minutes) {}
@@ -48,8 +48,8 @@ public final class SaleWatchVerticle extends VerticleBase {
     }
 
     private void tell(long t) {
-        List<Due> due = plans.get().stream()
-                .filter(plan -> plan.isCompared(t))
+        List<Due> due = running.apply(t).stream()
+                .filter(SalePlan::isCompared)
                 .map(plan -> new Due(plan, plan.minutesAt(t)))
                 .filter(sale -> sale.minutes() > 0)
                 .toList();

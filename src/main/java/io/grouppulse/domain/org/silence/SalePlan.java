@@ -35,8 +35,8 @@ public record SalePlan(String id, String org, Set<String> only, long from, long 
         return (int) Math.max(0, Math.min(length(), Math.floorDiv(t - SETTLING - firstMinute(), MINUTE)));
     }
 
-    /** Whether it runs at T and is short enough for its groups to be at one thing. */
-    public boolean isCompared(long t) {
-        return from <= t && t < to && length() <= LONGEST;
+    /** Whether it is short enough for its groups to be at one thing. */
+    public boolean isCompared() {
+        return length() <= LONGEST;
     }
 }

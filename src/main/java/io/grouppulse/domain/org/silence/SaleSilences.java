@@ -19,8 +19,7 @@ final class SaleSilences {
     }
 
     /** Null if the group is not silent in any sale. */
-    @Nullable
-    PeerGap of(String group) {
+    @Nullable PeerGap of(String group) {
         return silent.get(group);
     }
 }
