@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a monitor in this process until SIGTERM or SIGINT, and drains it then. */
 final class MonitorLauncher implements Launcher {
@@ -45,31 +46,41 @@ final class MonitorLauncher implements Launcher {
     }
 
     private int run(Settings settings, Companion companion) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicReference<Runnable> onTermination = new AtomicReference<>(MonitorLauncher::endUnstarted);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> onTermination.get().run(), "drain"));
         Monitor monitor;
         try {
             monitor = await(Monitor.start(settings));
         } catch (ExecutionException e) {
+            onTermination.set(() -> {});
             err.println("grouppulse: " + reason(e));
             return 1;
         } catch (InterruptedException e) {
+            onTermination.set(() -> {});
             Thread.currentThread().interrupt();
             return 1;
         }
         err.println("GroupPulse serves " + (settings.http().hasTls() ? "https" : "http") + "://"
                 + shown(settings.http().host()) + ":" + monitor.port() + "/");
         Runnable stopCompanion = companion.start(monitor);
-        CountDownLatch stopped = new CountDownLatch(1);
+        onTermination.set(() -> drain(monitor, stopCompanion, stopped));
         monitor.replaced().onSuccess(reason -> {
             err.println("grouppulse: " + reason);
             Runtime.getRuntime().halt(1);
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(monitor, stopCompanion, stopped), "drain"));
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    /** Nothing was taken yet, for example because another monitor is active: nothing is to be drained. */
+    private static void endUnstarted() {
+        Runtime.getRuntime().halt(0);
     }
 
     /** Whatever happens the process ends in time; the exit code of a drain that worked is 0. */
