@@ -108,7 +108,7 @@ class RedisStoreIT {
             first.thaw();
 
             assertThat(first.awaitEnd(LIMIT)).isEqualTo(1);
-            assertThat(first.said()).contains("fenced: ", "owns shard");
+            assertThat(first.said()).contains("fenced: ", " owns ");
             compare(successor);
         }
     }

@@ -45,7 +45,7 @@ public final class Ownership {
     public Future<Void> claimAll() {
         Promise<Void> all = Promise.promise();
         vertx.setPeriodic(settings.leaseMillis() / RENEWALS_A_LEASE, this::renew);
-        claimFrom(0, all);
+        claimFrom(ShardKeys.WHOLE, all);
         return all.future();
     }
 
@@ -78,14 +78,14 @@ public final class Ownership {
                         give(shard, answer.get(1).toString());
                     } else {
                         claims.put(shard, new Claim(owner, epoch));
-                        LOG.warn("claimed again shard={} epoch={}", shard, epoch);
+                        LOG.warn("claimed {} again epoch={}", nameOf(shard), epoch);
                     }
                 });
     }
 
     private void give(int shard, String holder) {
         if (claims.remove(shard) != null) {
-            String reason = "fenced: " + holder + " owns shard " + shard
+            String reason = "fenced: " + holder + " owns " + nameOf(shard)
                     + " now, because this monitor was not heard of for longer than its lease; what it would save is"
                     + " refused, so it ends";
             LOG.error("{} owner={}", reason, owner);
@@ -126,10 +126,14 @@ public final class Ownership {
                 .onFailure(cause -> vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all)));
     }
 
+    private static String nameOf(int shard) {
+        return shard == ShardKeys.WHOLE ? "the store" : "shard " + shard;
+    }
+
     private void reportHolder(int shard, String holder) {
         if (!heldBy.equals(holder)) {
             heldBy = holder;
-            LOG.info("waiting: shard={} belongs to {} until it stops or its lease runs out", shard, holder);
+            LOG.info("waiting: {} belongs to {} until it stops or its lease runs out", nameOf(shard), holder);
         }
     }
 

@@ -72,12 +72,12 @@ public final class RedisStore {
 
     /** A document of this store. */
     public Document document(String name) {
-        return new RedisDocument(states, settings, "{gp}:" + name);
+        return new RedisDocument(states, settings, ownership, name);
     }
 
     /** A journal of this store that keeps so many lines. */
     public Journal journal(String name, int maxLines) {
-        return new RedisJournal(states, settings, "{gp}:" + name, maxLines);
+        return new RedisJournal(states, settings, new ShardKeys(ShardKeys.WHOLE).document(name), maxLines);
     }
 
     /** Whether every connection stands. */

@@ -86,6 +86,13 @@ final class Scripts {
         return 'done'
         """;
 
+    private static final String REPLACE = """
+        local state = redis.call('HMGET', KEYS[1], 'owner', 'epoch')
+        if state[1] ~= ARGV[1] or state[2] ~= ARGV[2] then return 'fenced' end
+        redis.call('SET', KEYS[2], ARGV[3])
+        return 'done'
+        """;
+
     private static final String AGREE = """
         redis.call('HSETNX', KEYS[1], 'format', ARGV[1])
         redis.call('HSETNX', KEYS[1], 'shards', ARGV[2])
@@ -130,6 +137,10 @@ final class Scripts {
 
     static Request handOver(ShardKeys keys, Claim claim) {
         return owned(eval(HAND_OVER, keys.state(), keys.lease()), claim);
+    }
+
+    static Request replace(ShardKeys keys, Claim claim, String document, byte[] content) {
+        return owned(eval(REPLACE, keys.state(), document), claim).arg(content);
     }
 
     static Request agree(String key, int format, int shards, String ids) {

@@ -1,7 +1,9 @@
 package io.grouppulse.eventlog.redis;
 
-/** The keys of one shard, all in the hash slot of <code>{gp:N}</code>. */
+/** The keys of one shard, all in the hash slot of <code>{gp:N}</code>; or, of no shard, in that of <code>{gp}</code>. */
 record ShardKeys(int shard) {
+    /** In the place of a shard: what the store keeps for the whole monitor. It is owned as a shard is. */
+    static final int WHOLE = -1;
 
     /** A stream; the entry at position P has the id 0-P. */
     String log() {
@@ -28,7 +30,12 @@ record ShardKeys(int shard) {
         return prefix() + "lease";
     }
 
+    /** A string: a document of the whole monitor. */
+    String document(String name) {
+        return prefix() + name;
+    }
+
     private String prefix() {
-        return "{gp:" + shard + "}:";
+        return shard == WHOLE ? "{gp}:" : "{gp:" + shard + "}:";
     }
 }

@@ -61,7 +61,12 @@ record Suitability(RedisLink link, RedisStoreSettings settings) {
 
     private void checkAgreement() throws IOException {
         Response kept = Blocking.await(link.send(
-                Scripts.agree("{gp}:store", FORMAT, settings.shards(), settings.ids()), settings.timeoutMillis()));
+                Scripts.agree(
+                        new ShardKeys(ShardKeys.WHOLE).document("store"),
+                        FORMAT,
+                        settings.shards(),
+                        settings.ids()),
+                settings.timeoutMillis()));
         String format = String.valueOf(kept.get(0));
         refuseIf(
                 !format.equals(Integer.toString(FORMAT)),

@@ -18,6 +18,7 @@ import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,12 +175,18 @@ class RedisStoreFaultTest {
         RedisStore fresh = open("b");
         Future<Void> claimed = fresh.ownership().claimAll();
 
+        old.document("alerts").replace(new byte[] {1});
+        redis.command("DEL", "{gp}:lease");
         redis.command("DEL", "{gp:0}:lease");
         await(claimed);
 
         assertThatThrownBy(() -> await(old.groups().save(0, 1, Map.of("g", new byte[] {2}))))
                 .isInstanceOf(FencedException.class);
-        assertThat(await(old.ownership().lost())).contains("b owns shard 0");
+        assertThatThrownBy(() -> old.document("alerts").replace(new byte[] {2}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another monitor owns the store");
+        assertThat(fresh.document("alerts").read()).containsExactly(1);
+        assertThat(await(old.ownership().lost())).startsWith("fenced: b owns");
         await(fresh.groups().save(0, 1, Map.of("g", new byte[] {3})));
         assertThat(await(fresh.groups().load(0)).records().get("g")).containsExactly(3);
     }
