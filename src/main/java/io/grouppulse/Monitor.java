@@ -28,6 +28,7 @@ import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.LogIntake;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.callback.CallbackIntake;
+import io.grouppulse.ingest.decode.EventScreen;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
@@ -207,6 +208,7 @@ public final class Monitor {
                         new CanaryMeters(meters.registry(), wallClock))))
                 .compose(done -> deploy(AlertRoom.verticle(
                         settings, store, new AlertMeters(meters.registry()), ledger, campaigns(), wallClock)))
+                .compose(done -> deployStreams())
                 .onSuccess(done -> serving = true);
     }
 
@@ -234,6 +236,16 @@ public final class Monitor {
             shards.add(deploy(verticle));
         }
         return Future.all(shards).mapEmpty();
+    }
+
+    private Future<Void> deployStreams() {
+        Intake intake = intake(new ShardMap(settings.storage().shards()));
+        EventScreen screen =
+                new EventScreen(intake, store.rejects(), ingestSettings().timeRule(), wallClock);
+        List<Future<Void>> streams = new ArrayList<>();
+        RedisSources.verticles(settings.sources().redis(), intake, screen, ledger, wallClock, meters.registry())
+                .forEach(verticle -> streams.add(deploy(verticle)));
+        return Future.all(streams).mapEmpty();
     }
 
     private Future<Void> deploy(Deployable verticle) {

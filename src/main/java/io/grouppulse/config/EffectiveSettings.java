@@ -102,7 +102,8 @@ public final class EffectiveSettings {
                 Sections.read(SealedSource.WECOM, given),
                 Sections.read(SealedSource.CHANNELS, given),
                 Sections.read(YouzanSource.KIND, given),
-                Sections.read(ShopSource.KIND, given));
+                Sections.read(ShopSource.KIND, given),
+                Sections.read(RedisSource.KIND, given));
     }
 
     private Settings.Alerts alerts() {

@@ -132,7 +132,6 @@ final class Keys {
             ALERTS_SALE_PACE,
             ALERTS_MUTE);
 
-    private static final List<String> LATER = List.of("sources.redis");
     private static final Duration WIDEST = Duration.ofDays(7);
     private static final int MOST_SLICES = 3_600;
     private static final int MOST_WINDOWS = 16;
@@ -180,17 +179,10 @@ final class Keys {
                 || (field != null && field.takesList());
     }
 
-    static boolean isOfLaterVersion(String name) {
-        return LATER.stream().anyMatch(feature -> name.equals(feature) || name.startsWith(feature + "."));
-    }
-
-    /** @throws ConfigException if there is no such key, or not yet */
+    /** @throws ConfigException if there is no such key */
     static void requireKnown(String name, String place) {
         if (find(name) != null) {
             return;
-        }
-        if (isOfLaterVersion(name)) {
-            throw new ConfigException(printable(name) + " (" + place + ") is not supported by this version");
         }
         Sections.requireName(name, printable(name), place);
         List<String> around = Sections.keysAround(name).toList();

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Every kind of named section there is, and the keys that lie in them. */
 final class Sections {
-    static final List<SectionKind<?>> KINDS =
-            List.of(SealedSource.WECOM, SealedSource.CHANNELS, YouzanSource.KIND, ShopSource.KIND, Webhook.KIND);
+    static final List<SectionKind<?>> KINDS = List.of(
+            SealedSource.WECOM,
+            SealedSource.CHANNELS,
+            YouzanSource.KIND,
+            ShopSource.KIND,
+            RedisSource.KIND,
+            Webhook.KIND);
 
     private static final String SOURCES = "sources.";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,39}");

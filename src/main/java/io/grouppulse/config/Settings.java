@@ -84,9 +84,13 @@ public record Settings(
      */
     public record Ingest(long maxBodyBytes, long maxPendingBytes, int replicas) {}
 
-    /** What calls back, by kind. */
+    /** What calls back, by kind, and what is read. */
     public record Sources(
-            List<SealedSource> wecom, List<SealedSource> channels, List<YouzanSource> youzan, List<ShopSource> shops) {}
+            List<SealedSource> wecom,
+            List<SealedSource> channels,
+            List<YouzanSource> youzan,
+            List<ShopSource> shops,
+            List<RedisSource> redis) {}
 
     /** How many groups and organisation nodes have series of their own. */
     public record Metrics(int groups, int orgs) {}

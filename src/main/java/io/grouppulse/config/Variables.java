@@ -2,7 +2,6 @@ package io.grouppulse.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,11 +43,6 @@ final class Variables {
     }
 
     private static ConfigException unknown(String variable, Map<String, String> variableToKey) {
-        String key =
-                variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-        if (Keys.isOfLaterVersion(key)) {
-            return new ConfigException(variable + " is not supported by this version");
-        }
         return new ConfigException("unknown variable " + variable + "; the nearest known one is "
                 + NearestName.to(variable, names(variableToKey.keySet())));
     }

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.LongAdder;
  * What this process has received from each source since it started, and how far it has got with it. Thread-safe.
  *
  * <p>A source is up while its newest heartbeat is at most 90 s old; one that never sent a heartbeat is up while its
- * events arrive less than 60 s after they happened.
+ * events arrive less than 60 s after they happened. One that is read lags as well for as long as it has not been read to
+ * its end.
  */
 public final class SourceLedger {
     private static final long HEARTBEAT_TOLERANCE = 90_000;
     private static final int MAX_SOURCES = 1_000;
     private static final long LAG_TOLERANCE = 60_000;
+    private static final long READING_TOLERANCE = 1_000;
 
     private final ConcurrentHashMap<String, Account> accounts = new ConcurrentHashMap<>();
 
@@ -42,6 +44,11 @@ public final class SourceLedger {
         account.heartbeatReceivedAt = Math.max(account.heartbeatReceivedAt, receivedAt);
         account.lastReceivedAt = Math.max(account.lastReceivedAt, receivedAt);
         account.byType[EventType.SOURCE_HEARTBEAT.ordinal()].increment();
+    }
+
+    /** A source that is read, not sent, was read to its end at this wall clock time; until it is again, it lags. */
+    public void readToEnd(String source, long at) {
+        account(source).readToEndAt = at;
     }
 
     /** Events of a source that have been applied or recognised as duplicates. */
@@ -119,7 +126,8 @@ public final class SourceLedger {
      * One source as this process sees it; times are epoch millis, {@link Long#MIN_VALUE} for never.
      *
      * @param pending durable events not applied yet
-     * @param lag how long after it happened its newest event arrived, millis, -1 before the first
+     * @param lag how long after it happened its newest event arrived or, if that is more, for how long the source has not been
+     *     read to its end, millis; -1 before the first event
      */
     public record SourceHealth(
             boolean up,
@@ -141,6 +149,7 @@ public final class SourceLedger {
         private volatile long heartbeatAt = Long.MIN_VALUE;
         private volatile long heartbeatReceivedAt = Long.MIN_VALUE;
         private volatile long lag = -1;
+        private volatile long readToEndAt = Long.MIN_VALUE;
 
         private static LongAdder[] adders() {
             LongAdder[] adders = new LongAdder[EventType.values().length];
@@ -152,11 +161,18 @@ public final class SourceLedger {
             return Math.max(0, accepted.sum() - applied.sum());
         }
 
+        /** Reading to the end again and again takes moments that are no lag. */
+        private long lagAt(long now) {
+            long unread = readToEndAt == Long.MIN_VALUE ? 0 : now - readToEndAt;
+            return unread < READING_TOLERANCE ? lag : Math.max(lag, unread);
+        }
+
         SourceHealth read(long now) {
             boolean up = heartbeatReceivedAt == Long.MIN_VALUE
-                    ? lag <= LAG_TOLERANCE
+                    ? lagAt(now) <= LAG_TOLERANCE
                     : now - heartbeatReceivedAt <= HEARTBEAT_TOLERANCE;
-            return new SourceHealth(up, pending(), rejected.sum(), lastEventAt, lastReceivedAt, heartbeatAt, lag);
+            return new SourceHealth(
+                    up, pending(), rejected.sum(), lastEventAt, lastReceivedAt, heartbeatAt, lagAt(now));
         }
     }
 }

@@ -174,7 +174,12 @@ class SectionsTest {
                         + " | order.refunded needs map.id and map.amount",
                 "sources.shop.x: {map: 3} | sources.shop.x.map (f.yaml:1) is a section",
                 "sources.wecome.x.token: hush | unknown key sources.wecome.x.token",
-                "sources.redis.x.stream: s | sources.redis.x.stream (f.yaml:1) is not supported by this version",
+                "sources.redis.x.stream: s | sources.redis.x.url is missing",
+                "sources.redis.x: {url: 'http://u:hush@h', stream: s} | sources.redis.x.url: '***' (f.yaml:1): expected"
+                        + " redis://",
+                "sources.redis.x: {url: 'redis://h', stream: ''} | sources.redis.x.stream: '' (f.yaml:1): expected the"
+                        + " key of a stream",
+                "sources.redis.x: {url: 'redis://h', stream: s, claim_after: 1ms} | sources.redis.x.claim_after: '1ms'",
             })
     void wrongSection_isRefusedInOneClearLine(String yaml, String message) {
         assertThatThrownBy(() -> load(yaml, Map.of()))
@@ -198,8 +203,7 @@ class SectionsTest {
                 "GROUPPULSE_WEBHOOKS_OPS_TYPE | json | webhooks.ops.url is missing (webhooks.ops is declared at"
                         + " GROUPPULSE_WEBHOOKS_OPS_TYPE)",
                 "GROUPPULSE_SOURCES_WECOM_A_TOKEN | a | sources.wecom.a.aes_key is missing",
-                "GROUPPULSE_SOURCES_REDIS_A_STREAM | a | GROUPPULSE_SOURCES_REDIS_A_STREAM is not supported by this"
-                        + " version",
+                "GROUPPULSE_SOURCES_REDIS_A_STREAM | a | sources.redis.a.url is missing",
             })
     void wrongVariable_isRefusedInOneClearLine(String variable, String text, String message) {
         assertThatThrownBy(() -> load("shards: 2\n", Map.of(variable, text)))

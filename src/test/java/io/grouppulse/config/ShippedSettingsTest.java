@@ -15,7 +15,7 @@ class ShippedSettingsTest {
     void keys_ofEachOverlay_areKnown(String overlay) {
         assertThat(ShippedSettings.keys(overlay))
                 .contains("http.host", "http.port", "auth.tokens", "data.dir")
-                .allMatch(key -> Keys.find(key) != null || Keys.isOfLaterVersion(key));
+                .allMatch(key -> Keys.find(key) != null);
     }
 
     @ParameterizedTest

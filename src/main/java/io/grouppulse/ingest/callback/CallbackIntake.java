@@ -3,10 +3,8 @@ package io.grouppulse.ingest.callback;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.ingest.Intake;
-import io.grouppulse.ingest.Rejection;
 import io.grouppulse.ingest.Rejects;
-import io.grouppulse.ingest.Scrubber;
-import io.grouppulse.ingest.decode.EventDecoder;
+import io.grouppulse.ingest.decode.EventScreen;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -16,18 +14,14 @@ import java.util.function.LongSupplier;
 
 /** Hands over what callbacks tell, under the same rules as events over HTTP. */
 public final class CallbackIntake {
-    private static final ThreadLocal<EventDecoder> DECODER = ThreadLocal.withInitial(EventDecoder::new);
-
     private final Intake intake;
-    private final Rejects rejects;
-    private final TimeRule timeRule;
+    private final EventScreen screen;
     private final LongSupplier clock;
 
     /** @param clock the wall clock, epoch milliseconds */
     public CallbackIntake(Intake intake, Rejects rejects, TimeRule timeRule, LongSupplier clock) {
         this.intake = intake;
-        this.rejects = rejects;
-        this.timeRule = timeRule;
+        this.screen = new EventScreen(intake, rejects, timeRule, clock);
         this.clock = clock;
     }
 
@@ -49,23 +43,15 @@ public final class CallbackIntake {
                     new RefusedCallback(RefusedCallback.Reason.OVERLOADED, "The monitor cannot keep up; call again."));
         }
         List<GroupInput> inputs = new ArrayList<>();
-        callback.events().forEach(event -> screen(source, event, inputs));
+        for (JsonObject json : callback.events()) {
+            GroupEvent event = screen.read(json.toBuffer().getBytes(), source);
+            if (event != null) {
+                inputs.add(event);
+            }
+        }
         return intake.take(inputs, false)
                 .onSuccess(receipt -> callback.onDurable().run())
                 .onFailure(cause -> callback.onLost().run())
                 .mapEmpty();
-    }
-
-    private void screen(String source, JsonObject json, List<GroupInput> inputs) {
-        byte[] bytes = json.toBuffer().getBytes();
-        EventDecoder decoder = DECODER.get();
-        GroupEvent event = decoder.decode(bytes, 0, bytes.length, EventDecoder.Shape.PLAIN, source);
-        Rejection rejection =
-                event == null ? decoder.rejection() : timeRule.check(event, intake.asOf(), clock.getAsLong());
-        if (event != null && rejection == null) {
-            inputs.add(event);
-        } else if (rejection != null) {
-            rejects.add(rejection, source, new Scrubber(), bytes, 0, bytes.length);
-        }
     }
 }

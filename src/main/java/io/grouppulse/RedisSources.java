@@ -1,0 +1,49 @@
+package io.grouppulse;
+
+import io.grouppulse.config.RedisSource;
+import io.grouppulse.ingest.Intake;
+import io.grouppulse.ingest.decode.EventScreen;
+import io.grouppulse.ingest.redis.RedisSourceVerticle;
+import io.grouppulse.ingest.redis.StreamSettings;
+import io.grouppulse.ops.SourceLedger;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** One reader for each Redis stream of the settings. */
+final class RedisSources {
+    private RedisSources() {}
+
+    static List<RedisSourceVerticle> verticles(
+            List<RedisSource> sources,
+            Intake intake,
+            EventScreen screen,
+            SourceLedger ledger,
+            LongSupplier wallClock,
+            MeterRegistry registry) {
+        return sources.stream()
+                .map(source -> new RedisSourceVerticle(settings(source), intake, screen, ledger, wallClock, registry))
+                .toList();
+    }
+
+    private static StreamSettings settings(RedisSource source) {
+        return new StreamSettings(
+                source.name(),
+                source.url(),
+                source.stream(),
+                source.group(),
+                source.consumer().isEmpty() ? hostName() : source.consumer(),
+                source.claimAfter().toMillis());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(
+                    "this machine does not know its name: set sources.redis.<name>.consumer", e);
+        }
+    }
+}

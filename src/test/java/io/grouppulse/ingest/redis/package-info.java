@@ -1,0 +1,4 @@
+@NullMarked
+package io.grouppulse.ingest.redis;
+
+import org.jspecify.annotations.NullMarked;
