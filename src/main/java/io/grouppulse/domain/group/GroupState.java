@@ -16,7 +16,6 @@ import io.grouppulse.domain.signal.MemberDirectory;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.signal.WindowedCounters;
 import io.grouppulse.domain.signal.groupbuy.BuySum;
-import io.grouppulse.domain.signal.membership.MembershipSignal;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.orderrain.OrderSignal;
 import io.grouppulse.domain.signal.orderrain.PaidSale;
@@ -212,8 +211,7 @@ public final class GroupState {
     }
 
     private BreadthReading breadth() {
-        MembershipSignal membership = signals.membership();
-        return signals.activeness().breadth(membership.members(), membership.changes(), membership::isMember);
+        return signals.activeness().breadth(signals.membership().attendance());
     }
 
     private ActivityState state(List<Counts> windows) {

@@ -12,6 +12,7 @@ import java.util.BitSet;
 public final class Attendance {
     private long[] seen = {};
     private long[] left = {};
+    private final MemberSet present = new MemberSet();
     private long rosterAt = LastSeen.NEVER;
     private int members;
     private long changes;
@@ -28,6 +29,11 @@ public final class Attendance {
 
     public boolean isIn(int member) {
         return member < seen.length && seen[member] > left[member];
+    }
+
+    /** Who is in; live, not to be changed. */
+    MemberSet present() {
+        return present;
     }
 
     /** Who is in, by index. */
@@ -81,6 +87,7 @@ public final class Attendance {
             members -= isIn(member) ? 1 : 0;
             changes++;
             seen[member] = LastSeen.NEVER;
+            present.set(member, false);
         }
     }
 
@@ -96,6 +103,7 @@ public final class Attendance {
         if (isIn(member) != wasIn) {
             members += wasIn ? -1 : 1;
             changes++;
+            present.set(member, !wasIn);
         }
     }
 
@@ -118,6 +126,7 @@ public final class Attendance {
         copy.left = left.clone();
         copy.rosterAt = rosterAt;
         copy.members = members;
+        copy.present.addAll(present);
         return copy;
     }
 
@@ -131,6 +140,10 @@ public final class Attendance {
         rosterAt = in.number();
         seen = LastSeen.restoreTimes(in);
         left = LastSeen.restoreTimes(in);
-        members = toSet().cardinality();
+        members = 0;
+        for (int member = 0; member < seen.length; member++) {
+            members += isIn(member) ? 1 : 0;
+            present.set(member, isIn(member));
+        }
     }
 }

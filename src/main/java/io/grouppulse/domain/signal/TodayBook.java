@@ -3,28 +3,34 @@ package io.grouppulse.domain.signal;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each customer did on T's day in the zone: messages, and interactions by four-hour part of the day. A later day
- * has a book of its own, for events ahead of T; of earlier days nothing is kept.
+ * What each customer did on T's day in the zone. A later day has a book of its own, for events ahead of T; of earlier
+ * days nothing is kept.
  */
 public final class TodayBook {
-    private static final int PARTS = 6;
-    private static final int MESSAGES = PARTS;
-    private static final int PARTS_OF_THRICE = 3;
+    private static final int HOURS_OF_PART = 24 / DayTalk.PARTS;
 
     private final ZoneId zone;
-    private final TreeMap<Long, Int2ObjectHashMap<int[]>> days = new TreeMap<>();
+    private final TreeMap<Long, DayTalk> days = new TreeMap<>();
     private long today = Long.MIN_VALUE;
     private long nextDayStart = Long.MIN_VALUE;
     private @Nullable BreadthReading told;
     private long toldChanges;
+
+    // The part of a day in which the last event lay, or what of it has one offset: the next one mostly lies there too.
+    private long partStart = Long.MAX_VALUE;
+    private long partEnd = Long.MIN_VALUE;
+    private long dayOfPart;
+    private int part;
 
     public TodayBook(ZoneId zone) {
         this.zone = zone;
@@ -41,20 +47,33 @@ public final class TodayBook {
     }
 
     private void add(int member, long ts, int acts, int messages) {
-        long day = Instant.ofEpochMilli(ts).atZone(zone).toLocalDate().toEpochDay();
-        if (day < today) {
-            return;
+        if (ts < partStart || ts >= partEnd) {
+            locate(ts);
         }
-        int[] row = days.computeIfAbsent(day, d -> new Int2ObjectHashMap<>())
-                .computeIfAbsent(member, m -> new int[PARTS + 1]);
-        row[DayParts.partOf(ts, zone)] += acts;
-        row[MESSAGES] += messages;
-        told = null;
+        if (dayOfPart >= today) {
+            days.computeIfAbsent(dayOfPart, d -> new DayTalk()).add(member, part, acts, messages);
+            told = null;
+        }
+    }
+
+    private void locate(long ts) {
+        ZonedDateTime at = Instant.ofEpochMilli(ts).atZone(zone);
+        part = at.getHour() / HOURS_OF_PART;
+        dayOfPart = at.toLocalDate().toEpochDay();
+        Instant start = at.toLocalDate().atTime(part * HOURS_OF_PART, 0).toInstant(at.getOffset());
+        partStart = start.toEpochMilli();
+        partEnd = start.plusSeconds(HOURS_OF_PART * 3_600L).toEpochMilli();
+        ZoneOffsetTransition before = zone.getRules().previousTransition(Instant.ofEpochMilli(ts + 1));
+        ZoneOffsetTransition after = zone.getRules().nextTransition(Instant.ofEpochMilli(ts));
+        partStart = before == null
+                ? partStart
+                : Math.max(partStart, before.getInstant().toEpochMilli());
+        partEnd = after == null ? partEnd : Math.min(partEnd, after.getInstant().toEpochMilli());
     }
 
     /** Takes back all that a member did. */
     public void exclude(int member) {
-        days.values().forEach(day -> day.remove(member));
+        days.values().forEach(day -> day.exclude(member));
         told = null;
     }
 
@@ -63,7 +82,7 @@ public final class TodayBook {
         if (t < nextDayStart) {
             return;
         }
-        var day = Instant.ofEpochMilli(t).atZone(zone).toLocalDate();
+        LocalDate day = Instant.ofEpochMilli(t).atZone(zone).toLocalDate();
         today = day.toEpochDay();
         nextDayStart = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
         days.headMap(today).clear();
@@ -73,59 +92,28 @@ public final class TodayBook {
     /**
      * The reading of T's day; the same object as last time when nothing changed.
      *
-     * @param members how many are in
-     * @param changes rises whenever someone comes in or goes out
-     * @param isMember whether a member is in
+     * @param attendance who is in
      */
-    public BreadthReading read(long members, long changes, IntPredicate isMember) {
+    public BreadthReading read(Attendance attendance) {
         BreadthReading reading = told;
-        if (reading == null || toldChanges != changes) {
-            reading = count(members, isMember);
+        if (reading == null || toldChanges != attendance.changes()) {
+            DayTalk day = days.get(today);
+            reading = day == null
+                    ? new BreadthReading(0, 0, List.of(), attendance.members(), 0)
+                    : day.read(attendance.present(), attendance.members());
             told = reading;
-            toldChanges = changes;
+            toldChanges = attendance.changes();
         }
         return reading;
-    }
-
-    private BreadthReading count(long members, IntPredicate isMember) {
-        BreadthReading.Sum sum = new BreadthReading.Sum();
-        sum.addLurkers(members);
-        Int2ObjectHashMap<int[]> book = days.get(today);
-        if (book != null) {
-            book.forEachInt((member, row) -> {
-                if (row[MESSAGES] > 0) {
-                    sum.addSpeaker(row[MESSAGES]);
-                    sum.addLurkers(isMember.test(member) ? -1 : 0);
-                }
-                if (partsOf(row) >= PARTS_OF_THRICE) {
-                    sum.addThriceDaily();
-                }
-            });
-        }
-        return sum.read();
-    }
-
-    private static int partsOf(int[] row) {
-        int parts = 0;
-        for (int part = 0; part < PARTS; part++) {
-            parts += row[part] > 0 ? 1 : 0;
-        }
-        return parts;
     }
 
     public void save(SavedWriter out) {
         out.number(today);
         out.number(nextDayStart);
         out.number(days.size());
-        for (Map.Entry<Long, Int2ObjectHashMap<int[]>> day : days.entrySet()) {
+        for (Map.Entry<Long, DayTalk> day : days.entrySet()) {
             out.number(day.getKey());
-            out.number(day.getValue().size());
-            new TreeMap<>(day.getValue()).forEach((member, row) -> {
-                out.number(member);
-                for (int value : row) {
-                    out.number(value);
-                }
-            });
+            day.getValue().save(out);
         }
     }
 
@@ -134,20 +122,9 @@ public final class TodayBook {
         nextDayStart = in.number();
         int count = in.size();
         for (int i = 0; i < count; i++) {
-            Int2ObjectHashMap<int[]> book = new Int2ObjectHashMap<>();
-            days.put(in.number(), book);
-            int members = in.size();
-            for (int j = 0; j < members; j++) {
-                book.put(in.index(), restoreRow(in));
-            }
+            DayTalk day = new DayTalk();
+            days.put(in.number(), day);
+            day.restore(in);
         }
-    }
-
-    private static int[] restoreRow(SavedReader in) {
-        int[] row = new int[PARTS + 1];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (int) in.number();
-        }
-        return row;
     }
 }

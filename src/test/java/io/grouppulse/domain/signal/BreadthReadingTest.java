@@ -2,8 +2,12 @@ package io.grouppulse.domain.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BreadthReadingTest {
@@ -43,13 +47,41 @@ class BreadthReadingTest {
         book.advance(NOON);
         book.addMessage(0, NOON, 1);
         book.addMessage(1, NOON, 1);
-        assertThat(book.read(10, 0, member -> true).messages()).isEqualTo(2);
+        Attendance attendance = new Attendance();
+        for (int member = 0; member < 10; member++) {
+            attendance.see(member, NOON);
+        }
+        assertThat(book.read(attendance).messages()).isEqualTo(2);
 
+        attendance.exclude(1);
         book.exclude(1);
-        assertThat(book.read(9, 1, member -> true)).isEqualTo(new BreadthReading(1, 1, List.of(1L), 8, 0));
+        assertThat(book.read(attendance)).isEqualTo(new BreadthReading(1, 1, List.of(1L), 8, 0));
 
         book.advance(NOON + 86_400_000);
-        assertThat(book.read(9, 1, member -> true)).isEqualTo(new BreadthReading(0, 0, List.of(), 9, 0));
+        assertThat(book.read(attendance)).isEqualTo(new BreadthReading(0, 0, List.of(), 9, 0));
+    }
+
+    @Test
+    void book_aroundChangesOfTheClock_putsEachActIntoItsPartOfItsDay() {
+        ZoneId zone = ZoneId.of("Europe/Berlin");
+        // from midnight to midnight, through the night in which the clock is put back
+        long midnight =
+                LocalDate.of(2026, 10, 25).atStartOfDay(zone).toInstant().toEpochMilli();
+        long nextMidnight =
+                LocalDate.of(2026, 10, 26).atStartOfDay(zone).toInstant().toEpochMilli();
+        TodayBook book = new TodayBook(zone);
+        book.advance(midnight);
+        Attendance nobody = new Attendance();
+        Set<Integer> partsOfDay = new HashSet<>();
+        long thrice = 0;
+        for (long ts = midnight; ts < nextMidnight; ts += 600_000) {
+            book.addOtherAct(0, ts, 1);
+            book.addOtherAct(1, ts + 86_400_000 * 2, 1);
+            partsOfDay.add(Instant.ofEpochMilli(ts).atZone(zone).getHour() / 4);
+            thrice = partsOfDay.size() >= 3 ? 1 : 0;
+            assertThat(book.read(nobody).thriceDaily()).as("ts=%d", ts).isEqualTo(thrice);
+        }
+        assertThat(thrice).isEqualTo(1);
     }
 
     /** Of so many members each number is what one of them sent. */

@@ -8,6 +8,7 @@ import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Act;
 import io.grouppulse.domain.signal.ActiveHours;
 import io.grouppulse.domain.signal.Activity;
+import io.grouppulse.domain.signal.Attendance;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.DistinctInMinute;
@@ -17,7 +18,6 @@ import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.MemberPast;
 import io.grouppulse.domain.signal.TodayBook;
 import io.grouppulse.domain.signal.WindowedCounters;
-import java.util.function.IntPredicate;
 
 /**
  * Counts messages and interactions, and the customers behind them. A revoked message counts nowhere, whichever of the
@@ -65,9 +65,9 @@ public final class ActivenessSignal implements GroupSignal {
         return hours.read(lastInteraction());
     }
 
-    /** On how many the talk of T's day rests; the parameters are those of {@link TodayBook#read}. */
-    public BreadthReading breadth(long members, long changes, IntPredicate isMember) {
-        return book.read(members, changes, isMember);
+    /** On how many of those who are in the talk of T's day rests. */
+    public BreadthReading breadth(Attendance attendance) {
+        return book.read(attendance);
     }
 
     @Override

@@ -30,13 +30,9 @@ public final class MembershipSignal implements GroupSignal {
         return attendance.members();
     }
 
-    /** Rises whenever someone comes in or goes out; not saved. */
-    public long changes() {
-        return attendance.changes();
-    }
-
-    public boolean isMember(int member) {
-        return attendance.isIn(member);
+    /** Who is in; live, not to be changed. */
+    public Attendance attendance() {
+        return attendance;
     }
 
     @Override
