@@ -2,7 +2,7 @@ package io.grouppulse.domain.signal;
 
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
-import java.util.Map;
+import io.grouppulse.domain.window.SliceMap;
 import java.util.TreeMap;
 import org.agrona.collections.Int2IntCounterMap;
 
@@ -15,7 +15,7 @@ public final class DistinctInMinute {
 
     private final WindowedCounters counters;
     private final Column column;
-    private final TreeMap<Long, Int2IntCounterMap> open = new TreeMap<>();
+    private final SliceMap<Int2IntCounterMap> open = new SliceMap<>();
     private long settledBefore = Long.MIN_VALUE;
 
     public DistinctInMinute(WindowedCounters counters, Column column) {
@@ -29,13 +29,17 @@ public final class DistinctInMinute {
         if (minute < settledBefore) {
             return;
         }
-        Int2IntCounterMap acts = open.computeIfAbsent(minute, m -> new Int2IntCounterMap(0));
+        Int2IntCounterMap acts = open.getOrCreate(minute, DistinctInMinute::nobody);
         int before = acts.getAndAdd(member, delta);
         if (before == 0) {
             counters.countInMinute(column, ts, 1);
         } else if (before + delta == 0) {
             counters.countInMinute(column, ts, -1);
         }
+    }
+
+    private static Int2IntCounterMap nobody() {
+        return new Int2IntCounterMap(0);
     }
 
     /** Whether who was in the minute that holds {@code ts} is forgotten. */
@@ -46,22 +50,23 @@ public final class DistinctInMinute {
     /** Settles the minutes that ended at or before {@code ts}. */
     public void settle(long ts) {
         settledBefore = Math.max(settledBefore, Math.floorDiv(ts, MINUTE));
-        while (!open.isEmpty() && open.firstKey() < settledBefore) {
-            open.pollFirstEntry();
+        while (!open.isEmpty() && open.sliceAt(0) < settledBefore) {
+            open.removeFirst();
         }
     }
 
     public void save(SavedWriter out) {
         out.number(settledBefore);
         out.number(open.size());
-        for (Map.Entry<Long, Int2IntCounterMap> minute : open.entrySet()) {
-            out.number(minute.getKey());
-            out.number(minute.getValue().size());
+        for (int place = 0; place < open.size(); place++) {
+            Int2IntCounterMap acts = open.valueAt(place);
+            out.number(open.sliceAt(place));
+            out.number(acts.size());
             TreeMap<Integer, Integer> sorted = new TreeMap<>();
-            minute.getValue().forEach(sorted::put);
-            sorted.forEach((member, acts) -> {
+            acts.forEach(sorted::put);
+            sorted.forEach((member, count) -> {
                 out.number(member);
-                out.number(acts);
+                out.number(count);
             });
         }
     }
@@ -70,8 +75,7 @@ public final class DistinctInMinute {
         settledBefore = in.number();
         int minutes = in.size();
         for (int i = 0; i < minutes; i++) {
-            Int2IntCounterMap acts = new Int2IntCounterMap(0);
-            open.put(in.number(), acts);
+            Int2IntCounterMap acts = open.getOrCreate(in.number(), DistinctInMinute::nobody);
             int members = in.size();
             for (int j = 0; j < members; j++) {
                 acts.put(in.index(), (int) in.number());

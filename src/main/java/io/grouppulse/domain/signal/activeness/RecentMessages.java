@@ -4,10 +4,7 @@ import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.LastSeen;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import io.grouppulse.domain.window.SliceMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ final class RecentMessages {
 
     private static final long MINUTE = 60_000;
 
-    private final TreeMap<Long, OpenMinute> open = new TreeMap<>();
+    private final SliceMap<OpenMinute> open = new SliceMap<>();
     private long[] settled = {};
     private long newestSettled = LastSeen.NEVER;
     private long settledBefore = Long.MIN_VALUE;
@@ -30,38 +27,37 @@ final class RecentMessages {
     /** Whether a revocation of this message is already known. */
     boolean isRevoked(long key, long ts) {
         long newest = ts + GroupSettings.REVOCATION;
-        for (OpenMinute minute : minutes(ts, newest)) {
-            for (long revokedAt : minute.revocations.getOrDefault(key, new long[0])) {
-                if (revokedAt >= ts && revokedAt <= newest) {
-                    return true;
-                }
+        int end = open.placeFrom(Math.floorDiv(newest, MINUTE) + 1);
+        for (int place = open.placeFrom(Math.floorDiv(ts, MINUTE)); place < end; place++) {
+            if (open.valueAt(place).isRevoked(key, ts, newest)) {
+                return true;
             }
         }
         return false;
     }
 
     void add(long key, long ts, int customer) {
-        if (Math.floorDiv(ts, MINUTE) < settledBefore) {
-            settle(customer, ts);
+        long minute = Math.floorDiv(ts, MINUTE);
+        if (minute < settledBefore) {
+            settle(ts, customer);
         } else {
-            minuteOf(ts).messages.put(key, new Message(ts, customer));
+            open.getOrCreate(minute, OpenMinute::new).add(key, Math.floorMod(ts, MINUTE), customer);
         }
     }
 
     /** Remembers a revocation and removes the message it hits, if that is here: the message, else null. */
-    @Nullable Message revoke(long key, long ts) {
-        if (Math.floorDiv(ts, MINUTE) >= settledBefore) {
-            minuteOf(ts).revocations.merge(key, new long[] {ts}, (some, more) -> {
-                long[] all = Arrays.copyOf(some, some.length + 1);
-                all[some.length] = ts;
-                return all;
-            });
+    @Nullable
+    Message revoke(long key, long ts) {
+        long minute = Math.floorDiv(ts, MINUTE);
+        if (minute >= settledBefore) {
+            open.getOrCreate(minute, OpenMinute::new).revoke(key, ts);
         }
         long oldest = ts - GroupSettings.REVOCATION;
-        for (OpenMinute minute : minutes(oldest, ts)) {
-            Message message = minute.messages.get(key);
-            if (message != null && message.ts >= oldest && message.ts <= ts) {
-                return minute.messages.remove(key);
+        int end = open.placeFrom(minute + 1);
+        for (int place = open.placeFrom(Math.floorDiv(oldest, MINUTE)); place < end; place++) {
+            Message message = open.valueAt(place).remove(key, open.sliceAt(place) * MINUTE, oldest, ts);
+            if (message != null) {
+                return message;
             }
         }
         return null;
@@ -69,29 +65,24 @@ final class RecentMessages {
 
     /** When anybody last sent a message that stands. */
     long newest() {
-        long newest = newestSettled;
-        for (OpenMinute minute : open.descendingMap().values()) {
-            for (Message message : minute.messages.values()) {
-                newest = Math.max(newest, message.ts);
-            }
-            if (!minute.messages.isEmpty()) {
-                break;
+        for (int place = open.size() - 1; place >= 0; place--) {
+            long newest = open.valueAt(place).newest(open.sliceAt(place) * MINUTE);
+            if (newest != LastSeen.NEVER) {
+                return Math.max(newest, newestSettled);
             }
         }
-        return newest;
+        return newestSettled;
     }
 
     /** When a customer last sent a message that stands. */
     long newestOf(int customer) {
-        long newest = customer < settled.length ? settled[customer] : LastSeen.NEVER;
-        for (OpenMinute minute : open.values()) {
-            for (Message message : minute.messages.values()) {
-                if (message.customer == customer) {
-                    newest = Math.max(newest, message.ts);
-                }
+        for (int place = open.size() - 1; place >= 0; place--) {
+            long newest = open.valueAt(place).newestOf(customer, open.sliceAt(place) * MINUTE);
+            if (newest != LastSeen.NEVER) {
+                return newest;
             }
         }
-        return newest;
+        return customer < settled.length ? settled[customer] : LastSeen.NEVER;
     }
 
     /** Turns a member's messages into those of no customer. */
@@ -99,18 +90,16 @@ final class RecentMessages {
         if (member < settled.length) {
             settled[member] = LastSeen.NEVER;
         }
-        for (OpenMinute minute : open.values()) {
-            minute.messages.replaceAll(
-                    (key, message) -> message.customer == member ? new Message(message.ts, NO_CUSTOMER) : message);
+        for (int place = 0; place < open.size(); place++) {
+            open.valueAt(place).exclude(member);
         }
     }
 
     void settle(long ts) {
         settledBefore = Math.max(settledBefore, Math.floorDiv(ts, MINUTE));
-        while (!open.isEmpty() && open.firstKey() < settledBefore) {
-            for (Message message : open.pollFirstEntry().getValue().messages.values()) {
-                settle(message.customer, message.ts);
-            }
+        while (!open.isEmpty() && open.sliceAt(0) < settledBefore) {
+            long start = open.sliceAt(0) * MINUTE;
+            open.removeFirst().forEach(start, this::settle);
         }
     }
 
@@ -118,7 +107,7 @@ final class RecentMessages {
         settled = new long[0];
     }
 
-    private void settle(int customer, long ts) {
+    private void settle(long ts, int customer) {
         newestSettled = Math.max(newestSettled, ts);
         if (customer != NO_CUSTOMER) {
             settled = LastSeen.grown(settled, customer);
@@ -126,24 +115,15 @@ final class RecentMessages {
         }
     }
 
-    private Iterable<OpenMinute> minutes(long fromTs, long toTs) {
-        return open.subMap(Math.floorDiv(fromTs, MINUTE), true, Math.floorDiv(toTs, MINUTE), true)
-                .values();
-    }
-
-    private OpenMinute minuteOf(long ts) {
-        return open.computeIfAbsent(Math.floorDiv(ts, MINUTE), minute -> new OpenMinute());
-    }
-
     void save(SavedWriter out) {
         out.number(settledBefore);
         out.number(newestSettled);
         LastSeen.saveTimes(out, settled);
         out.number(open.size());
-        open.forEach((minute, content) -> {
-            out.number(minute);
-            content.save(out);
-        });
+        for (int place = 0; place < open.size(); place++) {
+            out.number(open.sliceAt(place));
+            open.valueAt(place).save(out);
+        }
     }
 
     void restore(SavedReader in) {
@@ -152,40 +132,7 @@ final class RecentMessages {
         settled = LastSeen.restoreTimes(in);
         int minutes = in.size();
         for (int i = 0; i < minutes; i++) {
-            OpenMinute minute = new OpenMinute();
-            open.put(in.number(), minute);
-            minute.restore(in);
-        }
-    }
-
-    /** The messages and revocations whose time lies in one minute, by the message's key. */
-    private static final class OpenMinute {
-        private final Map<Long, Message> messages = new HashMap<>();
-        private final Map<Long, long[]> revocations = new HashMap<>();
-
-        void save(SavedWriter out) {
-            out.number(messages.size());
-            new TreeMap<>(messages).forEach((key, message) -> {
-                out.fixed(key);
-                out.number(message.ts);
-                out.number(message.customer);
-            });
-            out.number(revocations.size());
-            new TreeMap<>(revocations).forEach((key, times) -> {
-                out.fixed(key);
-                out.rising(times, 0, times.length);
-            });
-        }
-
-        void restore(SavedReader in) {
-            int count = in.size();
-            for (int i = 0; i < count; i++) {
-                messages.put(in.fixed(), new Message(in.number(), in.index()));
-            }
-            int revoked = in.size();
-            for (int i = 0; i < revoked; i++) {
-                revocations.put(in.fixed(), in.rising());
-            }
+            open.getOrCreate(in.number(), OpenMinute::new).restore(in);
         }
     }
 }

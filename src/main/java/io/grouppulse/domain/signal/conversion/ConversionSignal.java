@@ -9,9 +9,8 @@ import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.GroupSignal;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * Touches, carts, and the customers who paid within the conversion window of a touch.
@@ -29,7 +28,7 @@ public final class ConversionSignal implements GroupSignal {
     private final LastSeen carted;
     private final LastSeen converted;
     private final Matured[] matured;
-    private final Map<Integer, Journey> journeys = new HashMap<>();
+    private final Int2ObjectHashMap<Journey> journeys = new Int2ObjectHashMap<>();
     private long nextSweep = Long.MIN_VALUE;
 
     public ConversionSignal(GroupSettings settings, WindowedCounters counters) {
@@ -90,7 +89,12 @@ public final class ConversionSignal implements GroupSignal {
     }
 
     private Journey journeyOf(int member) {
-        return journeys.computeIfAbsent(member, m -> new Journey());
+        Journey journey = journeys.get(member);
+        if (journey == null) {
+            journey = new Journey();
+            journeys.put(member, journey);
+        }
+        return journey;
     }
 
     private void review(int member, Journey journey) {

@@ -5,23 +5,25 @@ import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.LastSeen;
 import io.grouppulse.domain.signal.WindowedCounters;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import io.grouppulse.domain.window.SliceMap;
+import java.util.Arrays;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntHashSet;
 
 /** The matured touches of one ring: each member stands at its newest touch whose conversion window has passed. */
 final class Matured {
     private final WindowedCounters counters;
     private final int ring;
+    private final long slice;
     private final long window;
-    private final TreeMap<Long, TreeSet<Integer>> awaited = new TreeMap<>();
+    private final SliceMap<IntHashSet> awaited = new SliceMap<>();
     private long[] touched = {};
     private long[] converted = {};
 
     Matured(WindowedCounters counters, int ring, long window) {
         this.counters = counters;
         this.ring = ring;
+        this.slice = counters.slice(ring);
         this.window = window;
     }
 
@@ -30,10 +32,11 @@ final class Matured {
         return counters.endOfSlice(ring) - window;
     }
 
-    /** Remembers to look at the member again when its touch matures. */
+    /** Remembers to look at the member again in the slice in which its touch matures. */
     void await(int member, long touch) {
         if (touch >= end()) {
-            awaited.computeIfAbsent(touch, ts -> new TreeSet<>()).add(member);
+            awaited.getOrCreate(Math.floorDiv(touch + window, slice), IntHashSet::new)
+                    .add(member);
         }
     }
 
@@ -59,10 +62,12 @@ final class Matured {
         return moved;
     }
 
-    void onTime(Map<Integer, Journey> journeys) {
-        while (!awaited.isEmpty() && awaited.firstKey() < end()) {
-            for (int member : awaited.pollFirstEntry().getValue()) {
-                @Nullable Journey journey = journeys.get(member);
+    void onTime(Int2ObjectHashMap<Journey> journeys) {
+        while (!awaited.isEmpty() && awaited.sliceAt(0) * slice < end() + window) {
+            IntHashSet.IntIterator members = awaited.removeFirst().iterator();
+            while (members.hasNext()) {
+                int member = members.nextValue();
+                Journey journey = journeys.get(member);
                 if (journey != null) {
                     review(member, journey);
                 }
@@ -71,11 +76,7 @@ final class Matured {
     }
 
     long nextDue() {
-        if (awaited.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        long slice = counters.slice(ring);
-        return Math.floorDiv(awaited.firstKey() + window, slice) * slice;
+        return awaited.isEmpty() ? Long.MAX_VALUE : awaited.sliceAt(0) * slice;
     }
 
     void forgetAll() {
@@ -85,20 +86,32 @@ final class Matured {
 
     void save(SavedWriter out) {
         out.number(awaited.size());
-        awaited.forEach((touch, members) -> {
-            out.number(touch);
-            out.number(members.size());
-            members.forEach(out::number);
-        });
+        for (int place = 0; place < awaited.size(); place++) {
+            out.number(awaited.sliceAt(place));
+            int[] members = sorted(awaited.valueAt(place));
+            out.number(members.length);
+            for (int member : members) {
+                out.number(member);
+            }
+        }
         LastSeen.saveTimes(out, touched);
         LastSeen.saveTimes(out, converted);
+    }
+
+    private static int[] sorted(IntHashSet set) {
+        int[] members = new int[set.size()];
+        IntHashSet.IntIterator unsorted = set.iterator();
+        for (int i = 0; i < members.length; i++) {
+            members[i] = unsorted.nextValue();
+        }
+        Arrays.sort(members);
+        return members;
     }
 
     void restore(SavedReader in) {
         int count = in.size();
         for (int i = 0; i < count; i++) {
-            TreeSet<Integer> members = new TreeSet<>();
-            awaited.put(in.number(), members);
+            IntHashSet members = awaited.getOrCreate(in.number(), IntHashSet::new);
             int size = in.size();
             for (int j = 0; j < size; j++) {
                 members.add(in.index());
