@@ -2,8 +2,7 @@ package io.grouppulse.domain.signal;
 
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
-import java.util.Map;
-import java.util.TreeMap;
+import io.grouppulse.domain.window.SliceCounts;
 
 /**
  * The hours in which a group had an interaction that stands. What arrives for an hour that has settled is too late and
@@ -15,7 +14,7 @@ public final class ActiveHours {
     private static final long MINUTES = 60;
 
     private final long settling;
-    private final TreeMap<Long, Integer> minutes = new TreeMap<>();
+    private final SliceCounts minutes = new SliceCounts();
     private HourHistory hours = HourHistory.EMPTY;
     private long settledBefore = Long.MIN_VALUE;
 
@@ -31,12 +30,12 @@ public final class ActiveHours {
         if (hour < settledBefore) {
             return;
         }
-        int left = minutes.merge(minute, delta, Integer::sum);
-        if (left == 0) {
-            minutes.remove(minute);
+        boolean active = minutes.add(minute, delta) != 0 || minutes.hasBetween(hour * MINUTES, (hour + 1) * MINUTES);
+        if (!active) {
+            hours = hours.without(hour);
+        } else if (hour != hours.newest()) {
+            hours = hours.with(hour);
         }
-        boolean active = !minutes.subMap(hour * MINUTES, (hour + 1) * MINUTES).isEmpty();
-        hours = active ? hours.with(hour) : hours.without(hour);
     }
 
     /** Moves T on. The minutes of the two newest settled hours are kept: they tell a silence from a pause. */
@@ -49,7 +48,7 @@ public final class ActiveHours {
         long newest = hours.previousActive(settled);
         long second = newest == Long.MIN_VALUE ? newest : hours.previousActive(newest);
         if (second != Long.MIN_VALUE) {
-            minutes.headMap(second * MINUTES).clear();
+            minutes.removeBefore(second * MINUTES);
         }
     }
 
@@ -59,31 +58,26 @@ public final class ActiveHours {
             return last == Long.MIN_VALUE ? Activity.NONE : new Activity(hours, last, last, Long.MIN_VALUE);
         }
         long start = hours.newest() * MINUTES;
-        Long resumed = minutes.ceilingKey(start);
-        Long before = minutes.lowerKey(start);
         return new Activity(
                 hours,
                 last,
-                (resumed == null ? start : resumed) * MINUTE,
-                before == null ? Long.MIN_VALUE : before * MINUTE);
+                minutes.firstFrom(start, start) * MINUTE,
+                before(minutes.lastBefore(start, Long.MIN_VALUE)));
+    }
+
+    private static long before(long minute) {
+        return minute == Long.MIN_VALUE ? Long.MIN_VALUE : minute * MINUTE;
     }
 
     public void save(SavedWriter out) {
         out.number(settledBefore);
         hours.save(out);
-        out.number(minutes.size());
-        for (Map.Entry<Long, Integer> minute : minutes.entrySet()) {
-            out.number(minute.getKey());
-            out.number(minute.getValue());
-        }
+        minutes.save(out);
     }
 
     public void restore(SavedReader in) {
         settledBefore = in.number();
         hours = HourHistory.restore(in);
-        int count = in.size();
-        for (int i = 0; i < count; i++) {
-            minutes.put(in.number(), (int) in.number());
-        }
+        minutes.restore(in);
     }
 }

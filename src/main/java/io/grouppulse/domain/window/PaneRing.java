@@ -15,17 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PaneRing {
     private static final long[] NONE = {};
+    private static final byte UNUSED = -1;
 
     private final long slice;
     private final long[] widths;
     private final int columns;
 
     private long[] panes = NONE;
-    private long[] @Nullable [] cells;
     private int start;
     private int end;
 
+    // One row a pane, one place a used column: what an event touches lies together.
+    private long[] cells = NONE;
+    private final byte[] places;
+    private int used;
+
     private final long[] firstPanes;
+    private long oldestFirstPane = Long.MIN_VALUE;
     private final long[] @Nullable [] sums;
 
     /**
@@ -37,7 +43,8 @@ public final class PaneRing {
         this.slice = slice;
         this.widths = widths;
         this.columns = columns;
-        this.cells = new long[columns][];
+        this.places = new byte[columns];
+        Arrays.fill(places, UNUSED);
         this.firstPanes = new long[widths.length];
         Arrays.fill(firstPanes, Long.MIN_VALUE);
         this.sums = new long[widths.length][];
@@ -50,16 +57,12 @@ public final class PaneRing {
     /** Adds {@code delta} to a column of the pane that holds {@code ts}. */
     public void add(long ts, int column, long delta) {
         long pane = Math.floorDiv(ts, slice);
-        if (pane < oldestFirstPane()) {
+        if (pane < oldestFirstPane) {
             return;
         }
+        int place = placeOf(column);
         int at = locate(pane);
-        long[] cell = cells[column];
-        if (cell == null) {
-            cell = new long[panes.length];
-            cells[column] = cell;
-        }
-        cell[at] += delta;
+        cells[at * used + place] += delta;
         for (int w = 0; w < widths.length; w++) {
             if (pane >= firstPanes[w]) {
                 sumsOf(w)[column] += delta;
@@ -77,6 +80,7 @@ public final class PaneRing {
             firstPanes[w] = first;
             oldest = Math.min(oldest, first);
         }
+        oldestFirstPane = oldest;
         while (start < end && panes[start] < oldest) {
             start++;
         }
@@ -98,12 +102,9 @@ public final class PaneRing {
 
     /** The sum of a column over all panes that start at or after {@code ts}. */
     public long sumFrom(long ts, int column) {
-        long[] cell = cells[column];
         long sum = 0;
-        if (cell != null) {
-            for (int at = lowerBound(Math.floorDiv(ts + slice - 1, slice)); at < end; at++) {
-                sum += cell[at];
-            }
+        for (int at = lowerBound(Math.floorDiv(ts + slice - 1, slice)); at < end; at++) {
+            sum += cell(at, column);
         }
         return sum;
     }
@@ -128,10 +129,7 @@ public final class PaneRing {
     public void forEach(long from, long to, PaneVisitor visitor) {
         for (int at = lowerBound(Math.floorDiv(from + slice - 1, slice)); at < end && panes[at] * slice < to; at++) {
             int row = at;
-            visitor.visit(panes[at] * slice, column -> {
-                long[] cell = cells[column];
-                return cell == null ? 0 : cell[row];
-            });
+            visitor.visit(panes[at] * slice, column -> cell(row, column));
         }
     }
 
@@ -141,28 +139,29 @@ public final class PaneRing {
         }
         out.rising(panes, start, end);
         for (int column = 0; column < columns; column++) {
-            long[] cell = cells[column];
-            out.flag(cell != null);
-            for (int at = start; cell != null && at < end; at++) {
-                out.number(cell[at]);
+            boolean isUsed = places[column] != UNUSED;
+            out.flag(isUsed);
+            for (int at = start; isUsed && at < end; at++) {
+                out.number(cell(at, column));
             }
         }
     }
 
     public void restore(SavedReader in) {
+        oldestFirstPane = Long.MAX_VALUE;
         for (int w = 0; w < widths.length; w++) {
             firstPanes[w] = in.number();
+            oldestFirstPane = Math.min(oldestFirstPane, firstPanes[w]);
         }
         panes = in.rising();
         start = 0;
         end = panes.length;
         for (int column = 0; column < columns; column++) {
             if (in.flag()) {
-                long[] cell = new long[end];
+                int place = placeOf(column);
                 for (int at = 0; at < end; at++) {
-                    cell[at] = in.number();
+                    cells[at * used + place] = in.number();
                 }
-                cells[column] = cell;
             }
         }
         for (int w = 0; w < widths.length; w++) {
@@ -171,21 +170,29 @@ public final class PaneRing {
     }
 
     private void restoreSums(int window) {
-        int first = lowerBound(firstPanes[window]);
-        for (int column = 0; column < columns; column++) {
-            long[] cell = cells[column];
-            for (int at = first; cell != null && at < end; at++) {
-                sumsOf(window)[column] += cell[at];
+        for (int at = lowerBound(firstPanes[window]); at < end; at++) {
+            for (int column = 0; column < columns; column++) {
+                sumsOf(window)[column] += cell(at, column);
             }
         }
     }
 
-    private long oldestFirstPane() {
-        long oldest = Long.MAX_VALUE;
-        for (long first : firstPanes) {
-            oldest = Math.min(oldest, first);
+    private long cell(int at, int column) {
+        int place = places[column];
+        return place == UNUSED ? 0 : cells[at * used + place];
+    }
+
+    /** Where a column stands in each row; at its first use, every row gets a place for it. */
+    private int placeOf(int column) {
+        if (places[column] == UNUSED) {
+            long[] wider = new long[panes.length * (used + 1)];
+            for (int at = start; at < end; at++) {
+                System.arraycopy(cells, at * used, wider, at * (used + 1), used);
+            }
+            cells = wider;
+            places[column] = (byte) used++;
         }
-        return oldest;
+        return places[column];
     }
 
     private long[] sumsOf(int window) {
@@ -208,9 +215,9 @@ public final class PaneRing {
             to++;
         }
         for (int column = 0; from < to && column < columns; column++) {
-            long[] cell = cells[column];
-            for (int at = from; cell != null && at < to; at++) {
-                sum[column] -= cell[at];
+            int place = places[column];
+            for (int at = from; place != UNUSED && at < to; at++) {
+                sum[column] -= cells[at * used + place];
             }
         }
     }
@@ -218,7 +225,9 @@ public final class PaneRing {
     /** Drops all memory of an empty ring; its windows stay where they are. */
     private void release() {
         panes = NONE;
-        cells = new long[columns][];
+        cells = NONE;
+        Arrays.fill(places, UNUSED);
+        used = 0;
         Arrays.fill(sums, null);
         start = 0;
         end = 0;
@@ -257,13 +266,9 @@ public final class PaneRing {
             at -= compactOrGrow();
         }
         System.arraycopy(panes, at, panes, at + 1, end - at);
+        System.arraycopy(cells, at * used, cells, (at + 1) * used, (end - at) * used);
         panes[at] = pane;
-        for (long[] cell : cells) {
-            if (cell != null) {
-                System.arraycopy(cell, at, cell, at + 1, end - at);
-                cell[at] = 0;
-            }
-        }
+        Arrays.fill(cells, at * used, (at + 1) * used, 0);
         end++;
         return at;
     }
@@ -273,22 +278,15 @@ public final class PaneRing {
         int moved = start;
         int size = end - start;
         int capacity = size < panes.length / 2 ? panes.length : Math.max(4, size + (size >> 1) + 1);
-        panes = shifted(panes, capacity);
-        for (int column = 0; column < columns; column++) {
-            long[] cell = cells[column];
-            if (cell != null) {
-                cells[column] = shifted(cell, capacity);
-            }
-        }
+        long[] newPanes = new long[capacity];
+        long[] newCells = new long[capacity * used];
+        System.arraycopy(panes, start, newPanes, 0, size);
+        System.arraycopy(cells, start * used, newCells, 0, size * used);
+        panes = newPanes;
+        cells = newCells;
         start = 0;
         end = size;
         return moved;
-    }
-
-    private long[] shifted(long[] from, int capacity) {
-        long[] to = new long[capacity];
-        System.arraycopy(from, start, to, 0, end - start);
-        return to;
     }
 
     /** Receives one pane. */
