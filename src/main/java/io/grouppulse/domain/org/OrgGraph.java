@@ -130,7 +130,17 @@ public final class OrgGraph {
 
     /** Whether a group with this profile stands at or below the node. */
     public static boolean isUnder(GroupProfile profile, String path) {
-        return nodesOf(profile).contains(path);
+        if (path.equals(ROOT)) {
+            return true;
+        }
+        for (String org : orgsOf(profile)) {
+            boolean isBelow =
+                    org.startsWith(path) && (org.length() == path.length() || org.charAt(path.length()) == '/');
+            if (isBelow) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The organisation paths of a group; {@code unassigned} if the registry names none. */

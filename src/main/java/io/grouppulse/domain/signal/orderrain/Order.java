@@ -8,6 +8,7 @@ import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One order as a state machine that takes its transitions in any order; what it adds to the counters is a function of them. */
@@ -126,6 +127,18 @@ final class Order {
             case ORDER_CANCELLED -> cancelled.take(event, member, customer);
             case ORDER_REFUNDED -> add(new Refund(event.ts(), event.id(), event.amount()));
             default -> throw new IllegalArgumentException("no transition of an order: " + event.type());
+        }
+    }
+
+    /** Visits every moment at which something happened to it that may count. */
+    void forEachTime(LongConsumer visitor) {
+        for (Transition transition : List.of(created, paid, cancelled)) {
+            if (transition.happened()) {
+                visitor.accept(transition.ts());
+            }
+        }
+        if (refunds != null) {
+            refunds.forEach(refund -> visitor.accept(refund.ts()));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public final class OrderSignal implements GroupSignal {
     private final GroupSettings settings;
     private final WindowedCounters counters;
     private final PaymentListener payments;
-    private final Map<Long, Order> orders = new HashMap<>();
+    private final Long2ObjectHashMap<Order> orders = new Long2ObjectHashMap<>();
+    private final OrdersByHour byHour = new OrdersByHour();
     private final Map<Long, OrderParts> partly = new HashMap<>();
     private final Map<Integer, List<Order>> ordersOfMember = new HashMap<>();
     private final LastSeen buyers;
@@ -63,7 +65,12 @@ public final class OrderSignal implements GroupSignal {
             replace(key, parts.whole());
             return;
         }
-        Order order = orders.computeIfAbsent(key, k -> new Order(event.source(), id));
+        byHour.note(key, event.ts());
+        Order order = orders.get(key);
+        if (order == null) {
+            order = new Order(event.source(), id);
+            orders.put(key, order);
+        }
         order.contribute((column, ts, value) -> counters.count(column, ts, -value));
         switch (event.type()) {
             case ORDER_CREATED -> takeDated(order, order.created, sighting, false);
@@ -122,6 +129,7 @@ public final class OrderSignal implements GroupSignal {
     /** Puts an order in the place of what was known of it: takes back all that this counted for, and counts anew. */
     private void replace(long key, Order after) {
         Order before = Objects.requireNonNullElseGet(orders.put(key, after), () -> new Order("", ""));
+        after.forEachTime(ts -> byHour.note(key, ts));
         before.contribute((column, ts, value) -> counters.count(column, ts, -value));
         after.contribute(counters::count);
         if (!before.paid.isSameAct(after.paid)) {
@@ -235,12 +243,12 @@ public final class OrderSignal implements GroupSignal {
 
     /** Visits the orders paid in {@code from <= ts < to}, in no order. */
     public void forEachPaid(long from, long to, PaymentVisitor visitor) {
-        for (Order order : orders.values()) {
-            Transition paid = order.paid;
-            if (paid.happened() && paid.ts() >= from && paid.ts() < to) {
-                visitor.visit(paid.ts(), paid.member(), paid.money());
+        byHour.forEach(from, to, key -> {
+            Order order = orders.get(key);
+            if (order != null && order.paid.happened() && order.paid.ts() >= from && order.paid.ts() < to) {
+                visitor.visit(order.paid.ts(), order.paid.member(), order.paid.money());
             }
-        }
+        });
     }
 
     /** The orders paid in {@code from <= ts < to}, in no order. */
@@ -257,12 +265,13 @@ public final class OrderSignal implements GroupSignal {
 
     /** Visits the orders that add anything in {@code from <= ts < to}, in no order. */
     public void forEachOrder(long from, long to, Consumer<OrderEntry> visitor) {
-        for (Order order : orders.values()) {
-            OrderEntry entry = order.entry(from, to);
+        byHour.forEach(from, to, key -> {
+            Order order = orders.get(key);
+            OrderEntry entry = order == null ? null : order.entry(from, to);
             if (entry != null) {
                 visitor.accept(entry);
             }
-        }
+        });
     }
 
     /** Receives one payment: when, by which member of the group, and how much in minor units (0 when unpriced). */
@@ -296,7 +305,14 @@ public final class OrderSignal implements GroupSignal {
 
     private void forgetOrdersBefore(long ts) {
         partly.values().removeIf(parts -> parts.newest() < ts);
-        orders.entrySet().removeIf(entry -> entry.getValue().newest() < ts && !partly.containsKey(entry.getKey()));
+        List<Long> old = new ArrayList<>();
+        orders.forEachLong((key, order) -> {
+            if (order.newest() < ts && !partly.containsKey(key)) {
+                old.add(key);
+            }
+        });
+        old.forEach(orders::remove);
+        byHour.forget(ts, orders::containsKey);
         ordersOfMember.values().removeIf(linked -> {
             linked.removeIf(order -> order.newest() < ts);
             return linked.isEmpty();
@@ -330,6 +346,7 @@ public final class OrderSignal implements GroupSignal {
             long key = in.fixed();
             Order order = Order.restore(in);
             orders.put(key, order);
+            order.forEachTime(ts -> byHour.note(key, ts));
             linkAll(order);
         }
         int partial = in.size();

@@ -24,6 +24,7 @@ final class PastDay {
     private int[] named = new int[FIRST_CAPACITY];
     private byte[] types = new byte[FIRST_CAPACITY];
     private int size;
+    private int newestOffset;
 
     /** @param start the first moment of the day, epoch millis */
     PastDay(long start) {
@@ -42,6 +43,7 @@ final class PastDay {
         members[size] = member;
         named[size] = indexOf(trait);
         types[size] = (byte) type.ordinal();
+        newestOffset = Math.max(newestOffset, offsets[size]);
         size++;
     }
 
@@ -122,6 +124,9 @@ final class PastDay {
 
     /** Visits the events in {@code from <= ts < to}, in no order. */
     void forEach(long from, long to, PastVisitor visitor) {
+        if (to <= start || from > start + newestOffset) {
+            return;
+        }
         for (int i = 0; i < size; i++) {
             long ts = start + offsets[i];
             if (ts >= from && ts < to) {
