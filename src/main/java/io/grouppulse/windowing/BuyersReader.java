@@ -10,17 +10,17 @@ import java.util.List;
 final class BuyersReader {
     private BuyersReader() {}
 
-    static BuyersAnswer read(ShardEngine engine, AskBuyers ask) {
+    static GroupWalk<BuyersAnswer> walk(ShardEngine engine, AskBuyers ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         Buyers.Builder buyers = new Buyers.Builder();
-        for (GroupState group : groups) {
-            group.forEachPaid(ask.stretch().from(), ask.stretch().to(), (ts, member, money) -> {
-                String person = group.memberId(member);
-                if (person != null) {
-                    buyers.add(person, 1);
-                }
-            });
-        }
-        return new BuyersAnswer(!groups.isEmpty(), buyers.build());
+        return new GroupWalk<>(
+                groups,
+                group -> group.forEachPaid(ask.stretch().from(), ask.stretch().to(), (ts, member, money) -> {
+                    String person = group.memberId(member);
+                    if (person != null) {
+                        buyers.add(person, 1);
+                    }
+                }),
+                () -> new BuyersAnswer(!groups.isEmpty(), buyers.build()));
     }
 }

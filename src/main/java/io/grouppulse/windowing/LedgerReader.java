@@ -23,35 +23,38 @@ import org.jspecify.annotations.Nullable;
 final class LedgerReader {
     private LedgerReader() {}
 
-    static Ledger read(ShardEngine engine, AskLedger ask) {
+    static GroupWalk<Ledger> walk(ShardEngine engine, AskLedger ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         List<LedgerLine> lines = new ArrayList<>();
-        for (GroupState group : groups) {
-            group.forEachOrder(
-                    ask.from(),
-                    ask.to(),
-                    order -> lines.add(new LedgerLine(group.group(), group.memberId(order.member()), order)));
-        }
-        return new Ledger(!groups.isEmpty(), lines);
+        return new GroupWalk<>(
+                groups,
+                group -> group.forEachOrder(
+                        ask.from(),
+                        ask.to(),
+                        order -> lines.add(new LedgerLine(group.group(), group.memberId(order.member()), order))),
+                () -> new Ledger(!groups.isEmpty(), lines));
     }
 
-    static OrderBoard read(ShardEngine engine, AskOrderBoard ask) {
+    static GroupWalk<OrderBoard> walk(ShardEngine engine, AskOrderBoard ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         Map<String, Sum> sums = new HashMap<>();
-        for (GroupState group : groups) {
-            group.forEachOrder(
-                    ask.stretch().from(),
-                    ask.stretch().to(),
-                    order -> sums.computeIfAbsent(named(group, order, ask.trait()), text -> new Sum())
-                            .add(group, order));
-        }
-        Map<String, OrderSum> board = new HashMap<>();
-        sums.forEach((text, sum) -> board.put(text, new OrderSum(sum.counts.read(), sum.buyers)));
-        return new OrderBoard(!groups.isEmpty(), board);
+        return new GroupWalk<>(
+                groups,
+                group -> group.forEachOrder(
+                        ask.stretch().from(),
+                        ask.stretch().to(),
+                        order -> sums.computeIfAbsent(named(group, order, ask.trait()), text -> new Sum())
+                                .add(group, order)),
+                () -> {
+                    Map<String, OrderSum> board = new HashMap<>();
+                    sums.forEach((text, sum) -> board.put(text, new OrderSum(sum.counts.read(), sum.buyers)));
+                    return new OrderBoard(!groups.isEmpty(), board);
+                });
     }
 
     private static String named(GroupState group, OrderEntry order, OrderTrait trait) {
-        @Nullable String text = switch (trait) {
+        @Nullable
+        String text = switch (trait) {
             case GROUP -> group.group();
             case ITEM -> order.item();
             case SHARE -> order.share();

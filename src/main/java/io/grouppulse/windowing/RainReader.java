@@ -24,46 +24,66 @@ final class RainReader {
 
     private RainReader() {}
 
-    static Rain read(ShardEngine engine, AskRain ask) {
+    static GroupWalk<Rain> walk(ShardEngine engine, AskRain ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<Long, Long> paidBySecond = new HashMap<>();
         List<GroupStimulus> stimuli = new ArrayList<>();
-        for (GroupState group : groups) {
-            group.forEachPaid(
-                    ask.from(),
-                    ask.to(),
-                    (ts, member, money) -> paidBySecond.merge(Math.floorDiv(ts, SECOND) * SECOND, 1L, Long::sum));
-            for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
-                stimuli.add(new GroupStimulus(group.group(), stimulus));
-            }
-        }
-        stimuli.sort(Comparator.comparingLong(some -> some.stimulus().ts()));
-        return new Rain(!groups.isEmpty(), paidBySecond, stimuli);
+        return new GroupWalk<>(
+                groups,
+                group -> {
+                    group.forEachPaid(
+                            ask.from(),
+                            ask.to(),
+                            (ts, member, money) ->
+                                    paidBySecond.merge(Math.floorDiv(ts, SECOND) * SECOND, 1L, Long::sum));
+                    for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
+                        stimuli.add(new GroupStimulus(group.group(), stimulus));
+                    }
+                },
+                () -> {
+                    stimuli.sort(
+                            Comparator.comparingLong(some -> some.stimulus().ts()));
+                    return new Rain(!groups.isEmpty(), paidBySecond, stimuli);
+                });
     }
 
-    static Stretches read(ShardEngine engine, AskStretches ask) {
+    static GroupWalk<Stretches> walk(ShardEngine engine, AskStretches ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
-        return new Stretches(
-                ask.stretches().stream().map(stretch -> sum(groups, stretch)).toList());
+        List<Takings> takings = ask.stretches().stream().map(Takings::new).toList();
+        return new GroupWalk<>(
+                groups,
+                group -> takings.forEach(some -> some.add(group)),
+                () -> new Stretches(takings.stream().map(Takings::sum).toList()));
     }
 
-    private static StretchSum sum(List<GroupState> groups, Stretch stretch) {
-        long[] ordersAndMoney = new long[2];
-        long buyers = 0;
-        Map<String, Long> byGroup = new TreeMap<>();
-        for (GroupState group : groups) {
-            long before = ordersAndMoney[0];
+    /** What was paid in one stretch, added up over groups; a member of two groups is a buyer in each. */
+    private static final class Takings {
+        private final Stretch stretch;
+        private final Map<String, Long> ordersByGroup = new TreeMap<>();
+        private long orders;
+        private long money;
+        private long buyers;
+
+        Takings(Stretch stretch) {
+            this.stretch = stretch;
+        }
+
+        void add(GroupState group) {
+            long before = orders;
             Set<Integer> members = new HashSet<>();
-            group.forEachPaid(stretch.from(), stretch.to(), (ts, member, money) -> {
-                ordersAndMoney[0]++;
-                ordersAndMoney[1] += money;
+            group.forEachPaid(stretch.from(), stretch.to(), (ts, member, paid) -> {
+                orders++;
+                money += paid;
                 members.add(member);
             });
             buyers += members.size();
-            if (ordersAndMoney[0] > before) {
-                byGroup.put(group.group(), ordersAndMoney[0] - before);
+            if (orders > before) {
+                ordersByGroup.put(group.group(), orders - before);
             }
         }
-        return new StretchSum(ordersAndMoney[0], ordersAndMoney[1], buyers, byGroup);
+
+        StretchSum sum() {
+            return new StretchSum(orders, money, buyers, ordersByGroup);
+        }
     }
 }

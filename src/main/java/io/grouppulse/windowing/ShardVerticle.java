@@ -246,13 +246,13 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskActiveMinutes ask) {
             message.reply(HistoryReader.read(engine, ask), Feeds.options());
         } else if (question instanceof AskRain ask) {
-            message.reply(RainReader.read(engine, ask), Feeds.options());
+            answer(message, RainReader.walk(engine, ask));
         } else if (question instanceof AskStretches ask) {
-            message.reply(RainReader.read(engine, ask), Feeds.options());
+            answer(message, RainReader.walk(engine, ask));
         } else if (question instanceof AskLedger ask) {
-            message.reply(LedgerReader.read(engine, ask), Feeds.options());
+            answer(message, LedgerReader.walk(engine, ask));
         } else if (question instanceof AskOrderBoard ask) {
-            message.reply(LedgerReader.read(engine, ask), Feeds.options());
+            answer(message, LedgerReader.walk(engine, ask));
         } else if (question instanceof AskPresence ask) {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskMembership ask) {
@@ -260,9 +260,9 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskJoins ask) {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskBuyers ask) {
-            message.reply(BuyersReader.read(engine, ask), Feeds.options());
+            answer(message, BuyersReader.walk(engine, ask));
         } else if (question instanceof AskSlots ask) {
-            message.reply(SlotReader.read(engine, ask), Feeds.options());
+            answer(message, SlotReader.walk(engine, ask));
         } else if (question instanceof AskGrowth ask) {
             message.reply(people.read(engine, ask), Feeds.options());
         } else if (question instanceof AskBreadth ask) {
@@ -280,6 +280,12 @@ public final class ShardVerticle extends VerticleBase {
         } else if (question instanceof AskApplied ask) {
             answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
         }
+    }
+
+    private void answer(Message<Object> message, GroupWalk<?> walk) {
+        walk.runInSlices(vertx)
+                .onSuccess(found -> message.reply(found, Feeds.options()))
+                .onFailure(cause -> message.fail(500, String.valueOf(cause.getMessage())));
     }
 
     /** The shards of the groups have been handed what is durable before this is answered. */

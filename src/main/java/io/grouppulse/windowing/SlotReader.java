@@ -21,7 +21,7 @@ final class SlotReader {
     /** One occurrence of a slot. */
     private record Occurrence(Stretch time, SlotSales.Builder sales, boolean isEarlier) {}
 
-    static SlotsAnswer read(ShardEngine engine, AskSlots ask) {
+    static GroupWalk<SlotsAnswer> walk(ShardEngine engine, AskSlots ask) {
         TreeMap<Long, Occurrence> occurrences = new TreeMap<>();
         List<SlotSales.Builder> sales = new ArrayList<>();
         for (SlotTimes times : ask.slots()) {
@@ -31,14 +31,18 @@ final class SlotReader {
             times.earlier().forEach(earlier -> occurrences.put(earlier.from(), new Occurrence(earlier, slot, true)));
         }
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
-        if (!occurrences.isEmpty()) {
-            groups.forEach(group -> read(group, occurrences));
-        }
-        return new SlotsAnswer(
-                !groups.isEmpty(), sales.stream().map(SlotSales.Builder::build).toList());
+        return new GroupWalk<>(
+                groups,
+                group -> read(group, occurrences),
+                () -> new SlotsAnswer(
+                        !groups.isEmpty(),
+                        sales.stream().map(SlotSales.Builder::build).toList()));
     }
 
     private static void read(GroupState group, NavigableMap<Long, Occurrence> occurrences) {
+        if (occurrences.isEmpty()) {
+            return;
+        }
         long end = occurrences.lastEntry().getValue().time().to();
         group.forEachPaid(occurrences.firstKey(), end, (ts, member, money) -> {
             Map.Entry<Long, Occurrence> entry = occurrences.floorEntry(ts);

@@ -129,22 +129,24 @@ final class EngineMeasures implements BatchMeasures {
     List<LedgerLine> ledger(long from, long to) {
         return engines.stream()
                 .flatMap(engine ->
-                        LedgerReader.read(engine, new AskLedger(null, OrgGraph.ROOT, from, to)).lines().stream())
+                        LedgerReader.walk(engine, new AskLedger(null, OrgGraph.ROOT, from, to)).run().lines().stream())
                 .toList();
     }
 
     /** What each shard says of its orders by a trait. */
     List<OrderBoard> boards(OrderTrait trait, long from, long to) {
         return engines.stream()
-                .map(engine -> LedgerReader.read(
-                        engine, new AskOrderBoard(null, OrgGraph.ROOT, Set.of(), trait, new Stretch(from, to))))
+                .map(engine -> LedgerReader.walk(
+                                engine, new AskOrderBoard(null, OrgGraph.ROOT, Set.of(), trait, new Stretch(from, to)))
+                        .run())
                 .toList();
     }
 
     /** Who paid in one group, or in all at or below a node when {@code group} is null. */
     Buyers buyers(@Nullable String group, Set<String> only, Stretch stretch) {
         return Buyers.merge(engines.stream()
-                .map(engine -> BuyersReader.read(engine, new AskBuyers(group, OrgGraph.ROOT, only, stretch))
+                .map(engine -> BuyersReader.walk(engine, new AskBuyers(group, OrgGraph.ROOT, only, stretch))
+                        .run()
                         .buyers())
                 .toList());
     }
@@ -152,7 +154,8 @@ final class EngineMeasures implements BatchMeasures {
     /** What was sold in slots, in all groups. */
     List<SlotSales> slots(List<SlotTimes> slots) {
         List<List<SlotSales>> answers = engines.stream()
-                .map(engine -> SlotReader.read(engine, new AskSlots(null, OrgGraph.ROOT, slots))
+                .map(engine -> SlotReader.walk(engine, new AskSlots(null, OrgGraph.ROOT, slots))
+                        .run()
                         .sales())
                 .toList();
         return SlotSales.merge(slots.size(), answers);
