@@ -40,11 +40,6 @@ final class Outages {
         return true;
     }
 
-    /** Whether any is or was of one source only. */
-    boolean areOfSources() {
-        return !downSince.isEmpty() || past.stream().anyMatch(outage -> !outage.source.equals(EVERY));
-    }
-
     boolean isDown(Collection<String> sources) {
         return sources.stream().anyMatch(downSince::containsKey);
     }

@@ -12,7 +12,6 @@ import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.domain.window.Deadlines;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ public final class SilenceWatch {
             stirred.addAll(clocks.groups());
         }
         for (String path : nodesOf(reading)) {
-            nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget())).put(id, reading.activity());
+            nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget())).put(reading);
             stirredNodes.add(path);
         }
         stirred.add(id);
@@ -168,7 +167,7 @@ public final class SilenceWatch {
         if (node.groups().isEmpty()) {
             nodes.remove(path);
         } else if (node.groups().size() >= FEWEST_GROUPS && node.activity().last() != Long.MIN_VALUE) {
-            Set<String> sources = sourcesOf(node);
+            Set<String> sources = node.sources();
             long last = node.activity().last();
             Gap gap = node.watched.gap(node.activity(), clockOf(topOf(path), last), outages.blind(sources, last));
             silent = gap.isSilent(t) && !outages.isDown(sources);
@@ -178,20 +177,6 @@ public final class SilenceWatch {
             node.silent = silent;
             stirred.addAll(node.groups());
         }
-    }
-
-    /** Where the groups' events come from, if that matters now. */
-    private Set<String> sourcesOf(WatchedNode node) {
-        Set<String> sources = new HashSet<>();
-        if (outages.areOfSources()) {
-            for (String id : node.groups()) {
-                GroupReading reading = readings.get(id);
-                if (reading != null) {
-                    sources.addAll(reading.sources().keySet());
-                }
-            }
-        }
-        return sources;
     }
 
     private ExposureClock clockOf(String top, long last) {
