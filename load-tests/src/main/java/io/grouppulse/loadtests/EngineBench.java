@@ -1,6 +1,5 @@
 package io.grouppulse.loadtests;
 
-import com.sun.management.ThreadMXBean;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
@@ -9,7 +8,6 @@ import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.eventlog.EventCodec;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.windowing.ShardEngine;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +17,6 @@ import java.util.List;
  */
 final class EngineBench {
     private static final int BATCH = 250;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Workload workload;
     private final ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
@@ -111,32 +108,14 @@ final class EngineBench {
             now = next;
         }
         return new Round(
-                (double) apply.nanos / events,
-                (double) apply.bytes / events,
-                (double) tick.nanos / readings,
-                (double) tick.bytes / readings,
-                (double) rollup.nanos / readings,
-                (double) rollup.bytes / readings,
+                (double) apply.nanos() / events,
+                (double) apply.bytes() / events,
+                (double) tick.nanos() / readings,
+                (double) tick.bytes() / readings,
+                (double) rollup.nanos() / readings,
+                (double) rollup.bytes() / readings,
                 (double) readings / ticks,
-                (double) encode.nanos / events,
-                (double) encode.bytes / events);
-    }
-
-    /** CPU time and allocation of this thread. */
-    private static final class Meter {
-        private long nanos;
-        private long bytes;
-        private long startNanos;
-        private long startBytes;
-
-        void start() {
-            startBytes = THREADS.getCurrentThreadAllocatedBytes();
-            startNanos = THREADS.getCurrentThreadCpuTime();
-        }
-
-        void stop() {
-            nanos += THREADS.getCurrentThreadCpuTime() - startNanos;
-            bytes += THREADS.getCurrentThreadAllocatedBytes() - startBytes;
-        }
+                (double) encode.nanos() / events,
+                (double) encode.bytes() / events);
     }
 }

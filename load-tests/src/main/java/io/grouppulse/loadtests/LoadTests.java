@@ -23,12 +23,13 @@ public final class LoadTests {
         switch (name) {
             case "ingest" -> IngestBench.run(options);
             case "engine" -> EngineBench.run(options);
+            case "window" -> WindowBench.run(options);
             case "memory" -> MemoryBench.run(options);
             case "silence" -> SilenceBench.run(options);
             case "sale-silence" -> SaleSilenceBench.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|memory|silence|sale-silence [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence [name=value ...]");
         }
     }
 }
