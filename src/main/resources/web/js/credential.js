@@ -32,7 +32,10 @@ export function tokenAfter(refused) {
 
 function open(wasRefused) {
   box ??= build();
-  setText(box.querySelector('#login-why'), say(wasRefused ? 'loginRefused' : 'loginNeeded'));
+  // whoever asked without a token does not take back that one was refused
+  if (wasRefused || !box.open) {
+    setText(box.querySelector('#login-why'), say(wasRefused ? 'loginRefused' : 'loginNeeded'));
+  }
   if (!box.open) {
     box.showModal();
   }

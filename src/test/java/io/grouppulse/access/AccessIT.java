@@ -32,8 +32,9 @@ class AccessIT {
     private static final String READER = "a-token-of-a-reader";
     private static final String EAGER = "a-token-of-an-eager-reader";
     private static final String LEAVING = "a-token-that-is-taken-out";
-    private static final int RATE = 30;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int RATE = 20;
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     private static Path dir;
@@ -98,7 +99,7 @@ class AccessIT {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20));
         while (refused.isEmpty() && !deadline.isOver()) {
             List<CompletableFuture<HttpResponse<String>>> burst = new ArrayList<>();
-            for (int i = 0; i < 4 * RATE; i++) {
+            for (int i = 0; i < 2 * RATE; i++) {
                 burst.add(HTTP.sendAsync(
                         HttpRequest.newBuilder(server.baseUrl().resolve("api/v1/groups"))
                                 .header("authorization", "Bearer " + EAGER)
