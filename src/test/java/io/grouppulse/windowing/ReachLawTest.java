@@ -158,8 +158,7 @@ class ReachLawTest {
         }
 
         private static String key(TouchTrait trait, GroupEvent event) {
-            @Nullable
-            String key = switch (trait) {
+            @Nullable String key = switch (trait) {
                 case COHORT -> Long.toString(event.ts() / STEP * STEP);
                 case CHANNEL -> event.channel() == null ? "unknown" : event.channel();
                 case SHARE -> event.share();

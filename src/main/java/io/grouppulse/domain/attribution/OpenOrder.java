@@ -40,8 +40,7 @@ final class OpenOrder {
     }
 
     /** What it was decided to be, null before the first decision. */
-    @Nullable
-    Decision decision() {
+    @Nullable Decision decision() {
         return decision;
     }
 
@@ -67,8 +66,7 @@ final class OpenOrder {
     }
 
     /** The group that the earliest event with one names, null while none does. */
-    @Nullable
-    String name() {
+    @Nullable String name() {
         return names.isEmpty() ? null : names.first().group();
     }
 
@@ -81,8 +79,7 @@ final class OpenOrder {
     }
 
     /** The share that its earliest creation or payment with one names. */
-    @Nullable
-    String share() {
+    @Nullable String share() {
         return deciding()
                 .map(GroupEvent::share)
                 .filter(Objects::nonNull)

@@ -73,8 +73,7 @@ final class Order {
     }
 
     /** What it adds in {@code from <= ts < to}, or null if that is nothing. */
-    @Nullable
-    OrderEntry entry(long from, long to) {
+    @Nullable OrderEntry entry(long from, long to) {
         if (newest < from) {
             return null;
         }
@@ -102,8 +101,7 @@ final class Order {
     }
 
     /** The order as a sale, null while it is not paid. */
-    @Nullable
-    PaidSale sale() {
+    @Nullable PaidSale sale() {
         return paid.happened()
                 ? new PaidSale(
                         paid.ts(),
