@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a monitor in this process until SIGTERM or SIGINT, and drains it then. */
 final class MonitorLauncher implements Launcher {
     private static final int DRAIN_SECONDS = 9;
 
     private final PrintStream err;
+    private volatile Runnable onTermination = MonitorLauncher::endUnstarted;
 
     MonitorLauncher(PrintStream err) {
         this.err = err;
@@ -47,25 +47,23 @@ final class MonitorLauncher implements Launcher {
 
     private int run(Settings settings, Companion companion) {
         CountDownLatch stopped = new CountDownLatch(1);
-        AtomicReference<Runnable> onTermination = new AtomicReference<>(MonitorLauncher::endUnstarted);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> onTermination.get().run(), "drain"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> onTermination.run(), "drain"));
         Monitor monitor;
         try {
             monitor = await(Monitor.start(settings));
         } catch (ExecutionException e) {
-            onTermination.set(() -> {});
+            onTermination = () -> {};
             err.println("grouppulse: " + reason(e));
             return 1;
         } catch (InterruptedException e) {
-            onTermination.set(() -> {});
+            onTermination = () -> {};
             Thread.currentThread().interrupt();
             return 1;
         }
         err.println("GroupPulse serves " + (settings.http().hasTls() ? "https" : "http") + "://"
                 + shown(settings.http().host()) + ":" + monitor.port() + "/");
         Runnable stopCompanion = companion.start(monitor);
-        onTermination.set(() -> drain(monitor, stopCompanion, stopped));
+        onTermination = () -> drain(monitor, stopCompanion, stopped);
         monitor.replaced().onSuccess(reason -> {
             err.println("grouppulse: " + reason);
             Runtime.getRuntime().halt(1);
