@@ -1,6 +1,5 @@
 package io.grouppulse.eventlog.redis;
 
-import io.grouppulse.eventlog.EventCodec;
 import io.grouppulse.eventlog.EventLog.Follower;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogEntry;
@@ -27,6 +26,7 @@ final class ShardFeed {
     private static final long PAUSE_MILLIS = 100;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 250;
     private static final long TIMEOUT_MILLIS = 5_000;
+    private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final RedisLink link;
@@ -37,6 +37,7 @@ final class ShardFeed {
     private final Runnable regressed;
     private final Promise<Void> caughtUp = Promise.promise();
     private long target = Long.MAX_VALUE;
+    private long pause = NO_TIMER;
     private boolean isCaughtUp;
     private boolean stopped;
     private @Nullable Future<Void> reading;
@@ -101,7 +102,13 @@ final class ShardFeed {
     private Future<Void> read() {
         Future<Void> current = reading;
         if (current != null) {
-            return current.transform(done -> stopped || reading != null ? Future.succeededFuture() : read());
+            return current.transform(done -> {
+                Future<Void> next = reading;
+                if (stopped) {
+                    return Future.succeededFuture();
+                }
+                return next == null ? read() : next;
+            });
         }
         long after = history.position();
         String tag = history.tag();
@@ -132,16 +139,15 @@ final class ShardFeed {
         if (stopped) {
             return;
         }
+        vertx.cancelTimer(pause);
         if (more) {
             read();
         } else {
-            vertx.setTimer(
-                    isUp ? PAUSE_MILLIS : PAUSE_AFTER_FAILURE_MILLIS,
-                    due -> context.runOnContext(v -> {
-                        if (!stopped && reading == null) {
-                            read();
-                        }
-                    }));
+            pause = vertx.setTimer(isUp ? PAUSE_MILLIS : PAUSE_AFTER_FAILURE_MILLIS, due -> {
+                if (!stopped && reading == null) {
+                    read();
+                }
+            });
         }
     }
 
@@ -244,26 +250,5 @@ final class ShardFeed {
         LOG.warn("log regression shard={} {}", keys.shard(), why);
         regressed.run();
         follower.onRegression(why);
-    }
-
-    /** An entry as Redis keeps it, with its tag and the tag of the one before it. */
-    record StoredEntry(LogEntry entry, String tag, String before) {
-
-        /** @throws LogDamagedException if it is not what was written */
-        static StoredEntry of(int shard, Response item) {
-            String id = item.get(0).toString();
-            Response fields = item.get(1);
-            if (!id.startsWith("0-") || fields.size() != 10) {
-                throw new LogDamagedException("entry " + id + " of shard " + shard + " was not written by a monitor");
-            }
-            LogEntry entry = new LogEntry(
-                    shard,
-                    Long.parseLong(id.substring(2)),
-                    fields.get(5).toLong(),
-                    fields.get(7).toLong(),
-                    EventCodec.decode(fields.get(9).toBytes()));
-            return new StoredEntry(
-                    entry, fields.get(1).toString(), fields.get(3).toString());
-        }
     }
 }
