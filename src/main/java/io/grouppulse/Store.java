@@ -32,8 +32,7 @@ interface Store {
     Future<String> lost();
 
     /** Why the store cannot be used now, or null. */
-    @Nullable
-    String problem();
+    @Nullable String problem();
 
     Future<Void> close();
 

@@ -34,8 +34,7 @@ final class History {
         tag = itsTag;
     }
 
-    @Nullable
-    String tagAt(long at) {
+    @Nullable String tagAt(long at) {
         return tags.get(at);
     }
 

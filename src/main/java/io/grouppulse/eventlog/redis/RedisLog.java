@@ -170,8 +170,7 @@ public final class RedisLog implements EventLog {
     }
 
     /** The tag of an entry that was handed over since the last save, null if there is none; empty without follower. */
-    @Nullable
-    String tagAt(int shard, long position) {
+    @Nullable String tagAt(int shard, long position) {
         History history = histories.get(shard);
         return history == null || !feeds.containsKey(shard) ? "" : history.tagAt(position);
     }

@@ -84,8 +84,7 @@ final class ShardFeed {
     }
 
     /** Why nothing is handed over any more, or null. */
-    @Nullable
-    String problem() {
+    @Nullable String problem() {
         return problem;
     }
 
