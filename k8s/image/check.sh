@@ -49,7 +49,7 @@ user=$(said User)
 chown "$user" "$work/root/tmp" "$work/root/data"
 
 env -i LANG=C.UTF-8 GROUPPULSE_HTTP_PORT=$PORT GROUPPULSE_DATA_DIR=/data \
-    chroot --userspec="$user" "$work/root" "${entrypoint[@]}" serve > "$work/log" 2>&1 &
+    "$(command -v chroot)" --userspec="$user" "$work/root" "${entrypoint[@]}" serve > "$work/log" 2>&1 &
 pid=$!
 for _ in $(seq 1 120); do
     ! curl -fs "http://127.0.0.1:$PORT/health/ready" > /dev/null || break
