@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class RedisSourceIT {
     Path directory;
 
     private RealRedis redis;
-    private MonitorInProcess monitor;
+    private @Nullable MonitorInProcess monitor;
 
     @BeforeEach
     void startRedis() throws Exception {
@@ -58,7 +60,7 @@ class RedisSourceIT {
         assertThat(source().getInteger("duplicates")).isEqualTo(1);
         assertThat(source().getBoolean("up")).isTrue();
         awaitNothingPending();
-        assertThat(monitor.get("/api/v1/groups/g").encode()).contains("990");
+        assertThat(monitor().get("/api/v1/groups/g").encode()).contains("990");
         assertThat(metrics())
                 .contains("grouppulse_redis_entries_total{result=\"taken\",source=\"shop\"} 5.0")
                 .contains("grouppulse_source_up{source=\"shop\"} 1");
@@ -84,7 +86,7 @@ class RedisSourceIT {
         awaitApplied(1);
         awaitNothingPending();
         assertThat(source().getInteger("rejected")).isEqualTo(11);
-        assertThat(monitor.get("/api/v1/rejects?limit=100").getJsonArray("items"))
+        assertThat(monitor().get("/api/v1/rejects?limit=100").getJsonArray("items"))
                 .hasSize(11)
                 .allSatisfy(reject ->
                         assertThat(((JsonObject) reject).getString("source")).isEqualTo("shop"));
@@ -178,6 +180,10 @@ class RedisSourceIT {
         monitor = MonitorInProcess.start(directory.resolve("data"), settings);
     }
 
+    private MonitorInProcess monitor() {
+        return Objects.requireNonNull(monitor);
+    }
+
     private String add(Object... fields) throws IOException {
         Object[] words = new Object[3 + fields.length];
         System.arraycopy(new Object[] {"XADD", STREAM, "*"}, 0, words, 0, 3);
@@ -190,7 +196,7 @@ class RedisSourceIT {
     }
 
     private JsonObject source() throws Exception {
-        return monitor.get("/api/v1/sources").getJsonArray("items").stream()
+        return monitor().get("/api/v1/sources").getJsonArray("items").stream()
                 .map(JsonObject.class::cast)
                 .filter(source -> source.getString("source").equals("shop"))
                 .findFirst()
@@ -208,7 +214,7 @@ class RedisSourceIT {
     }
 
     private String metrics() throws Exception {
-        return monitor.exchange("GET", "/metrics", "").body();
+        return monitor().exchange("GET", "/metrics", "").body();
     }
 
     private double failures() throws Exception {
