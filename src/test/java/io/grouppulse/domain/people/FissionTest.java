@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FissionTest {
@@ -73,16 +75,16 @@ class FissionTest {
     }
 
     private static int level(String member, List<Joins.Invitation> all) {
-        Joins.Invitation mine = earliest(member, all);
-        Joins.Invitation above = earliest(mine.inviter(), all);
+        Joins.Invitation mine = Objects.requireNonNull(earliest(member, all));
+        Joins.@Nullable Invitation above = earliest(mine.inviter(), all);
         boolean wasThere = above != null
                 && (above.ts() < mine.ts()
                         || (above.ts() == mine.ts() && above.member().compareTo(mine.member()) < 0));
         return wasThere ? 1 + level(mine.inviter(), all) : 1;
     }
 
-    private static Joins.Invitation earliest(String member, List<Joins.Invitation> all) {
-        Joins.Invitation earliest = null;
+    private static Joins.@Nullable Invitation earliest(String member, List<Joins.Invitation> all) {
+        Joins.@Nullable Invitation earliest = null;
         for (Joins.Invitation one : all) {
             boolean earlier = earliest == null
                     || one.ts() < earliest.ts()
