@@ -38,7 +38,8 @@ class SliceCountsTest {
         }
     }
 
-    private static void compare(SliceCounts counts, NavigableMap<Long, Integer> naive, long slice, int width, String at) {
+    private static void compare(
+            SliceCounts counts, NavigableMap<Long, Integer> naive, long slice, int width, String at) {
         Long from = naive.ceilingKey(slice);
         Long before = naive.lowerKey(slice);
         assertThat(counts.firstFrom(slice, NONE)).as(at).isEqualTo(from == null ? NONE : from);
