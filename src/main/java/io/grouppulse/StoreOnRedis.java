@@ -47,8 +47,7 @@ record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegi
             return new StoreOnRedis(
                     vertx,
                     store,
-                    Rejects.open(
-                            store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
+                    Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
                     CampaignRegistry.open(store.document("campaigns")),
                     AlertDocument.open(store.document("alerts")));
         } catch (IOException e) {

@@ -35,8 +35,8 @@ public final class FissionReport {
      * @return null if there is no such group or node
      */
     public Future<@Nullable JsonObject> read(Scope scope, Stretch stretch, int limit, View view) {
-        Future<List<JoinsFound>> joined = shards.ask(
-                scope, new AskJoins(scope.group(), scope.org(), stretch.from(), stretch.to()));
+        Future<List<JoinsFound>> joined =
+                shards.ask(scope, new AskJoins(scope.group(), scope.org(), stretch.from(), stretch.to()));
         Future<List<GrowthFound>> grown = shards.ask(scope, new AskGrowth(scope.group(), scope.org(), stretch));
         return Future.all(joined, grown).map(done -> {
             if (!scope.isRoot() && joined.result().stream().noneMatch(JoinsFound::known)) {

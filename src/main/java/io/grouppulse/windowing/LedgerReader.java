@@ -53,8 +53,7 @@ final class LedgerReader {
     }
 
     private static String named(GroupState group, OrderEntry order, OrderTrait trait) {
-        @Nullable
-        String text = switch (trait) {
+        @Nullable String text = switch (trait) {
             case GROUP -> group.group();
             case ITEM -> order.item();
             case SHARE -> order.share();

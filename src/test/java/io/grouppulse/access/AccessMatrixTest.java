@@ -164,7 +164,8 @@ class AccessMatrixTest {
         return switch (template) {
             case "/api/v1/orgs" -> List.of(new Ask(template, true));
             case "/api/v1/orgs/{path}" -> orgs(reader, "/api/v1/orgs/", false);
-            case "/api/v1/groups", "/api/v1/orders", "/api/v1/alerts", "/api/v1/campaigns" -> orgs(reader, template + "?org=", true);
+            case "/api/v1/groups", "/api/v1/orders", "/api/v1/alerts", "/api/v1/campaigns" ->
+                orgs(reader, template + "?org=", true);
             case "/api/v1/groups/{id}" ->
                 GROUPS.keySet().stream()
                         .map(id -> new Ask("/api/v1/groups/" + id, reader.sees(id)))

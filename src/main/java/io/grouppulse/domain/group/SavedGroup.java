@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedGroup {
     private static final String STATE = "state";
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     private SavedGroup() {}
 

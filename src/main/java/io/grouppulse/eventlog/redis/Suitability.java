@@ -62,10 +62,7 @@ record Suitability(RedisLink link, RedisStoreSettings settings) {
     private void checkAgreement() throws IOException {
         Response kept = Blocking.await(link.send(
                 Scripts.agree(
-                        new ShardKeys(ShardKeys.WHOLE).document("store"),
-                        FORMAT,
-                        settings.shards(),
-                        settings.ids()),
+                        new ShardKeys(ShardKeys.WHOLE).document("store"), FORMAT, settings.shards(), settings.ids()),
                 settings.timeoutMillis()));
         String format = String.valueOf(kept.get(0));
         refuseIf(

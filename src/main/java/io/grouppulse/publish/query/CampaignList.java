@@ -65,8 +65,7 @@ final class CampaignList {
         return earlier > 0 || (earlier == 0 && plan.id().compareTo(place.group()) > 0);
     }
 
-    private static JsonObject page(
-            long asOf, List<CampaignPlan> chosen, int limit, Predicate<String> seen) {
+    private static JsonObject page(long asOf, List<CampaignPlan> chosen, int limit, Predicate<String> seen) {
         List<CampaignPlan> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         JsonArray items = new JsonArray();
         shown.forEach(plan -> items.add(CampaignReport.plan(plan, asOf, seen)));

@@ -95,7 +95,9 @@ public final class QueryRoutes {
         Reads.at(router, "/api/v1/breadth")
                 .handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/fission")
-                .handler(ctx -> answer(ctx, () -> fission.read(ctx.queryParams(), Principal.of(ctx).view())));
+                .handler(ctx -> answer(
+                        ctx,
+                        () -> fission.read(ctx.queryParams(), Principal.of(ctx).view())));
         Reads.at(router, "/api/v1/conversions")
                 .handler(ctx -> answer(ctx, () -> effects.conversions(ctx.queryParams(), reach(ctx))));
         Reads.at(router, "/api/v1/reach")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
+import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.decode.EventScreen;
@@ -75,7 +76,10 @@ class RedisSourcePressureIT {
     @BeforeEach
     void startRedis() throws Exception {
         redis = RealRedis.start(Files.createDirectory(directory.resolve("redis")));
-        rejects = Rejects.open(directory, () -> T, (source, code) -> {});
+        rejects = Rejects.open(
+                FileJournal.in(directory.resolve("rejects"), "rejects", Rejects.CAPACITY),
+                () -> T,
+                (source, code) -> {});
     }
 
     @AfterEach

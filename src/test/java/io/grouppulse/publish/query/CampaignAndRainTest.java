@@ -155,8 +155,8 @@ class CampaignAndRainTest {
 
     private String gmvByMinute(String query, long from) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (Object item : monitor.get("/api/v1/history?measures=gmvPaid&" + query)
-                .getJsonArray("items")) {
+        for (Object item :
+                monitor.get("/api/v1/history?measures=gmvPaid&" + query).getJsonArray("items")) {
             JsonObject minute = (JsonObject) item;
             text.append((minute.getLong("ts") - from) / 60_000)
                     .append('=')

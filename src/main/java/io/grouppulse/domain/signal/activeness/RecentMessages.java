@@ -46,8 +46,7 @@ final class RecentMessages {
     }
 
     /** Remembers a revocation and removes the message it hits, if that is here: the message, else null. */
-    @Nullable
-    Message revoke(long key, long ts) {
+    @Nullable Message revoke(long key, long ts) {
         long minute = Math.floorDiv(ts, MINUTE);
         if (minute >= settledBefore) {
             open.getOrCreate(minute, OpenMinute::new).revoke(key, ts);
