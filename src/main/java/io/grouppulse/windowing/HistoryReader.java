@@ -17,25 +17,29 @@ final class HistoryReader {
 
     private HistoryReader() {}
 
-    static History read(ShardEngine engine, AskHistory ask) {
+    static GroupWalk<History> walk(ShardEngine engine, AskHistory ask) {
         Map<Long, long[]> minutes = new HashMap<>();
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
-        groups.forEach(group -> add(group, ask, minutes));
-        return new History(!groups.isEmpty(), minutes);
+        return new GroupWalk<>(
+                groups, group -> add(group, ask, minutes), () -> new History(!groups.isEmpty(), minutes));
     }
 
-    static ActiveMinutes read(ShardEngine engine, AskActiveMinutes ask) {
+    static GroupWalk<ActiveMinutes> walk(ShardEngine engine, AskActiveMinutes ask) {
         Map<String, BitSet> active = new HashMap<>();
-        for (GroupState group : ScopedGroups.of(engine, null, ask.org(), ask.only())) {
-            BitSet minutes = new BitSet();
-            group.forEachMinute(ask.from(), ask.to(), (minute, row) -> {
-                if (row.get(Column.INTERACTIONS.ordinal()) > 0) {
-                    minutes.set((int) ((minute - ask.from()) / MINUTE));
-                }
-            });
-            active.put(group.group(), minutes);
-        }
-        return new ActiveMinutes(active);
+        return new GroupWalk<>(
+                ScopedGroups.of(engine, null, ask.org(), ask.only()),
+                group -> active.put(group.group(), activeMinutes(group, ask)),
+                () -> new ActiveMinutes(active));
+    }
+
+    private static BitSet activeMinutes(GroupState group, AskActiveMinutes ask) {
+        BitSet minutes = new BitSet();
+        group.forEachMinute(ask.from(), ask.to(), (minute, row) -> {
+            if (row.get(Column.INTERACTIONS.ordinal()) > 0) {
+                minutes.set((int) ((minute - ask.from()) / MINUTE));
+            }
+        });
+        return minutes;
     }
 
     private static void add(GroupState group, AskHistory ask, Map<Long, long[]> minutes) {

@@ -30,67 +30,67 @@ final class PeopleReader {
         this.bounds = new DayBounds(zone);
     }
 
-    PresenceFound read(ShardEngine engine, AskPresence ask) {
+    GroupWalk<PresenceFound> walk(ShardEngine engine, AskPresence ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Presence people = new Presence();
-        for (GroupState group : groups) {
-            people.addGroup(group.past(), ask.weekFrom(), ask.dayFrom(), ask.to(), group::idOf);
-        }
-        return new PresenceFound(!groups.isEmpty(), people);
+        return new GroupWalk<>(
+                groups,
+                group -> people.addGroup(group.past(), ask.weekFrom(), ask.dayFrom(), ask.to(), group::idOf),
+                () -> new PresenceFound(!groups.isEmpty(), people));
     }
 
-    MembershipFound read(ShardEngine engine, AskMembership ask) {
+    GroupWalk<MembershipFound> walk(ShardEngine engine, AskMembership ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         MembershipLife life = new MembershipLife(ask.ages().size());
-        for (GroupState group : groups) {
-            life.addGroup(
-                    group.past(),
-                    bounds,
-                    ask.day(),
-                    ask.ages(),
-                    ask.t(),
-                    group.profile().capacity(),
-                    group::idOf);
-        }
-        return new MembershipFound(!groups.isEmpty(), life);
+        return new GroupWalk<>(
+                groups,
+                group -> life.addGroup(
+                        group.past(),
+                        bounds,
+                        ask.day(),
+                        ask.ages(),
+                        ask.t(),
+                        group.profile().capacity(),
+                        group::idOf),
+                () -> new MembershipFound(!groups.isEmpty(), life));
     }
 
-    BreadthFound read(ShardEngine engine, AskBreadth ask) {
+    GroupWalk<BreadthFound> walk(ShardEngine engine, AskBreadth ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         BreadthReading.Sum sum = new BreadthReading.Sum();
-        long members = 0;
-        for (GroupState group : groups) {
-            BitSet in = group.past().membersAt(ask.stretch().to() - 1);
-            members += in.cardinality();
-            sum.add(Breadth.of(
-                    group.past(),
-                    bounds.zone(),
-                    ask.stretch().from(),
-                    ask.stretch().to(),
-                    in));
-        }
-        return new BreadthFound(!groups.isEmpty(), sum.read(), members);
+        Sum<Long> members = new Sum<>(0L, Long::sum);
+        return new GroupWalk<>(
+                groups,
+                group -> {
+                    BitSet in = group.past().membersAt(ask.stretch().to() - 1);
+                    members.add((long) in.cardinality());
+                    sum.add(Breadth.of(
+                            group.past(),
+                            bounds.zone(),
+                            ask.stretch().from(),
+                            ask.stretch().to(),
+                            in));
+                },
+                () -> new BreadthFound(!groups.isEmpty(), sum.read(), members.get()));
     }
 
-    GrowthFound read(ShardEngine engine, AskGrowth ask) {
+    GroupWalk<GrowthFound> walk(ShardEngine engine, AskGrowth ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         long from = ask.stretch().from();
-        Growth growth = groups.stream()
-                .map(group -> Growth.of(
-                        group.past(),
-                        group.sales(from, Long.MAX_VALUE),
-                        from,
-                        ask.stretch().to()))
-                .reduce(Growth.NONE, Growth::plus);
-        return new GrowthFound(!groups.isEmpty(), growth);
+        long to = ask.stretch().to();
+        Sum<Growth> growth = new Sum<>(Growth.NONE, Growth::plus);
+        return new GroupWalk<>(
+                groups,
+                group -> growth.add(Growth.of(group.past(), group.sales(from, Long.MAX_VALUE), from, to)),
+                () -> new GrowthFound(!groups.isEmpty(), growth.get()));
     }
 
-    JoinsFound read(ShardEngine engine, AskJoins ask) {
+    GroupWalk<JoinsFound> walk(ShardEngine engine, AskJoins ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Joins joins = new Joins();
-        for (GroupState group : groups) {
-            joins.addGroup(group.past(), ask.from(), ask.to(), group::idOf);
-        }
-        return new JoinsFound(!groups.isEmpty(), joins);
+        return new GroupWalk<>(
+                groups,
+                group -> joins.addGroup(group.past(), ask.from(), ask.to(), group::idOf),
+                () -> new JoinsFound(!groups.isEmpty(), joins));
     }
 }

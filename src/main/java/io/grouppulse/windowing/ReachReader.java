@@ -44,16 +44,16 @@ final class ReachReader {
 
     private ReachReader() {}
 
-    static ConversionsFound read(ShardEngine engine, AskConversions ask) {
+    static GroupWalk<ConversionsFound> walk(ShardEngine engine, AskConversions ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         long window = engine.settings().conversionWindow();
         Map<String, Conversion> conversions = new HashMap<>();
-        for (GroupState group : groups) {
-            journeys(group, ask)
-                    .conversions(window, ask.t())
-                    .forEach((key, one) -> conversions.merge(key, one, Conversion::plus));
-        }
-        return new ConversionsFound(!groups.isEmpty(), conversions);
+        return new GroupWalk<>(
+                groups,
+                group -> journeys(group, ask)
+                        .conversions(window, ask.t())
+                        .forEach((key, one) -> conversions.merge(key, one, Conversion::plus)),
+                () -> new ConversionsFound(!groups.isEmpty(), conversions));
     }
 
     private static Journeys journeys(GroupState group, AskConversions ask) {
@@ -82,41 +82,51 @@ final class ReachReader {
         return key == null ? NO_TRAIT : key;
     }
 
-    static GroupBuysFound read(ShardEngine engine, AskGroupBuys ask) {
+    static GroupWalk<GroupBuysFound> walk(ShardEngine engine, AskGroupBuys ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<String, BuySum> items = new HashMap<>();
-        for (GroupState group : groups) {
-            group.groupBuys(ask.stretch().from(), ask.stretch().to())
-                    .forEach((item, sum) -> items.merge(item, sum, BuySum::plus));
-        }
-        return new GroupBuysFound(!groups.isEmpty(), items);
+        return new GroupWalk<>(
+                groups,
+                group -> group.groupBuys(ask.stretch().from(), ask.stretch().to())
+                        .forEach((item, sum) -> items.merge(item, sum, BuySum::plus)),
+                () -> new GroupBuysFound(!groups.isEmpty(), items));
     }
 
-    static FactorsFound read(ShardEngine engine, AskFactors ask) {
-        SaleFactors factors = SaleFactors.NONE;
-        boolean complete = true;
+    static GroupWalk<FactorsFound> walk(ShardEngine engine, AskFactors ask) {
+        Sum<SaleFactors> factors = new Sum<>(SaleFactors.NONE, SaleFactors::plus);
+        Sum<Boolean> complete = new Sum<>(true, Boolean::logicalAnd);
         long from = ask.stretch().from();
         long to = ask.stretch().to();
-        for (GroupState group : ScopedGroups.of(engine, ask.group(), ask.org(), ask.only())) {
-            long members = to > group.t() ? group.members() : group.past().memberCountAt(to - 1);
-            factors = factors.plus(SaleFactors.of(group.past(), members, from, to, group.sales(from, to)));
-            complete &= group.past().rememberedFrom() <= from;
-        }
-        return new FactorsFound(factors, complete);
+        return new GroupWalk<>(
+                ScopedGroups.of(engine, ask.group(), ask.org(), ask.only()),
+                group -> {
+                    long members =
+                            to > group.t() ? group.members() : group.past().memberCountAt(to - 1);
+                    factors.add(SaleFactors.of(group.past(), members, from, to, group.sales(from, to)));
+                    complete.add(group.past().rememberedFrom() <= from);
+                },
+                () -> new FactorsFound(factors.get(), complete.get()));
     }
 
-    static ResponsesFound read(ShardEngine engine, AskResponses ask) {
+    static GroupWalk<ResponsesFound> walk(ShardEngine engine, AskResponses ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         PriorityQueue<GroupStimulus> newest = new PriorityQueue<>(NEWEST.reversed());
-        for (GroupState group : groups) {
-            for (Stimulus stimulus :
-                    group.stimuli(ask.stretch().from(), ask.stretch().to())) {
-                newest.add(new GroupStimulus(group.group(), stimulus));
-                if (newest.size() > ask.limit()) {
-                    newest.remove();
-                }
-            }
-        }
+        return new GroupWalk<>(
+                groups,
+                group -> {
+                    for (Stimulus stimulus :
+                            group.stimuli(ask.stretch().from(), ask.stretch().to())) {
+                        newest.add(new GroupStimulus(group.group(), stimulus));
+                        if (newest.size() > ask.limit()) {
+                            newest.remove();
+                        }
+                    }
+                },
+                () -> new ResponsesFound(!groups.isEmpty(), responses(engine, ask, newest)));
+    }
+
+    private static List<StimulusResponse> responses(
+            ShardEngine engine, AskResponses ask, Iterable<GroupStimulus> newest) {
         List<StimulusResponse> responses = new ArrayList<>();
         for (GroupStimulus one : newest) {
             GroupState group = engine.group(one.group());
@@ -130,20 +140,23 @@ final class ReachReader {
                         Response.of(group.past(), sales, ts, ts + ask.span())));
             }
         }
-        return new ResponsesFound(!groups.isEmpty(), responses);
+        return responses;
     }
 
-    static ReachFound read(ShardEngine engine, AskReach ask) {
+    static GroupWalk<ReachFound> walk(ShardEngine engine, AskReach ask) {
         List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<String, ShareReach> shares = new HashMap<>();
-        for (GroupState group : groups) {
-            List<Stimulus> posted =
-                    group.stimuli(ask.stretch().from(), ask.stretch().to());
-            List<PaidSale> sales =
-                    posted.isEmpty() ? List.of() : group.sales(posted.get(0).ts(), Long.MAX_VALUE);
-            PostedShare.reach(posted, group.past(), sales)
-                    .forEach((share, reach) -> shares.merge(share, reach, ShareReach::plus));
-        }
-        return new ReachFound(!groups.isEmpty(), shares);
+        return new GroupWalk<>(
+                groups,
+                group -> {
+                    List<Stimulus> posted =
+                            group.stimuli(ask.stretch().from(), ask.stretch().to());
+                    List<PaidSale> sales = posted.isEmpty()
+                            ? List.of()
+                            : group.sales(posted.get(0).ts(), Long.MAX_VALUE);
+                    PostedShare.reach(posted, group.past(), sales)
+                            .forEach((share, reach) -> shares.merge(share, reach, ShareReach::plus));
+                },
+                () -> new ReachFound(!groups.isEmpty(), shares));
     }
 }

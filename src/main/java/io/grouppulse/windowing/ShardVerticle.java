@@ -1,25 +1,7 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Feeds;
-import io.grouppulse.bus.Messages.AskActiveMinutes;
 import io.grouppulse.bus.Messages.AskApplied;
-import io.grouppulse.bus.Messages.AskBreadth;
-import io.grouppulse.bus.Messages.AskBuyers;
-import io.grouppulse.bus.Messages.AskConversions;
-import io.grouppulse.bus.Messages.AskFactors;
-import io.grouppulse.bus.Messages.AskGroupBuys;
-import io.grouppulse.bus.Messages.AskGrowth;
-import io.grouppulse.bus.Messages.AskHistory;
-import io.grouppulse.bus.Messages.AskJoins;
-import io.grouppulse.bus.Messages.AskLedger;
-import io.grouppulse.bus.Messages.AskMembership;
-import io.grouppulse.bus.Messages.AskOrderBoard;
-import io.grouppulse.bus.Messages.AskPresence;
-import io.grouppulse.bus.Messages.AskRain;
-import io.grouppulse.bus.Messages.AskReach;
-import io.grouppulse.bus.Messages.AskResponses;
-import io.grouppulse.bus.Messages.AskSlots;
-import io.grouppulse.bus.Messages.AskStretches;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.MonitorClock;
@@ -54,7 +36,7 @@ public final class ShardVerticle extends VerticleBase {
     private final GroupStore store;
     private final MonitorClock clock;
     private final SourceLedger ledger;
-    private final PeopleReader people;
+    private final Questions questions;
     private final long saveEvery;
     private final WindowingMeters meters;
     private final ShardMap shards;
@@ -84,7 +66,7 @@ public final class ShardVerticle extends VerticleBase {
         this.ledger = ledger;
         this.settings = settings;
         this.engine = new ShardEngine(settings, clock.followsEvents());
-        this.people = new PeopleReader(settings.zone());
+        this.questions = new Questions(settings.zone());
         this.saveEvery = saveEvery;
         this.meters = meters;
         this.shards = shards;
@@ -240,45 +222,10 @@ public final class ShardVerticle extends VerticleBase {
     }
 
     private void onQuestion(Message<Object> message) {
-        Object question = message.body();
-        if (question instanceof AskHistory ask) {
-            message.reply(HistoryReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskActiveMinutes ask) {
-            message.reply(HistoryReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskRain ask) {
-            answer(message, RainReader.walk(engine, ask));
-        } else if (question instanceof AskStretches ask) {
-            answer(message, RainReader.walk(engine, ask));
-        } else if (question instanceof AskLedger ask) {
-            answer(message, LedgerReader.walk(engine, ask));
-        } else if (question instanceof AskOrderBoard ask) {
-            answer(message, LedgerReader.walk(engine, ask));
-        } else if (question instanceof AskPresence ask) {
-            message.reply(people.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskMembership ask) {
-            message.reply(people.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskJoins ask) {
-            message.reply(people.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskBuyers ask) {
-            answer(message, BuyersReader.walk(engine, ask));
-        } else if (question instanceof AskSlots ask) {
-            answer(message, SlotReader.walk(engine, ask));
-        } else if (question instanceof AskGrowth ask) {
-            message.reply(people.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskBreadth ask) {
-            message.reply(people.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskConversions ask) {
-            message.reply(ReachReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskGroupBuys ask) {
-            message.reply(ReachReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskFactors ask) {
-            message.reply(ReachReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskResponses ask) {
-            message.reply(ReachReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskReach ask) {
-            message.reply(ReachReader.read(engine, ask), Feeds.options());
-        } else if (question instanceof AskApplied ask) {
+        if (message.body() instanceof AskApplied ask) {
             answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
+        } else {
+            answer(message, questions.walk(engine, message.body()));
         }
     }
 

@@ -165,7 +165,8 @@ final class EngineMeasures implements BatchMeasures {
     Map<String, Conversion> conversions(TouchTrait trait, Stretch stretch, long t) {
         Map<String, Conversion> all = new TreeMap<>();
         engines.forEach(
-                engine -> ReachReader.read(engine, new AskConversions(null, OrgGraph.ROOT, Set.of(), trait, stretch, t))
+                engine -> ReachReader.walk(engine, new AskConversions(null, OrgGraph.ROOT, Set.of(), trait, stretch, t))
+                        .run()
                         .conversions()
                         .forEach((key, one) -> all.merge(key, one, Conversion::plus)));
         return all;
@@ -174,7 +175,8 @@ final class EngineMeasures implements BatchMeasures {
     /** What came of shares, in all groups. */
     Map<String, ShareReach> reach(Stretch stretch) {
         Map<String, ShareReach> all = new TreeMap<>();
-        engines.forEach(engine -> ReachReader.read(engine, new AskReach(null, OrgGraph.ROOT, stretch))
+        engines.forEach(engine -> ReachReader.walk(engine, new AskReach(null, OrgGraph.ROOT, stretch))
+                .run()
                 .shares()
                 .forEach((share, one) -> all.merge(share, one, ShareReach::plus)));
         return all;
@@ -183,7 +185,8 @@ final class EngineMeasures implements BatchMeasures {
     /** What became of group-buys, in all groups. */
     Map<String, BuySum> groupBuys(Stretch stretch) {
         Map<String, BuySum> all = new TreeMap<>();
-        engines.forEach(engine -> ReachReader.read(engine, new AskGroupBuys(null, OrgGraph.ROOT, stretch))
+        engines.forEach(engine -> ReachReader.walk(engine, new AskGroupBuys(null, OrgGraph.ROOT, stretch))
+                .run()
                 .items()
                 .forEach((item, one) -> all.merge(item, one, BuySum::plus)));
         return all;
@@ -192,7 +195,8 @@ final class EngineMeasures implements BatchMeasures {
     /** What the money of a stretch is made of, in all groups. */
     SaleFactors factors(Stretch stretch) {
         return engines.stream()
-                .map(engine -> ReachReader.read(engine, new AskFactors(null, OrgGraph.ROOT, Set.of(), stretch))
+                .map(engine -> ReachReader.walk(engine, new AskFactors(null, OrgGraph.ROOT, Set.of(), stretch))
+                        .run()
                         .factors())
                 .reduce(SaleFactors.NONE, SaleFactors::plus);
     }
@@ -200,8 +204,9 @@ final class EngineMeasures implements BatchMeasures {
     /** The activity around operators' actions, in all groups. */
     Set<StimulusResponse> responses(Stretch stretch, long span) {
         return engines.stream()
-                .flatMap(engine -> ReachReader.read(
+                .flatMap(engine -> ReachReader.walk(
                         engine, new AskResponses(null, OrgGraph.ROOT, stretch, span, Integer.MAX_VALUE))
+                        .run()
                         .responses()
                         .stream())
                 .collect(Collectors.toSet());
