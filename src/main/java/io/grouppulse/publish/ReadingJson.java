@@ -59,7 +59,7 @@ public final class ReadingJson {
     }
 
     /** A node without its {@code asOf} and without anything about its children. */
-    public JsonObject org(OrgReading reading, List<String> campaigns, long asOf) {
+    public JsonObject org(OrgReading reading, List<String> campaigns, long asOf, Reach reach) {
         JsonObject groups = new JsonObject().put("total", reading.groups());
         for (ActivityState state : ActivityState.values()) {
             groups.put(state.name(), reading.states().getOrDefault(state, 0L));
@@ -70,7 +70,9 @@ public final class ReadingJson {
                 .put("members", reading.members())
                 .put("campaigns", new JsonArray(campaigns));
         putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
-        return json.put("total", total(reading.total(), reading.events())).put("rain", rain(reading.rain()));
+        return json.put("total", total(reading.total(), reading.events()))
+                .put("silence", silence(reading.silence(), reach))
+                .put("rain", rain(reading.rain()));
     }
 
     /** Adds to the root what became of the orders that name no group, since the start; the parts sum to all of them. */

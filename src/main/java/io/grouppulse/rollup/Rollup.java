@@ -18,6 +18,7 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.org.silence.PeerGap;
 import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.HourHistory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +72,7 @@ final class Rollup {
             orgs.addAll(graph.update(judged));
             groups.add(judged.group());
         }
+        orgs.addAll(silence.takeJudgedNodes());
         long receivedAt =
                 answers.stream().mapToLong(ShardReadings::receivedAt).min().orElse(Long.MAX_VALUE);
         return new Rolled(first.seq(), asOf, receivedAt, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
@@ -119,12 +121,16 @@ final class Rollup {
                 : new RainDrop(order, group.profile().name(), OrgGraph.orgsOf(group.profile()));
     }
 
+    private OrgReading withSilence(OrgReading reading) {
+        return reading.withSilence(silence.of(reading.path(), reading.total().get(Column.INTERACTIONS)));
+    }
+
     Readings readings(AskReadings ask) {
         Map<String, OrgReading> orgs = new HashMap<>();
         for (String path : ask.orgs()) {
             OrgReading reading = graph.read(path);
             if (reading != null) {
-                orgs.put(path, reading);
+                orgs.put(path, withSilence(reading));
             }
         }
         Map<String, GroupReading> groups = new HashMap<>();

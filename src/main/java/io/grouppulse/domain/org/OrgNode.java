@@ -3,6 +3,7 @@ package io.grouppulse.domain.org;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
@@ -146,7 +147,8 @@ final class OrgNode {
                     total.read(),
                     new RainReading(rate, gmv, buyers),
                     new SourceCounts(applied, duplicates, late, Long.MIN_VALUE),
-                    List.copyOf(children));
+                    List.copyOf(children),
+                    SilenceReading.unknown(Long.MIN_VALUE));
             reading = known;
         }
         return known;

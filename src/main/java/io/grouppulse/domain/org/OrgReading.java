@@ -2,6 +2,7 @@ package io.grouppulse.domain.org;
 
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading.RainReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param states number of groups in each state
  * @param events what became of the events of all sources
  * @param children paths of the nodes directly below, sorted
+ * @param silence the present gap of all groups together; unknown at the root
  */
 public record OrgReading(
         String path,
@@ -27,7 +29,8 @@ public record OrgReading(
         Counts total,
         RainReading rain,
         SourceCounts events,
-        List<String> children) {
+        List<String> children,
+        SilenceReading silence) {
     public OrgReading {
         windows = List.copyOf(windows);
         children = List.copyOf(children);
@@ -35,6 +38,13 @@ public record OrgReading(
 
     /** The same above other nodes. */
     public OrgReading withChildren(List<String> others) {
-        return new OrgReading(path, groups, states, members, windows, today, breadth, total, rain, events, others);
+        return new OrgReading(
+                path, groups, states, members, windows, today, breadth, total, rain, events, others, silence);
+    }
+
+    /** The same with what is said of its gap. */
+    public OrgReading withSilence(SilenceReading gap) {
+        return new OrgReading(
+                path, groups, states, members, windows, today, breadth, total, rain, events, children, gap);
     }
 }

@@ -220,7 +220,7 @@ public final class FeedStates {
         List<String> campaignIds = campaignsOf.apply(reading.path()).stream()
                 .filter(id -> visibility.mayReadCampaign(reach, id))
                 .toList();
-        return json.org(reading, campaignIds, asOf).put("childOrgs", new JsonArray(reading.children()));
+        return json.org(reading, campaignIds, asOf, reach).put("childOrgs", new JsonArray(reading.children()));
     }
 
     private @Nullable JsonObject org(Readings readings, Topic topic) {

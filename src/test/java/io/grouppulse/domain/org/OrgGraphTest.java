@@ -146,7 +146,8 @@ class OrgGraphTest {
                                 before.total(),
                                 before.rain(),
                                 before.events(),
-                                after.children())
+                                after.children(),
+                                after.silence())
                         .equals(after);
     }
 
@@ -218,7 +219,8 @@ class OrgGraphTest {
                                 .mapToLong(group -> group.rain().buyers())
                                 .sum()),
                 new SourceCounts(events.applied(), events.duplicates(), events.late(), Long.MIN_VALUE),
-                children);
+                children,
+                SilenceReading.unknown(Long.MIN_VALUE));
     }
 
     private static BreadthReading breadthOf(List<BreadthReading> groups) {

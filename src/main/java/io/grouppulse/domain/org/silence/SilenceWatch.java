@@ -12,6 +12,7 @@ import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.domain.window.Deadlines;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class SilenceWatch {
     private final Deadlines<String> nodesDue = new Deadlines<>();
     private final Set<String> stirred = new LinkedHashSet<>();
     private final Set<String> stirredNodes = new LinkedHashSet<>();
+    private final Set<String> judgedNodes = new HashSet<>();
     private final Outages outages = new Outages();
     private final SaleSilences sales = new SaleSilences();
     private boolean begun;
@@ -137,6 +139,45 @@ public final class SilenceWatch {
         return judged;
     }
 
+    /** The nodes of which something else may be said than when this was last asked. */
+    public Set<String> takeJudgedNodes() {
+        Set<String> taken = Set.copyOf(judgedNodes);
+        judgedNodes.clear();
+        return taken;
+    }
+
+    /**
+     * The present gap of all groups at or below a node together.
+     *
+     * @param interactions all of theirs so far
+     */
+    public SilenceReading of(String path, long interactions) {
+        WatchedNode node = nodes.get(path);
+        Gap gap = node == null ? null : node.watched.gap();
+        if (node == null || gap == null) {
+            return SilenceReading.unknown(Long.MIN_VALUE);
+        }
+        double perHour =
+                (double) interactions / Math.max(1, node.activity().hours().count());
+        return new SilenceReading(
+                gap.last(),
+                gap.expectedHours(node.toldAt) * perHour,
+                gap.probability(node.toldAt),
+                gap.deadline(),
+                silentAbove(path));
+    }
+
+    /** The highest node above this one that is silent as a whole. */
+    private @Nullable String silentAbove(String path) {
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            WatchedNode node = nodes.get(path.substring(0, slash));
+            if (node != null && node.silent) {
+                return path.substring(0, slash);
+            }
+        }
+        return null;
+    }
+
     private void watchSources(long t) {
         if (!seesOutages) {
             return;
@@ -166,12 +207,14 @@ public final class SilenceWatch {
         boolean silent = false;
         if (node.groups().isEmpty()) {
             nodes.remove(path);
-        } else if (node.groups().size() >= FEWEST_GROUPS && node.activity().last() != Long.MIN_VALUE) {
+        } else if (node.activity().last() != Long.MIN_VALUE) {
             Set<String> sources = node.sources();
             long last = node.activity().last();
             Gap gap = node.watched.gap(node.activity(), clockOf(topOf(path), last), outages.blind(sources, last));
-            silent = gap.isSilent(t) && !outages.isDown(sources);
-            nodesDue.schedule(path, gap.deadline() > t ? gap.deadline() : Long.MAX_VALUE);
+            silent = node.groups().size() >= FEWEST_GROUPS && gap.isSilent(t) && !outages.isDown(sources);
+            node.toldAt = gap.toldAt(t);
+            nodesDue.schedule(path, gap.nextChange(t));
+            judgedNodes.add(path);
         }
         if (silent != node.silent) {
             node.silent = silent;

@@ -11,6 +11,9 @@ import java.util.Set;
 final class WatchedNode {
     final Watched watched;
     boolean silent;
+    /** As of when its gap is told, epoch millis. */
+    long toldAt = Long.MIN_VALUE;
+
     private final Map<String, GroupReading> groups = new HashMap<>();
     private final Set<String> sources = new HashSet<>();
     private Activity sum = Activity.NONE;

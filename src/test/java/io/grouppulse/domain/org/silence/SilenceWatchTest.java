@@ -76,6 +76,33 @@ class SilenceWatchTest {
     }
 
     @Test
+    void node_tellsTheGapOfItsGroupsTogether() {
+        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        watch.take(group("a1", NOW - 48, "shop/a"));
+        watch.take(group("a2", NOW - 50, "shop/a"));
+        watch.take(group("b1", NOW, "shop/b"));
+        judge(watch, NOW * HOUR);
+
+        SilenceReading shop = watch.of("shop", 1_000);
+        SilenceReading store = watch.of("shop/a", 1_000);
+        assertThat(shop.since()).isEqualTo(silence("b1").since());
+        assertThat(shop.parent()).isNull();
+        assertThat(store.since()).isEqualTo(silence("a1").since());
+        assertThat(store.deadline()).isLessThan(NOW * HOUR);
+        assertThat(store.probability()).isLessThan(0.01);
+        assertThat(store.expected()).isGreaterThan(10);
+        assertThat(watch.of("shop/a", 2_000).expected()).isEqualTo(2 * store.expected());
+        assertThat(watch.of("", 1_000)).isEqualTo(SilenceReading.unknown(Long.MIN_VALUE));
+        assertThat(watch.takeJudgedNodes()).containsExactlyInAnyOrder("shop", "shop/a", "shop/b");
+        assertThat(watch.takeJudgedNodes()).isEmpty();
+
+        judge(watch, (NOW + 72) * HOUR);
+        assertThat(watch.takeJudgedNodes()).contains("shop", "shop/a");
+        assertThat(watch.of("shop/a", 1_000).parent()).isEqualTo("shop");
+        assertThat(watch.of("shop/a", 1_000).expected()).isGreaterThan(store.expected());
+    }
+
+    @Test
     void groups_whileTheirSourceIsDown_areUnknownAndAfterwardsHaveTheirTimeBack() {
         SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, true);
         watch.take(group("a", NOW, "shop"));
