@@ -1,13 +1,44 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.http.BadInput;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Cuts a JSON object down to the dotted names asked for; names that do not exist are left out. */
-final class Fields {
-    private Fields() {}
+/**
+ * The dotted names to which the items of a list are cut down; names that do not exist are left out.
+ *
+ * @param names empty for all of each item
+ * @param others the parameters of the request but for {@code fields}
+ */
+record Fields(List<String> names, MultiMap others) {
+    private static final String FIELDS = "fields";
 
-    static JsonObject project(JsonObject whole, List<String> names) {
+    static Fields of(MultiMap query) throws BadInput {
+        List<String> given = query.getAll(FIELDS);
+        if (given.isEmpty()) {
+            return new Fields(List.of(), query);
+        }
+        if (given.size() > 1) {
+            throw BadInput.badField(FIELDS, "fields is given more than once");
+        }
+        String text = given.get(0);
+        MultiMap others = MultiMap.caseInsensitiveMultiMap().addAll(query).remove(FIELDS);
+        return new Fields(text.isEmpty() ? List.of() : List.of(text.split(",", -1)), others);
+    }
+
+    /** The list with its items cut down. */
+    JsonObject project(JsonObject list) {
+        if (names.isEmpty()) {
+            return list;
+        }
+        JsonArray items = new JsonArray();
+        list.getJsonArray("items").forEach(item -> items.add(cut((JsonObject) item)));
+        return list.put("items", items);
+    }
+
+    private JsonObject cut(JsonObject whole) {
         JsonObject part = new JsonObject();
         for (String name : names) {
             copy(whole, part, name);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of groups: filtered by organisation and state, sorted by a measure of a window, page by page. */
 final class GroupList {
-    private static final Set<String> PARAMETERS = Set.of("org", "state", "sort", "window", "limit", "cursor", "fields");
+    private static final Set<String> PARAMETERS = Set.of("org", "state", "sort", "window", "limit", "cursor");
 
     private final QueryContext context;
 
@@ -36,7 +36,6 @@ final class GroupList {
         GroupOrder order = GroupOrder.parse(params.text("sort", "-gmvPaid"), windowOf(params.text("window", "5m")));
         int limit = params.limit();
         @Nullable PagePlace after = PagePlace.decode(params.text("cursor"));
-        List<String> fields = params.list("fields");
         return context.<Groups>ask(new AskGroups(org)).map(answer -> {
             if (!answer.orgKnown()) {
                 return null;
@@ -50,17 +49,15 @@ final class GroupList {
                 }
             }
             chosen.sort(order);
-            return page(answer.asOf(), chosen, limit, order, fields, reach);
+            return page(answer.asOf(), chosen, limit, order, reach);
         });
     }
 
-    private JsonObject page(
-            long asOf, List<GroupReading> chosen, int limit, GroupOrder order, List<String> fields, Reach reach) {
+    private JsonObject page(long asOf, List<GroupReading> chosen, int limit, GroupOrder order, Reach reach) {
         JsonArray items = new JsonArray();
         List<GroupReading> shown = chosen.subList(0, Math.min(limit, chosen.size()));
         for (GroupReading reading : shown) {
-            JsonObject whole = context.json().group(reading, asOf, reach).put("asOf", ReadingJson.timeOrNull(asOf));
-            items.add(fields.isEmpty() ? whole : Fields.project(whole, fields));
+            items.add(context.json().group(reading, asOf, reach).put("asOf", ReadingJson.timeOrNull(asOf)));
         }
         JsonObject list = QueryRoutes.list(asOf, items);
         return chosen.size() > limit

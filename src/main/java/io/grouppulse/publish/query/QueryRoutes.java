@@ -22,6 +22,7 @@ import io.grouppulse.publish.ReachRoot;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.SourceJson;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -30,11 +31,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The query API: organisation nodes, groups, history, orders, boards, people, the ledger, alerts, sources. */
 public final class QueryRoutes {
     private static final String ORGS = "/api/v1/orgs";
+    private static final String GROUP = "/api/v1/groups/";
+    private static final String CAMPAIGN = "/api/v1/campaigns/";
+    private static final String BOARD = "/api/v1/boards/";
 
     private final QueryContext context;
     private final GroupList groupList;
@@ -71,47 +76,64 @@ public final class QueryRoutes {
     }
 
     public void mount(Router router) {
-        Reads.at(router, ORGS).handler(ctx -> answer(ctx, () -> org(ctx, OrgGraph.ROOT)));
-        Reads.at(router, ORGS + "/*").handler(ctx -> answer(ctx, () -> org(ctx, Paths.after(ctx, ORGS + "/"))));
-        Reads.at(router, "/api/v1/groups")
-                .handler(ctx -> answer(ctx, () -> groupList.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/groups/:id").handler(ctx -> answer(ctx, () -> group(ctx)));
-        Reads.at(router, "/api/v1/history")
-                .handler(ctx -> answer(ctx, () -> history.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/rain").handler(ctx -> answer(ctx, () -> rain.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/campaigns")
-                .handler(ctx -> answer(ctx, () -> campaignList.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/campaigns/:id").handler(ctx -> answer(ctx, () -> campaign(ctx)));
+        one(router, ORGS, ctx -> (params, view) -> org(params, OrgGraph.ROOT, view.reach()));
+        one(router, ORGS + "/*", ctx -> (params, view) -> org(params, Paths.after(ctx, ORGS + "/"), view.reach()));
+        list(router, "/api/v1/groups", (params, view) -> groupList.read(params, view.reach()));
+        one(
+                router,
+                "/api/v1/groups/:id",
+                ctx -> (params, view) -> group(params, Paths.after(ctx, GROUP), view.reach()));
+        list(router, "/api/v1/history", (params, view) -> history.read(params, view.reach()));
+        list(router, "/api/v1/rain", (params, view) -> rain.read(params, view.reach()));
+        list(router, "/api/v1/campaigns", (params, view) -> campaignList.read(params, view.reach()));
+        one(
+                router,
+                "/api/v1/campaigns/:id",
+                ctx -> (params, view) -> campaign(params, Paths.after(ctx, CAMPAIGN), view));
         new SaleReportRoutes(context).mount(router);
-        Reads.at(router, "/api/v1/orders").handler(ctx -> answer(ctx, () -> orders(ctx)));
-        Reads.at(router, "/api/v1/boards/:kind").handler(ctx -> answer(ctx, () -> board(ctx)));
-        Reads.at(router, "/api/v1/people")
-                .handler(ctx -> answer(ctx, () -> people.presence(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/membership")
-                .handler(ctx -> answer(ctx, () -> people.membership(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/repurchase")
-                .handler(ctx -> answer(ctx, () -> repurchase.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/slots").handler(ctx -> answer(ctx, () -> slots.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/breadth")
-                .handler(ctx -> answer(ctx, () -> breadth.read(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/fission")
-                .handler(ctx -> answer(
-                        ctx,
-                        () -> fission.read(ctx.queryParams(), Principal.of(ctx).view())));
-        Reads.at(router, "/api/v1/conversions")
-                .handler(ctx -> answer(ctx, () -> effects.conversions(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/reach")
-                .handler(ctx -> answer(ctx, () -> effects.reach(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/groupbuys")
-                .handler(ctx -> answer(ctx, () -> effects.groupBuys(ctx.queryParams(), reach(ctx))));
-        Reads.at(router, "/api/v1/stimuli")
-                .handler(ctx -> answer(ctx, () -> effects.stimuli(ctx.queryParams(), reach(ctx))));
+        list(router, "/api/v1/orders", this::orders);
+        list(
+                router,
+                "/api/v1/boards/:kind",
+                ctx -> (params, view) -> boards.read(Paths.after(ctx, BOARD), params, view));
+        one(router, "/api/v1/people", ctx -> (params, view) -> people.presence(params, view.reach()));
+        one(router, "/api/v1/membership", ctx -> (params, view) -> people.membership(params, view.reach()));
+        one(router, "/api/v1/repurchase", ctx -> (params, view) -> repurchase.read(params, view.reach()));
+        list(router, "/api/v1/slots", (params, view) -> slots.read(params, view.reach()));
+        one(router, "/api/v1/breadth", ctx -> (params, view) -> breadth.read(params, view.reach()));
+        list(router, "/api/v1/fission", fission::read);
+        list(router, "/api/v1/conversions", (params, view) -> effects.conversions(params, view.reach()));
+        list(router, "/api/v1/reach", (params, view) -> effects.reach(params, view.reach()));
+        list(router, "/api/v1/groupbuys", (params, view) -> effects.groupBuys(params, view.reach()));
+        list(router, "/api/v1/stimuli", (params, view) -> effects.stimuli(params, view.reach()));
         Reads.at(router, "/api/v1/ledger").handler(this::ledger);
-        Reads.at(router, "/api/v1/alerts")
+        list(router, "/api/v1/alerts", alerts::read);
+        list(router, "/api/v1/sources", (params, view) -> sources(params));
+    }
+
+    /** Answers a reader; null if there is no such thing. */
+    private interface Query {
+        Future<@Nullable JsonObject> read(MultiMap params, View view) throws BadInput;
+    }
+
+    private static void one(Router router, String path, Function<RoutingContext, Query> query) {
+        Reads.at(router, path)
                 .handler(ctx -> answer(
                         ctx,
-                        () -> alerts.read(ctx.queryParams(), Principal.of(ctx).view())));
-        Reads.at(router, "/api/v1/sources").handler(ctx -> answer(ctx, () -> sources(ctx)));
+                        () -> query.apply(ctx)
+                                .read(ctx.queryParams(), Principal.of(ctx).view())));
+    }
+
+    private static void list(Router router, String path, Query query) {
+        list(router, path, ctx -> query);
+    }
+
+    /** What answers items takes {@code fields}, the names to which each item is cut down. */
+    private static void list(Router router, String path, Function<RoutingContext, Query> query) {
+        one(router, path, ctx -> (params, view) -> {
+            Fields fields = Fields.of(params);
+            return query.apply(ctx).read(fields.others(), view).map(json -> json == null ? null : fields.project(json));
+        });
     }
 
     interface Question<A> {
@@ -156,13 +178,8 @@ public final class QueryRoutes {
         }
     }
 
-    static Reach reach(RoutingContext ctx) {
-        return Principal.of(ctx).orgs();
-    }
-
-    private Future<@Nullable JsonObject> org(RoutingContext ctx, String path) throws BadInput {
-        new Params(ctx.queryParams(), Set.of());
-        Reach reach = reach(ctx);
+    private Future<@Nullable JsonObject> org(MultiMap query, String path, Reach reach) throws BadInput {
+        new Params(query, Set.of());
         if (path.equals(OrgGraph.ROOT) && !reach.whole()) {
             return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> rootJson(answer, reach));
         }
@@ -202,42 +219,32 @@ public final class QueryRoutes {
 
     private JsonObject nodeJson(OrgReading reading, long asOf, Reach reach) {
         return context.json()
-                .org(reading, context.campaignsOf(reading.path(), reach), asOf)
+                .org(reading, context.campaignsOf(reading.path(), reach), asOf, reach)
                 .put("asOf", ReadingJson.timeOrNull(asOf));
     }
 
-    private Future<@Nullable JsonObject> group(RoutingContext ctx) throws BadInput {
-        new Params(ctx.queryParams(), Set.of());
-        String id = Paths.after(ctx, "/api/v1/groups/");
+    private Future<@Nullable JsonObject> group(MultiMap query, String id, Reach reach) throws BadInput {
+        new Params(query, Set.of());
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of(id))).map(answer -> {
             GroupReading reading = answer.groups().get(id);
             return reading == null
                     ? null
                     : context.json()
-                            .group(reading, answer.asOf(), reach(ctx))
+                            .group(reading, answer.asOf(), reach)
                             .put("asOf", ReadingJson.timeOrNull(answer.asOf()));
         });
     }
 
-    private Future<@Nullable JsonObject> board(RoutingContext ctx) throws BadInput {
-        return boards.read(
-                Paths.after(ctx, "/api/v1/boards/"),
-                ctx.queryParams(),
-                Principal.of(ctx).view());
-    }
-
-    private Future<@Nullable JsonObject> campaign(RoutingContext ctx) throws BadInput {
-        new Params(ctx.queryParams(), Set.of());
-        String id = Paths.after(ctx, "/api/v1/campaigns/");
+    private Future<@Nullable JsonObject> campaign(MultiMap query, String id, View view) throws BadInput {
+        new Params(query, Set.of());
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
                 .compose(now -> campaigns
-                        .read(id, now.asOf(), context.campaignsSeenBy(reach(ctx)))
+                        .read(id, now.asOf(), context.campaignsSeenBy(view.reach()))
                         .map(json -> json == null ? null : json.put("asOf", ReadingJson.timeOrNull(now.asOf()))));
     }
 
-    private Future<@Nullable JsonObject> orders(RoutingContext ctx) throws BadInput {
-        Params params = new Params(ctx.queryParams(), Set.of("org", "limit"));
-        View view = Principal.of(ctx).view();
+    private Future<@Nullable JsonObject> orders(MultiMap query, View view) throws BadInput {
+        Params params = new Params(query, Set.of("org", "limit"));
         return NewestOrders.read(context::<Drops>ask, params.text("org", OrgGraph.ROOT), params.limit(), view.reach())
                 .map(answer -> answer.orgKnown()
                         ? list(
@@ -248,8 +255,8 @@ public final class QueryRoutes {
                         : null);
     }
 
-    private Future<@Nullable JsonObject> sources(RoutingContext ctx) throws BadInput {
-        new Params(ctx.queryParams(), Set.of());
+    private Future<@Nullable JsonObject> sources(MultiMap query) throws BadInput {
+        new Params(query, Set.of());
         return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
             JsonArray items = new JsonArray();
             SourceJson.sources(

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.access.Principal;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.http.BadInput;
@@ -61,8 +62,12 @@ final class SaleReportRoutes {
         }
         String id = Paths.between(ctx, BEFORE, suffix);
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
-                .compose(now ->
-                        report.write(id, now.asOf(), format, words, context.campaignsSeenBy(QueryRoutes.reach(ctx))))
+                .compose(now -> report.write(
+                        id,
+                        now.asOf(),
+                        format,
+                        words,
+                        context.campaignsSeenBy(Principal.of(ctx).orgs())))
                 .map(text -> text == null ? null : Buffer.buffer(text));
     }
 }
