@@ -30,7 +30,8 @@ class DashboardsTest {
     private static final Pattern RECORDED_NAME =
             Pattern.compile("(source|org|job|instance):[a-z_0-9]+:[a-z]+[a-z0-9_]*");
     private static final Set<String> SEVERITIES = Set.of("none", "info", "warning", "critical");
-    private static final Set<String> FIRE_AT_ONCE = Set.of("Watchdog", "LogAppendFailing", "AlertsDropped");
+    private static final Set<String> FIRE_AT_ONCE =
+            Set.of("Watchdog", "LogAppendFailing", "AlertsDropped", "LogRegressed");
 
     /** It always fires: there is no case in which it does not. */
     private static final Set<String> NEVER_SILENT = Set.of("Watchdog");
