@@ -3,12 +3,13 @@
 import { address, linkTo, pageLink, serverUrl } from './address.js';
 import { BehindGroups } from './behind-groups.js';
 import { CampaignTiles } from './campaign-tiles.js';
+import { currentToken } from './credential.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { Frame } from './frame.js';
 import { PaceLine } from './pace-line.js';
 import { Places } from './places.js';
-import { pollWhileVisible, query } from './poll.js';
+import { pollWhileVisible, query, queryPage } from './poll.js';
 import { fillRows } from './rows.js';
 import { say } from './words.js';
 
@@ -64,6 +65,19 @@ function showLinks({ id, org, state }) {
   find('#to-report').href = serverUrl(`api/v1/campaigns/${encodeURIComponent(id)}/report.html?lang=${address.lang}`).href;
 }
 
+/** A link carries no token: where one is needed the report is asked for with it, and saved as a file. */
+async function saveReport(click) {
+  if (currentToken() === null) {
+    return;
+  }
+  click.preventDefault();
+  const report = new URL(click.currentTarget.href);
+  const page = await queryPage(report.pathname, { lang: address.lang });
+  const href = URL.createObjectURL(page);
+  element('a', { href, download: 'report.html' }).click();
+  URL.revokeObjectURL(href);
+}
+
 function follow(page, id) {
   const tiles = new CampaignTiles();
   const line = new PaceLine();
@@ -88,6 +102,7 @@ function follow(page, id) {
   });
 }
 
+find('#to-report').addEventListener('click', saveReport);
 const page = new Frame('campaign', say('pageCampaign'));
 const places = new Places();
 places.stand(address.org);

@@ -10,6 +10,11 @@ export async function query(path, params) {
   return (await ask(path, params, 'application/json')).json();
 }
 
+/** A page that the server writes; throws when there is none. */
+export async function queryPage(path, params) {
+  return (await ask(path, params, 'text/html')).blob();
+}
+
 /** The answer of a query that gives a JSON object a line; throws when there is none. */
 export async function queryLines(path, params) {
   const text = await (await ask(path, params, 'application/x-ndjson')).text();

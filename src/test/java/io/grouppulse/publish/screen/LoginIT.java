@@ -2,9 +2,13 @@ package io.grouppulse.publish.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import io.grouppulse.testing.RunningServer;
 import io.grouppulse.testing.ServerOptions;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The box that asks for a token, in Chromium, on a monitor under access control. */
 class LoginIT {
     private static final String TOKEN = "a-token-of-the-wall";
+    private static final String ADMIN = "a-token-of-the-head";
 
     @TempDir
     private static Path dir;
@@ -28,7 +33,10 @@ class LoginIT {
     @BeforeAll
     static void start() throws Exception {
         Path tokens = dir.resolve("tokens.yaml");
-        Files.writeString(tokens, "tokens:\n- {name: wall, token: " + TOKEN + ", scopes: [read]}\n");
+        Files.writeString(
+                tokens,
+                "tokens:\n- {name: wall, token: " + TOKEN + ", scopes: [read]}\n- {name: head, token: " + ADMIN
+                        + ", scopes: [admin, ingest]}\n");
         guarded = RunningServer.start(ServerOptions.replays().with("auth.tokens", tokens));
     }
 
@@ -47,6 +55,18 @@ class LoginIT {
         stage.page().locator("#login button").click();
     }
 
+    private static void send(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(guarded.baseUrl().resolve(path))
+                .header("authorization", "Bearer " + ADMIN)
+                .header("content-type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void token_opensThePage_andIsKeptNowhereElse() {
         open("?lang=zh");
@@ -62,6 +82,26 @@ class LoginIT {
         assertThat(stage.page().content()).doesNotContain(TOKEN);
         stage.page().reload();
         stage.page().locator("#login[open]").waitFor();
+    }
+
+    @Test
+    void report_thatNeedsAToken_isSavedAsAFile() throws Exception {
+        send("PUT", "api/v1/campaigns/sale", "{\"name\":\"Sale\",\"org\":\"\",\"from\":1,\"to\":2}");
+        send(
+                "POST",
+                "api/v1/events?wait=applied",
+                "{\"id\":\"e\",\"type\":\"message.sent\",\"ts\":1790000000000,\"group\":\"g\",\"member\":\"m\"}");
+        open("campaign.html?campaign=sale&lang=en");
+        give(TOKEN);
+        stage.await("!document.querySelector('#campaign-links').hidden", Stage.SOON);
+
+        Download report = stage.page()
+                .waitForDownload(() -> stage.page().locator("#to-report").click());
+
+        assertThat(report.suggestedFilename()).isEqualTo("report.html");
+        assertThat(Files.readString(report.path()))
+                .startsWith("<!DOCTYPE html>")
+                .contains("Sale");
     }
 
     @Test
