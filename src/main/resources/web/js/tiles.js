@@ -82,7 +82,7 @@ const TILES = {
     note: say('effectiveNote'),
   }),
   'today.lurkers': ({ today }) => ({
-    raw: today.lurkers.num,
+    raw: today.lurkers.value,
     text: format.count(today.lurkers.num),
     note: say('lurkersNote', format.percent(today.lurkers.value)),
   }),

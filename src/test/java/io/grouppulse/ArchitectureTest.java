@@ -83,6 +83,7 @@ class ArchitectureTest {
                     "java.time..",
                     "java.util",
                     "java.util.function..",
+                    "java.util.regex..",
                     "java.util.stream..",
                     "org.agrona..",
                     "com.dynatrace.hash4j..",

@@ -193,7 +193,7 @@ final class OpenApiIT {
         JsonObject stored = ok("PUT", template, path, plan, "Content-Type", "application/json");
         JsonObject standing = ok("GET", template, path, "");
         assertThat(standing.getString("id")).isEqualTo("c/1");
-        assertThat(get("/api/v1/campaigns", "?state=closed&limit=1000")
+        assertThat(get("/api/v1/campaigns", "?org=&limit=1000")
                         .getJsonArray("items")
                         .encode())
                 .contains("\"id\":\"c/1\"");

@@ -28,7 +28,7 @@ final class OracleTwinsTest {
     @Test
     void randomHistories_takenTogether_makeEveryMeasureMove() {
         Map<String, Long> seen = new HashMap<>();
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             List<GroupEvent> events = RandomHistory.of(seed, SETTINGS);
             long t = events.get(events.size() - 1).ts();
             new NaiveMeasures(SETTINGS, events)
