@@ -156,4 +156,9 @@ async function replay() {
 
 const page = new Frame('campaign', say('pageReplay'));
 page.start();
-replay().catch(() => refuse(say('notFresh')));
+if (address.campaign === '') {
+  // Which sale is chosen there.
+  location.replace(pageLink('campaign.html', {}));
+} else {
+  replay().catch(() => refuse(say('notFresh')));
+}

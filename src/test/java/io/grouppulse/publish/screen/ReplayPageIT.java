@@ -18,6 +18,14 @@ class ReplayPageIT {
     final Stage stage = new Stage();
 
     @Test
+    void replay_ofNoSaleInParticular_leadsToTheCampaigns() {
+        stage.open("replay.html?lang=en");
+
+        stage.await("location.pathname.endsWith('/campaign.html')", SOON);
+        stage.await(Stage.LIVE, SOON);
+    }
+
+    @Test
     void finishedSale_atItsEnd_showsWhatRestAnswersOfTheCampaign() throws Exception {
         sale("replay-end");
 
