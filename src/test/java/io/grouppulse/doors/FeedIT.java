@@ -210,6 +210,41 @@ final class FeedIT {
     }
 
     @Test
+    void aSubscriptionMayComeBeforeWhatItIsAbout() throws Exception {
+        List<String> topics = List.of(
+                "group:early", "org:dawn", "orders:dawn", "alerts:dawn", "rain:org:dawn", "board:items:org:dawn:today");
+        try (FeedClient client = FeedClient.connect(monitor.port(), document)) {
+            topics.forEach(topic -> client.subscribe(topic, 50));
+            Wait.until(SECONDS, "an error for each", () -> client.ledger().size() == topics.size());
+            assertThat(client.ledger().frames())
+                    .allSatisfy(frame -> assertThat(frame.getString("code")).isEqualTo("unknown_topic"))
+                    .extracting(frame -> frame.getString("topic"))
+                    .containsExactlyInAnyOrderElementsOf(topics);
+            api.send("PUT", "/api/v1/groups/early", "{\"orgs\":[\"dawn\"]}");
+            for (String topic : topics) {
+                Wait.until(SECONDS, topic, () -> client.ledger().read(topic, TopicState::seq) > 0);
+                assertThat(client.ledger().read(topic, TopicState::kinds))
+                        .as(topic)
+                        .startsWith("snapshot");
+            }
+            assertThat(client.ledger().faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGroupJustRegisteredCanBeWatchedAtOnce() throws Exception {
+        try (FeedClient client = FeedClient.connect(monitor.port(), document)) {
+            for (int i = 0; i < 5; i++) {
+                String topic = "group:fresh" + i;
+                api.send("PUT", "/api/v1/groups/fresh" + i, "{\"orgs\":[\"fresh\"]}");
+                client.subscribe(topic, 50);
+                Wait.until(SECONDS, topic, () -> client.ledger().read(topic, TopicState::seq) > 0);
+            }
+            assertThat(client.ledger().frames()).noneMatch(frame -> "error".equals(frame.getString("op")));
+        }
+    }
+
+    @Test
     void aGroupThatIsDeletedIsSaidToBeGone() throws Exception {
         api.take(sale.next(1, 0)
                 + new JsonObject()

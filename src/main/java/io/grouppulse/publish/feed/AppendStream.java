@@ -28,7 +28,8 @@ final class AppendStream extends FeedStream {
         super(topic, every, epoch, meters);
     }
 
-    boolean isStarted() {
+    @Override
+    boolean isKnown() {
         return started;
     }
 

@@ -28,6 +28,8 @@ public final class FeedHub extends VerticleBase {
     private static final int[] PERIODS = {50, 250, 1_000, 5_000};
     private static final long TICK_INTERVAL = 5_000;
     private static final long ABANDONED = 30_000;
+    /** A group that has just been registered, or whose first event has just been accepted, is rolled up by then. */
+    private static final long UNKNOWN_AFTER = 1_000;
 
     private final FeedSettings settings;
     private final FeedStates states;
@@ -106,6 +108,9 @@ public final class FeedHub extends VerticleBase {
             if (known == null) {
                 begin(stream);
             }
+            if (!stream.isKnown()) {
+                vertx.setTimer(UNKNOWN_AFTER, timer -> tellIfUnknown(subscriber, stream));
+            }
         }
         audience.flush(List.of(subscriber));
     }
@@ -137,11 +142,20 @@ public final class FeedHub extends VerticleBase {
     }
 
     private void begin(AppendStream stream, FeedStates.Newest newest) {
-        if (newest.items() == null) {
-            end(stream, "unknown_topic", "nothing is known of it yet");
-        } else {
+        if (newest.items() != null && !stream.isKnown()) {
             stream.start(newest.items(), newest.asOf(), now());
             audience.flush(stream.subscribers());
+        }
+    }
+
+    /** A subscription may come before what it is about: it stands, and begins with a snapshot when there is something. */
+    private void tellIfUnknown(Subscriber subscriber, FeedStream stream) {
+        if (subscriber.streams().get(stream.topic()) == stream && !stream.isKnown()) {
+            subscriber.give(FeedErrors.frame(
+                    "unknown_topic",
+                    stream.topic().toString(),
+                    "nothing is known of it yet; a snapshot follows as soon as something is"));
+            audience.flush(List.of(subscriber));
         }
     }
 
@@ -160,7 +174,7 @@ public final class FeedHub extends VerticleBase {
         boolean newHour = Math.floorDiv(rolled.t(), 3_600_000L) != Math.floorDiv(asOf, 3_600_000L);
         asOf = rolled.t();
         for (FeedStream stream : streams.all()) {
-            if (stream instanceof AppendStream append && append.isStarted()) {
+            if (stream instanceof AppendStream append) {
                 appendTo(append, rolled);
             } else if (stream instanceof StateStream state
                     && (newHour || stream.topic().isChangedBy(rolled))) {
@@ -181,7 +195,7 @@ public final class FeedHub extends VerticleBase {
     private void onAlerted(Alerted alerted) {
         for (FeedStream stream : streams.all()) {
             if (stream instanceof AppendStream append
-                    && append.isStarted()
+                    && append.isKnown()
                     && stream.topic().kind() == Topic.Kind.ALERTS) {
                 alerted.episodes().stream()
                         .filter(episode -> states.isSeen(episode, stream.topic()))
@@ -191,7 +205,13 @@ public final class FeedHub extends VerticleBase {
         }
     }
 
-    private static void appendTo(AppendStream stream, Rolled rolled) {
+    private void appendTo(AppendStream stream, Rolled rolled) {
+        if (!stream.isKnown()) {
+            if (rolled.orgs().contains(stream.topic().name())) {
+                begin(stream);
+            }
+            return;
+        }
         if (stream.topic().kind() != Topic.Kind.ORDERS) {
             return;
         }
@@ -204,7 +224,7 @@ public final class FeedHub extends VerticleBase {
 
     private void onDue(int period) {
         for (FeedStream stream : streams.of(period)) {
-            if (stream instanceof AppendStream append && append.isStarted()) {
+            if (stream instanceof AppendStream append && append.isKnown()) {
                 append.flush(asOf, now());
             } else if (stream instanceof StateStream state) {
                 state.catchUp();
@@ -250,8 +270,8 @@ public final class FeedHub extends VerticleBase {
             stream.update(state, answer.asOf(), now());
         } else if (!states.isVisible(stream.topic())) {
             end(stream, "forbidden", FeedErrors.OUT_OF_REACH);
-        } else {
-            end(stream, "unknown_topic", stream.hasState() ? "it is gone" : "nothing is known of it yet");
+        } else if (stream.isKnown()) {
+            end(stream, "unknown_topic", "it is gone");
         }
     }
 
@@ -261,7 +281,7 @@ public final class FeedHub extends VerticleBase {
         for (FeedStream stream : streams.all()) {
             if (stream.isAbandonedFor(ABANDONED, now())) {
                 streams.forget(stream);
-            } else if (stream.isTickDue(now(), TICK_INTERVAL)) {
+            } else if (stream.isKnown() && stream.isTickDue(now(), TICK_INTERVAL)) {
                 if (stream instanceof StateStream state) {
                     silent.add(state);
                 } else {
@@ -279,7 +299,7 @@ public final class FeedHub extends VerticleBase {
 
     private void tick(Set<StateStream> silent) {
         for (StateStream stream : silent) {
-            if (stream.hasState() && stream.isTickDue(now(), TICK_INTERVAL)) {
+            if (stream.isTickDue(now(), TICK_INTERVAL)) {
                 stream.tick(asOf, now());
             }
         }

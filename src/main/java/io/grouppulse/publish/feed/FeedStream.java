@@ -57,6 +57,9 @@ abstract class FeedStream {
         return epoch.equals(other);
     }
 
+    /** Whether there is something that it can show; until then its subscribers wait. */
+    abstract boolean isKnown();
+
     /** The position of a subscriber that has everything framed so far. */
     abstract long head();
 

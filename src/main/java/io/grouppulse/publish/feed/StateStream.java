@@ -18,7 +18,8 @@ final class StateStream extends FeedStream {
         super(topic, every, epoch, meters);
     }
 
-    boolean hasState() {
+    @Override
+    boolean isKnown() {
         return state != null;
     }
 
