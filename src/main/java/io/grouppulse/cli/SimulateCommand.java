@@ -47,7 +47,7 @@ final class SimulateCommand implements Callable<Integer> {
             fallbackValue = "many",
             description = "How many events come twice or late or as broken lines; many, also without a value, is about"
                     + " 1 %%, 1 %% and 0.1 %%. Default: ${DEFAULT-VALUE}.")
-    private String mistakes = "few";
+    private String mistakes = "none";
 
     SimulateCommand(Console console) {
         this.console = console;

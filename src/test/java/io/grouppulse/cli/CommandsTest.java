@@ -129,7 +129,7 @@ class CommandsTest {
     void help_namesTheDefaults() {
         run("simulate", "--help");
 
-        assertThat(captured.out()).contains("Default: 300.", "Default: 10.", "Default: few.", "about 1 %");
+        assertThat(captured.out()).contains("Default: 300.", "Default: 10.", "Default: none.", "about 1 %");
     }
 
     @Test

@@ -25,10 +25,10 @@ class SimulateCommandTest {
     }
 
     @Test
-    void lines_withoutMistakes_areEventsInOrderUnderIdsOfTheirOwn() throws IOException {
+    void lines_areEventsInOrderUnderIdsOfTheirOwn() throws IOException {
         List<Long> times = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (String line : lines(simulate("--mistakes", "none"))) {
+        for (String line : lines(simulate())) {
             JsonNode event = MAPPER.readTree(line);
             assertThat(event.path("type").isTextual()).isTrue();
             times.add(event.path("ts").asLong());
@@ -41,7 +41,7 @@ class SimulateCommandTest {
 
     @Test
     void lines_withManyMistakes_repeatDelayAndBreakAbout() {
-        List<String> clean = lines(simulate("--mistakes=none", "--minutes", "20"));
+        List<String> clean = lines(simulate("--minutes", "20"));
 
         List<String> messy = lines(simulate("--mistakes", "--minutes", "20"));
 
