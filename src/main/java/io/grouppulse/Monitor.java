@@ -40,6 +40,7 @@ import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.Calendar;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.publish.LiveReports;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Shards;
 import io.grouppulse.publish.feed.FeedHub;
@@ -138,6 +139,8 @@ public final class Monitor {
                         shards(),
                         boards(),
                         campaigns(),
+                        new LiveReports(
+                                shards(), calendar(), groupSettings.activityDays(), settings.rewards(), this::planOf),
                         store.campaigns()::idsOf,
                         visibility),
                 feedMeters,

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * frame, so that a group that moves is seen where it stands now. Thread-safe.
  */
 public final class Visibility {
+    /** What a scope begins with that is a campaign. */
+    public static final String CAMPAIGN = "campaign:";
+
     private static final String GROUP = "group:";
     private static final String ORG = "org:";
-    private static final String CAMPAIGN = "campaign:";
 
     private final Function<String, List<String>> orgsOfGroup;
     private final Function<String, @Nullable Ground> campaigns;

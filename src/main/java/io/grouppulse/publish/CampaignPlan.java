@@ -1,5 +1,6 @@
 package io.grouppulse.publish;
 
+import io.grouppulse.access.Visibility;
 import io.grouppulse.bus.Messages.Stretch;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,16 @@ public record CampaignPlan(
         @Nullable Long targetGmv,
         @Nullable Long targetOrders,
         @Nullable String compareTo) {
+    /** What a scope begins with that is a campaign. */
+    public static final String SCOPE = Visibility.CAMPAIGN;
+
     public CampaignPlan {
         groups = Set.copyOf(groups);
+    }
+
+    /** The id in {@code campaign:{id}}; null if the text is no such scope. */
+    public static @Nullable String idInScope(String text) {
+        return text.startsWith(SCOPE) && text.length() > SCOPE.length() ? text.substring(SCOPE.length()) : null;
     }
 
     /** How much of it is over at T, millis. */

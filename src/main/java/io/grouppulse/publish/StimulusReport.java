@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators' actions with the activity of their groups before and after them. */
 public final class StimulusReport {
+    /** How long before and after an action is looked at, unless another time is asked for, millis. */
+    public static final long USUAL_SPAN = 30 * 60_000L;
+
     private static final Comparator<StimulusResponse> NEWEST = Comparator.comparingLong(
                     (StimulusResponse one) -> one.stimulus().ts())
             .reversed()

@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One definition, one code path: REST, the feed and Prometheus show the same value under the same name. */
 class SameValueTest {
     private static MonitorInProcess monitor;
+
+    private static final Set<String> WITH_LIMIT = Set.of("fission", "groupbuys", "reach", "stimuli");
 
     @BeforeAll
     static void start(@TempDir Path dir) throws Exception {
@@ -80,6 +83,52 @@ class SameValueTest {
                     .isEqualTo(monitor.get("/api/v1/boards/" + kind + "?scope=org:bbg&limit=20")
                             .getJsonArray("items"));
         }
+    }
+
+    @Test
+    void everyReportThatIsFollowed_saysWhatItsQuerySays() throws Exception {
+        for (LiveReport.Kind kind : LiveReport.Kind.values()) {
+            for (String scope : new String[] {"org:bbg", "group:g2"}) {
+                assertSameReport(kind, scope);
+            }
+        }
+        assertSameReport(LiveReport.Kind.BREADTH, "campaign:c1");
+        assertSameReport(LiveReport.Kind.REPURCHASE, "campaign:c1");
+        assertThat(snapshot("report:conversions-channel:campaign:c1").getJsonArray("items"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void historyOfDays_saysOfTodayWhatTheQueriesSay() throws Exception {
+        JsonObject today = monitor.get("/api/v1/history?scope=org:bbg&step=1d&from=" + LiveSale.T0
+                        + "&measures=dau,retention,top3Share,orderRepurchase")
+                .getJsonArray("items")
+                .getJsonObject(0);
+
+        assertThat(today.getString("day"))
+                .isEqualTo(monitor.get("/api/v1/people?scope=org:bbg").getString("day"));
+        assertThat(today.getLong("dau"))
+                .isPositive()
+                .isEqualTo(monitor.get("/api/v1/people?scope=org:bbg").getLong("dau"));
+        assertThat(today.getJsonObject("retention"))
+                .isEqualTo(monitor.get("/api/v1/membership?scope=org:bbg").getJsonObject("retention"));
+        assertThat(today.getJsonObject("top3Share"))
+                .isEqualTo(monitor.get("/api/v1/breadth?scope=org:bbg").getJsonObject("top3Share"));
+        assertThat(today.getJsonObject("orderRepurchase"))
+                .isEqualTo(monitor.get("/api/v1/repurchase?scope=org:bbg").getJsonObject("orderRepurchase"));
+    }
+
+    private static void assertSameReport(LiveReport.Kind kind, String scope) throws Exception {
+        String name = kind.wireName();
+        String query = name.startsWith("conversions-")
+                ? "conversions?by=" + name.substring("conversions-".length()) + "&limit=20&scope="
+                : WITH_LIMIT.contains(name) ? name + "?limit=20&scope=" : name + "?scope=";
+        JsonObject rest = monitor.get("/api/v1/" + query + scope);
+        JsonObject feed = snapshot("report:" + name + ":" + scope);
+        assertThat(feed.fieldNames()).as(name).isNotEmpty();
+        JsonObject same = new JsonObject();
+        feed.fieldNames().forEach(field -> same.put(field, rest.getValue(field)));
+        assertThat(feed).as(name + " of " + scope).isEqualTo(same);
     }
 
     private static Map<String, String> orgSamples(String org) {

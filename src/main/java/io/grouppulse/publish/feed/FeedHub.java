@@ -176,8 +176,7 @@ public final class FeedHub extends VerticleBase {
         for (FeedStream stream : streams.all()) {
             if (stream instanceof AppendStream append) {
                 appendTo(append, rolled);
-            } else if (stream instanceof StateStream state
-                    && (newHour || stream.topic().isChangedBy(rolled))) {
+            } else if (stream instanceof StateStream state && (newHour || states.isChanged(stream.topic(), rolled))) {
                 changedAt(stream.every()).add(state);
             }
         }
@@ -267,7 +266,10 @@ public final class FeedHub extends VerticleBase {
         }
         JsonObject state = answer.of(stream.topic());
         if (state != null) {
-            stream.update(state, answer.asOf(), now());
+            stream.update(state, answer.asOf(stream.topic()), now());
+            if (answer.isEarlier(stream.topic())) {
+                changedAt(stream.every()).add(stream);
+            }
         } else if (!states.isVisible(stream.topic())) {
             end(stream, "forbidden", FeedErrors.OUT_OF_REACH);
         } else if (stream.isKnown()) {
@@ -300,7 +302,7 @@ public final class FeedHub extends VerticleBase {
     private void tick(Set<StateStream> silent) {
         for (StateStream stream : silent) {
             if (stream.isTickDue(now(), TICK_INTERVAL)) {
-                stream.tick(asOf, now());
+                stream.tick(stream.asOf(), now());
             }
         }
     }

@@ -12,6 +12,7 @@ import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
@@ -20,6 +21,8 @@ import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.publish.Board;
 import io.grouppulse.publish.BoardReport;
 import io.grouppulse.publish.CampaignReport;
+import io.grouppulse.publish.LiveReport;
+import io.grouppulse.publish.LiveReports;
 import io.grouppulse.publish.NewestOrders;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.RainReport;
@@ -59,6 +62,8 @@ public final class FeedStates {
     private final RainReport rain;
     private final CampaignReport campaigns;
     private final BoardReport boards;
+    private final LiveReports reports;
+    private final PacedReads paced = new PacedReads(() -> System.nanoTime() / 1_000_000);
     private final Function<String, List<String>> campaignsOf;
     private final Visibility visibility;
 
@@ -73,6 +78,7 @@ public final class FeedStates {
             Shards shards,
             BoardReport boards,
             CampaignReport campaigns,
+            LiveReports reports,
             Function<String, List<String>> campaignsOf,
             Visibility visibility) {
         this.vertx = vertx;
@@ -82,15 +88,33 @@ public final class FeedStates {
         this.rain = new RainReport(shards);
         this.campaigns = campaigns;
         this.boards = boards;
+        this.reports = reports;
         this.campaignsOf = campaignsOf;
         this.visibility = visibility;
     }
 
-    /** The states of topics as of one T; a topic of which there is no such thing has none. */
-    record States(long asOf, Map<Topic, JsonObject> byTopic) {
+    /**
+     * The states of topics as of one T; a topic of which there is no such thing has none.
+     *
+     * @param earlier those whose state is of an earlier T and is to be read again soon
+     */
+    record States(long asOf, Map<Topic, JsonObject> byTopic, Map<Topic, Long> earlier) {
         @Nullable JsonObject of(Topic topic) {
             return byTopic.get(topic);
         }
+
+        long asOf(Topic topic) {
+            return earlier.getOrDefault(topic, asOf);
+        }
+
+        boolean isEarlier(Topic topic) {
+            return earlier.containsKey(topic);
+        }
+    }
+
+    /** Whether the state of a topic may be another after this roll-up. */
+    boolean isChanged(Topic topic, Rolled rolled) {
+        return topic.isChangedBy(rolled, reports::plan);
     }
 
     /** Whether the topic may be seen in its view now. */
@@ -112,11 +136,12 @@ public final class FeedStates {
             switch (topic.kind()) {
                 case ORG -> orgs.add(topic.name());
                 case GROUP -> groups.add(topic.name());
-                case RAIN, CAMPAIGN, BOARD, SOURCES, ORDERS, ALERTS -> {}
+                case RAIN, CAMPAIGN, BOARD, REPORT, SOURCES, ORDERS, ALERTS -> {}
             }
         }
         return this.<Readings>ask(new AskReadings(orgs, groups)).compose(readings -> {
             Map<Topic, JsonObject> states = new HashMap<>();
+            Map<Topic, Long> earlier = new HashMap<>();
             List<Future<?>> more = new ArrayList<>();
             for (Topic topic : topics) {
                 switch (topic.kind()) {
@@ -129,20 +154,19 @@ public final class FeedStates {
                     }
                     case GROUP -> put(states, topic, group(readings, topic));
                     case RAIN -> more.add(rain(readings, topic).onSuccess(state -> put(states, topic, state)));
-                    case CAMPAIGN ->
-                        more.add(campaigns
-                                .read(
-                                        topic.name(),
-                                        readings.asOf(),
-                                        earlier -> visibility.mayReadCampaign(
-                                                topic.view().reach(), earlier))
-                                .onSuccess(state -> put(states, topic, state)));
+                    case CAMPAIGN, REPORT ->
+                        more.add(paced(topic, readings.asOf()).onSuccess(answer -> {
+                            put(states, topic, answer.state());
+                            if (answer.isOld()) {
+                                earlier.put(topic, answer.asOf());
+                            }
+                        }));
                     case BOARD -> more.add(board(readings, topic).onSuccess(state -> put(states, topic, state)));
                     case SOURCES -> more.add(sources().onSuccess(state -> put(states, topic, state)));
                     case ORDERS, ALERTS -> {}
                 }
             }
-            return Future.all(more).map(done -> new States(readings.asOf(), states));
+            return Future.all(more).map(done -> new States(readings.asOf(), states, earlier));
         });
     }
 
@@ -260,6 +284,28 @@ public final class FeedStates {
         }
         Board seen = new Board(board.kind(), seen(board.scope(), topic), board.window());
         return boards.read(seen, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS, topic.view());
+    }
+
+    private Future<PacedReads.Answer> paced(Topic topic, long asOf) {
+        return paced.read(
+                topic,
+                asOf,
+                () -> topic.kind() == Topic.Kind.CAMPAIGN
+                        ? campaigns.read(
+                                topic.name(),
+                                asOf,
+                                earlier ->
+                                        visibility.mayReadCampaign(topic.view().reach(), earlier))
+                        : report(topic, asOf));
+    }
+
+    private Future<@Nullable JsonObject> report(Topic topic, long asOf) {
+        LiveReport report = LiveReport.parse(topic.name());
+        if (report == null) {
+            return Future.succeededFuture(null);
+        }
+        Scope scope = report.scope();
+        return reports.read(scope == null ? report : report.in(seen(scope, topic)), asOf, topic.view());
     }
 
     private Future<JsonObject> sources() {

@@ -18,6 +18,11 @@ final class StateStream extends FeedStream {
         super(topic, every, epoch, meters);
     }
 
+    /** The T of the state. */
+    long asOf() {
+        return asOf;
+    }
+
     @Override
     boolean isKnown() {
         return state != null;

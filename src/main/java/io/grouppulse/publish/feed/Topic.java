@@ -7,8 +7,11 @@ import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.publish.Board;
+import io.grouppulse.publish.CampaignPlan;
+import io.grouppulse.publish.LiveReport;
 import io.grouppulse.publish.Scope;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ record Topic(Kind kind, String name, View view) {
         RAIN,
         CAMPAIGN,
         BOARD,
+        REPORT,
         ALERTS,
         SOURCES
     }
@@ -36,7 +40,8 @@ record Topic(Kind kind, String name, View view) {
 
     /**
      * Reads {@code org:bbg/hunan}, {@code group:g1}, {@code orders:bbg}, {@code rain:org:bbg}, {@code rain:group:g1},
-     * {@code campaign:c1}, {@code board:items:org:bbg:5m}, {@code alerts:bbg}, {@code sources}; null if it is none of them.
+     * {@code campaign:c1}, {@code board:items:org:bbg:5m}, {@code report:people:org:bbg}, {@code alerts:bbg}, {@code sources};
+     * null if it is none of them.
      */
     static @Nullable Topic parse(String text) {
         if (text.length() > LONGEST) {
@@ -45,8 +50,7 @@ record Topic(Kind kind, String name, View view) {
         if (text.equals("sources")) {
             return new Topic(Kind.SOURCES, "");
         }
-        for (Kind kind :
-                new Kind[] {Kind.ORG, Kind.GROUP, Kind.ORDERS, Kind.RAIN, Kind.CAMPAIGN, Kind.BOARD, Kind.ALERTS}) {
+        for (Kind kind : Kind.values()) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
             if (text.startsWith(prefix)) {
                 String name = text.substring(prefix.length());
@@ -61,7 +65,9 @@ record Topic(Kind kind, String name, View view) {
             case GROUP, CAMPAIGN -> !name.isEmpty();
             case RAIN -> Scope.parse(name) != null;
             case BOARD -> Board.parse(name) != null;
-            case ORG, ORDERS, ALERTS, SOURCES -> true;
+            case REPORT -> LiveReport.parse(name) != null;
+            case ORG, ORDERS, ALERTS -> true;
+            case SOURCES -> false;
         };
     }
 
@@ -87,18 +93,34 @@ record Topic(Kind kind, String name, View view) {
                 yield board != null
                         && visibility.mayReadScope(reach, board.scope().text());
             }
+            case REPORT -> {
+                LiveReport report = LiveReport.parse(name);
+                yield report != null && visibility.mayReadScope(reach, report.scopeText());
+            }
             case SOURCES -> reach.whole();
         };
     }
 
-    /** Whether the state may be another after this roll-up. */
-    boolean isChangedBy(Rolled rolled) {
+    /**
+     * Whether the state may be another after this roll-up.
+     *
+     * @param plans the plan of a campaign, or null if there is none
+     */
+    boolean isChangedBy(Rolled rolled, Function<String, @Nullable CampaignPlan> plans) {
         return switch (kind) {
             case ORG -> rolled.orgs().contains(name);
             case GROUP -> rolled.groups().contains(name);
             case RAIN -> isChangedBy(rolled, Scope.parse(name));
             case BOARD -> isBoardChangedBy(rolled);
-            case SOURCES, CAMPAIGN -> true;
+            case CAMPAIGN -> isChangedBy(rolled, plans.apply(name));
+            case REPORT -> {
+                LiveReport report = LiveReport.parse(name);
+                yield report != null
+                        && (report.campaign() == null
+                                ? isChangedBy(rolled, report.scope())
+                                : isChangedBy(rolled, plans.apply(report.campaign())));
+            }
+            case SOURCES -> true;
             case ORDERS, ALERTS -> false;
         };
     }
@@ -106,6 +128,14 @@ record Topic(Kind kind, String name, View view) {
     private boolean isBoardChangedBy(Rolled rolled) {
         Board board = Board.parse(name);
         return board != null && isChangedBy(rolled, board.scope());
+    }
+
+    /** Of a campaign that is gone there is another state too: none. */
+    private static boolean isChangedBy(Rolled rolled, @Nullable CampaignPlan plan) {
+        return plan == null
+                || (plan.groups().isEmpty()
+                        ? rolled.orgs().contains(plan.org())
+                        : plan.groups().stream().anyMatch(rolled.groups()::contains));
     }
 
     private static boolean isChangedBy(Rolled rolled, @Nullable Scope scope) {

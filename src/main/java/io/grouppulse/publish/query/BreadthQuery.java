@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The breadth of the talk of a day, of a campaign, or of all time since the start. */
 final class BreadthQuery {
-    private static final String CAMPAIGN = "campaign:";
-
     private final QueryContext context;
     private final BreadthReport report;
 
@@ -32,7 +30,7 @@ final class BreadthQuery {
     Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "period", "at"));
         String text = params.text("scope", "org:");
-        return text.startsWith(CAMPAIGN)
+        return text.startsWith(CampaignPlan.SCOPE)
                 ? ofCampaign(text, params)
                 : ofPeriod(params.scope(reach, "group:{id}, org:{path} or campaign:{id}"), params);
     }
@@ -43,7 +41,7 @@ final class BreadthQuery {
                 throw BadInput.badField(name, "a campaign has its own time: leave " + name + " out");
             }
         }
-        CampaignPlan plan = context.plans().apply(scope.substring(CAMPAIGN.length()));
+        CampaignPlan plan = context.plans().apply(scope.substring(CampaignPlan.SCOPE.length()));
         return plan == null
                 ? Future.succeededFuture(null)
                 : context.<Readings>ask(new AskReadings(Set.of(), Set.of()))

@@ -19,18 +19,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and money by minute, or by longer steps, of a group, an organisation node or a campaign. */
+/** Counts and money by minute, or by longer steps, of a group, an organisation node or a campaign; measures of days by day. */
 final class HistoryQuery {
-    private static final String CAMPAIGN = "campaign:";
     private static final long MINUTE = 60_000;
     private static final int MAX_STEPS = 2_880;
     private static final long DEFAULT_SPAN = 3_600_000;
     private static final List<String> DEFAULT_MEASURES = List.of("ordersPaid", "gmvPaid", "interactions", "active");
 
     private final QueryContext context;
+    private final DayHistory days;
 
     HistoryQuery(QueryContext context) {
         this.context = context;
+        this.days = new DayHistory(context);
     }
 
     Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
@@ -44,6 +45,9 @@ final class HistoryQuery {
             throw BadInput.badField("step", "step must be a whole number of minutes");
         }
         List<String> names = params.list("measures").isEmpty() ? DEFAULT_MEASURES : params.list("measures");
+        if (DayHistory.isAsked(names, step)) {
+            return days(params, reach, names);
+        }
         List<MinuteMeasure> measures = new ArrayList<>();
         for (String name : names) {
             measures.add(MinuteMeasure.of(name, step > MINUTE));
@@ -57,13 +61,24 @@ final class HistoryQuery {
         });
     }
 
+    private Future<@Nullable JsonObject> days(Params params, Reach reach, List<String> names) throws BadInput {
+        Scope scope = params.scope(reach, "group:{id} or org:{path}, for measures of days");
+        long from = params.time("from", Long.MIN_VALUE);
+        long to = params.time("to", Long.MAX_VALUE);
+        if (from >= to) {
+            throw BadInput.badField("from", "from must be before to");
+        }
+        return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
+                .compose(now -> days.read(scope, names, from, to, now.asOf()));
+    }
+
     /** Null if there is no such campaign. */
     private @Nullable HistoryScope scopeOf(Params params, Reach reach) throws BadInput {
         String text = params.text("scope", Scope.ROOT.text());
-        if (!text.startsWith(CAMPAIGN)) {
+        if (!text.startsWith(CampaignPlan.SCOPE)) {
             return HistoryScope.of(params.scope(reach, "group:{id}, org:{path} or campaign:{id}"));
         }
-        CampaignPlan plan = context.plans().apply(text.substring(CAMPAIGN.length()));
+        CampaignPlan plan = context.plans().apply(text.substring(CampaignPlan.SCOPE.length()));
         return plan == null ? null : HistoryScope.of(text, plan);
     }
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom touches, posted shares, group-buys and operators' actions reached, and what became of it. */
 final class ReachQuery {
-    private static final long USUAL_SPAN = 30 * 60_000;
     private static final long LONGEST_SPAN = 24 * 3_600_000;
 
     private final QueryContext context;
@@ -66,7 +65,7 @@ final class ReachQuery {
 
     Future<@Nullable JsonObject> stimuli(MultiMap query, Reach reader) throws BadInput {
         Params params = new Params(query, Set.of("scope", "from", "to", "span", "limit"));
-        long span = params.duration("span", USUAL_SPAN);
+        long span = params.duration("span", StimulusReport.USUAL_SPAN);
         if (span < 1 || span > LONGEST_SPAN) {
             throw BadInput.badField("span", "span must be from 1ms to 24h");
         }

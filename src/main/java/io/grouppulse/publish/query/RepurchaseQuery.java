@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who bought again, in a group, a node or a campaign. */
 final class RepurchaseQuery {
-    private static final String CAMPAIGN = "campaign:";
-
     private final QueryContext context;
     private final RepurchaseReport report;
 
@@ -30,7 +28,7 @@ final class RepurchaseQuery {
     Future<@Nullable JsonObject> read(MultiMap query, Reach reach) throws BadInput {
         Params params = new Params(query, Set.of("scope", "period", "at"));
         String text = params.text("scope", "org:");
-        return text.startsWith(CAMPAIGN)
+        return text.startsWith(CampaignPlan.SCOPE)
                 ? ofCampaign(text, params)
                 : ofPeriod(params.scope(reach, "group:{id}, org:{path} or campaign:{id}"), params);
     }
@@ -41,7 +39,7 @@ final class RepurchaseQuery {
                 throw BadInput.badField(name, "a campaign has its own time: leave " + name + " out");
             }
         }
-        CampaignPlan plan = context.plans().apply(scope.substring(CAMPAIGN.length()));
+        CampaignPlan plan = context.plans().apply(scope.substring(CampaignPlan.SCOPE.length()));
         return plan == null
                 ? Future.succeededFuture(null)
                 : now().compose(asOf -> report.read(plan, asOf).map(json -> write(json, scope, "campaign", asOf)));
