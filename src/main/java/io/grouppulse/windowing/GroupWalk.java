@@ -1,6 +1,7 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,12 +16,18 @@ import java.util.function.Supplier;
  *
  * @param <A> the answer
  */
-record GroupWalk<A>(List<GroupState> groups, Consumer<GroupState> visit, Supplier<A> answer) {
+record GroupWalk<A>(List<? extends KnownGroup> groups, Consumer<GroupState> visit, Supplier<A> answer) {
     private static final long SLICE_NANOS = 5_000_000;
+
+    /** The same without the groups that slept at {@code from} already: nothing that is looked for happened there since. */
+    GroupWalk<A> since(long from) {
+        return new GroupWalk<>(
+                groups.stream().filter(group -> group.quietSince() >= from).toList(), visit, answer);
+    }
 
     /** Looks at all groups at once. */
     A run() {
-        groups.forEach(visit);
+        groups.forEach(group -> visit.accept(group.awake()));
         return answer.get();
     }
 
@@ -31,11 +38,11 @@ record GroupWalk<A>(List<GroupState> groups, Consumer<GroupState> visit, Supplie
         return answered.future();
     }
 
-    private void proceed(Vertx vertx, Iterator<GroupState> left, Promise<A> answered) {
+    private void proceed(Vertx vertx, Iterator<? extends KnownGroup> left, Promise<A> answered) {
         try {
             long end = System.nanoTime() + SLICE_NANOS;
             while (left.hasNext() && System.nanoTime() - end < 0) {
-                visit.accept(left.next());
+                visit.accept(left.next().awake());
             }
             if (!left.hasNext()) {
                 answered.complete(answer.get());

@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.AskActiveMinutes;
 import io.grouppulse.bus.Messages.AskHistory;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.signal.Column;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,17 +20,20 @@ final class HistoryReader {
 
     static GroupWalk<History> walk(ShardEngine engine, AskHistory ask) {
         Map<Long, long[]> minutes = new HashMap<>();
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
-        return new GroupWalk<>(
-                groups, group -> add(group, ask, minutes), () -> new History(!groups.isEmpty(), minutes));
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        return new GroupWalk<>(groups, group -> add(group, ask, minutes), () -> new History(!groups.isEmpty(), minutes))
+                .since(ask.from());
     }
 
     static GroupWalk<ActiveMinutes> walk(ShardEngine engine, AskActiveMinutes ask) {
+        List<KnownGroup> groups = ScopedGroups.of(engine, null, ask.org(), ask.only());
         Map<String, BitSet> active = new HashMap<>();
+        groups.forEach(group -> active.put(group.group(), new BitSet()));
         return new GroupWalk<>(
-                ScopedGroups.of(engine, null, ask.org(), ask.only()),
-                group -> active.put(group.group(), activeMinutes(group, ask)),
-                () -> new ActiveMinutes(active));
+                        groups,
+                        group -> active.put(group.group(), activeMinutes(group, ask)),
+                        () -> new ActiveMinutes(active))
+                .since(ask.from());
     }
 
     private static BitSet activeMinutes(GroupState group, AskActiveMinutes ask) {

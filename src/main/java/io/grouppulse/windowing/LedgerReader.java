@@ -8,6 +8,7 @@ import io.grouppulse.bus.Messages.OrderBoard;
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
@@ -24,32 +25,35 @@ final class LedgerReader {
     private LedgerReader() {}
 
     static GroupWalk<Ledger> walk(ShardEngine engine, AskLedger ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         List<LedgerLine> lines = new ArrayList<>();
         return new GroupWalk<>(
-                groups,
-                group -> group.forEachOrder(
-                        ask.from(),
-                        ask.to(),
-                        order -> lines.add(new LedgerLine(group.group(), group.memberId(order.member()), order))),
-                () -> new Ledger(!groups.isEmpty(), lines));
+                        groups,
+                        group -> group.forEachOrder(
+                                ask.from(),
+                                ask.to(),
+                                order -> lines.add(
+                                        new LedgerLine(group.group(), group.memberId(order.member()), order))),
+                        () -> new Ledger(!groups.isEmpty(), lines))
+                .since(ask.from());
     }
 
     static GroupWalk<OrderBoard> walk(ShardEngine engine, AskOrderBoard ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         Map<String, Sum> sums = new HashMap<>();
         return new GroupWalk<>(
-                groups,
-                group -> group.forEachOrder(
-                        ask.stretch().from(),
-                        ask.stretch().to(),
-                        order -> sums.computeIfAbsent(named(group, order, ask.trait()), text -> new Sum())
-                                .add(group, order)),
-                () -> {
-                    Map<String, OrderSum> board = new HashMap<>();
-                    sums.forEach((text, sum) -> board.put(text, new OrderSum(sum.counts.read(), sum.buyers)));
-                    return new OrderBoard(!groups.isEmpty(), board);
-                });
+                        groups,
+                        group -> group.forEachOrder(
+                                ask.stretch().from(),
+                                ask.stretch().to(),
+                                order -> sums.computeIfAbsent(named(group, order, ask.trait()), text -> new Sum())
+                                        .add(group, order)),
+                        () -> {
+                            Map<String, OrderSum> board = new HashMap<>();
+                            sums.forEach((text, sum) -> board.put(text, new OrderSum(sum.counts.read(), sum.buyers)));
+                            return new OrderBoard(!groups.isEmpty(), board);
+                        })
+                .since(ask.stretch().from());
     }
 
     private static String named(GroupState group, OrderEntry order, OrderTrait trait) {

@@ -10,7 +10,7 @@ import io.grouppulse.bus.Messages.GrowthFound;
 import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.MembershipFound;
 import io.grouppulse.bus.Messages.PresenceFound;
-import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.DayBounds;
 import io.grouppulse.domain.people.Growth;
@@ -31,16 +31,17 @@ final class PeopleReader {
     }
 
     GroupWalk<PresenceFound> walk(ShardEngine engine, AskPresence ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Presence people = new Presence();
         return new GroupWalk<>(
-                groups,
-                group -> people.addGroup(group.past(), ask.weekFrom(), ask.dayFrom(), ask.to(), group::idOf),
-                () -> new PresenceFound(!groups.isEmpty(), people));
+                        groups,
+                        group -> people.addGroup(group.past(), ask.weekFrom(), ask.dayFrom(), ask.to(), group::idOf),
+                        () -> new PresenceFound(!groups.isEmpty(), people))
+                .since(ask.weekFrom());
     }
 
     GroupWalk<MembershipFound> walk(ShardEngine engine, AskMembership ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         MembershipLife life = new MembershipLife(ask.ages().size());
         return new GroupWalk<>(
                 groups,
@@ -56,7 +57,7 @@ final class PeopleReader {
     }
 
     GroupWalk<BreadthFound> walk(ShardEngine engine, AskBreadth ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         BreadthReading.Sum sum = new BreadthReading.Sum();
         Sum<Long> members = new Sum<>(0L, Long::sum);
         return new GroupWalk<>(
@@ -75,7 +76,7 @@ final class PeopleReader {
     }
 
     GroupWalk<GrowthFound> walk(ShardEngine engine, AskGrowth ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         long from = ask.stretch().from();
         long to = ask.stretch().to();
         Sum<Growth> growth = new Sum<>(Growth.NONE, Growth::plus);
@@ -86,11 +87,12 @@ final class PeopleReader {
     }
 
     GroupWalk<JoinsFound> walk(ShardEngine engine, AskJoins ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Joins joins = new Joins();
         return new GroupWalk<>(
-                groups,
-                group -> joins.addGroup(group.past(), ask.from(), ask.to(), group::idOf),
-                () -> new JoinsFound(!groups.isEmpty(), joins));
+                        groups,
+                        group -> joins.addGroup(group.past(), ask.from(), ask.to(), group::idOf),
+                        () -> new JoinsFound(!groups.isEmpty(), joins))
+                .since(ask.from());
     }
 }

@@ -8,6 +8,7 @@ import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.StretchSum;
 import io.grouppulse.bus.Messages.Stretches;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,30 +26,31 @@ final class RainReader {
     private RainReader() {}
 
     static GroupWalk<Rain> walk(ShardEngine engine, AskRain ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<Long, Long> paidBySecond = new HashMap<>();
         List<GroupStimulus> stimuli = new ArrayList<>();
         return new GroupWalk<>(
-                groups,
-                group -> {
-                    group.forEachPaid(
-                            ask.from(),
-                            ask.to(),
-                            (ts, member, money) ->
-                                    paidBySecond.merge(Math.floorDiv(ts, SECOND) * SECOND, 1L, Long::sum));
-                    for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
-                        stimuli.add(new GroupStimulus(group.group(), stimulus));
-                    }
-                },
-                () -> {
-                    stimuli.sort(
-                            Comparator.comparingLong(some -> some.stimulus().ts()));
-                    return new Rain(!groups.isEmpty(), paidBySecond, stimuli);
-                });
+                        groups,
+                        group -> {
+                            group.forEachPaid(
+                                    ask.from(),
+                                    ask.to(),
+                                    (ts, member, money) ->
+                                            paidBySecond.merge(Math.floorDiv(ts, SECOND) * SECOND, 1L, Long::sum));
+                            for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
+                                stimuli.add(new GroupStimulus(group.group(), stimulus));
+                            }
+                        },
+                        () -> {
+                            stimuli.sort(Comparator.comparingLong(
+                                    some -> some.stimulus().ts()));
+                            return new Rain(!groups.isEmpty(), paidBySecond, stimuli);
+                        })
+                .since(ask.from());
     }
 
     static GroupWalk<Stretches> walk(ShardEngine engine, AskStretches ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         List<Takings> takings = ask.stretches().stream().map(Takings::new).toList();
         return new GroupWalk<>(
                 groups,

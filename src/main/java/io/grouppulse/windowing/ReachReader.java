@@ -14,6 +14,7 @@ import io.grouppulse.bus.Messages.ResponsesFound;
 import io.grouppulse.bus.Messages.StimulusResponse;
 import io.grouppulse.bus.Messages.TouchTrait;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.reach.Conversion;
 import io.grouppulse.domain.reach.Journeys;
 import io.grouppulse.domain.reach.PostedShare;
@@ -45,15 +46,16 @@ final class ReachReader {
     private ReachReader() {}
 
     static GroupWalk<ConversionsFound> walk(ShardEngine engine, AskConversions ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org(), ask.only());
         long window = engine.settings().conversionWindow();
         Map<String, Conversion> conversions = new HashMap<>();
         return new GroupWalk<>(
-                groups,
-                group -> journeys(group, ask)
-                        .conversions(window, ask.t())
-                        .forEach((key, one) -> conversions.merge(key, one, Conversion::plus)),
-                () -> new ConversionsFound(!groups.isEmpty(), conversions));
+                        groups,
+                        group -> journeys(group, ask)
+                                .conversions(window, ask.t())
+                                .forEach((key, one) -> conversions.merge(key, one, Conversion::plus)),
+                        () -> new ConversionsFound(!groups.isEmpty(), conversions))
+                .since(ask.stretch().from());
     }
 
     private static Journeys journeys(GroupState group, AskConversions ask) {
@@ -83,13 +85,15 @@ final class ReachReader {
     }
 
     static GroupWalk<GroupBuysFound> walk(ShardEngine engine, AskGroupBuys ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<String, BuySum> items = new HashMap<>();
         return new GroupWalk<>(
-                groups,
-                group -> group.groupBuys(ask.stretch().from(), ask.stretch().to())
-                        .forEach((item, sum) -> items.merge(item, sum, BuySum::plus)),
-                () -> new GroupBuysFound(!groups.isEmpty(), items));
+                        groups,
+                        group -> group.groupBuys(
+                                        ask.stretch().from(), ask.stretch().to())
+                                .forEach((item, sum) -> items.merge(item, sum, BuySum::plus)),
+                        () -> new GroupBuysFound(!groups.isEmpty(), items))
+                .since(ask.stretch().from());
     }
 
     static GroupWalk<FactorsFound> walk(ShardEngine engine, AskFactors ask) {
@@ -109,20 +113,21 @@ final class ReachReader {
     }
 
     static GroupWalk<ResponsesFound> walk(ShardEngine engine, AskResponses ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         PriorityQueue<GroupStimulus> newest = new PriorityQueue<>(NEWEST.reversed());
         return new GroupWalk<>(
-                groups,
-                group -> {
-                    for (Stimulus stimulus :
-                            group.stimuli(ask.stretch().from(), ask.stretch().to())) {
-                        newest.add(new GroupStimulus(group.group(), stimulus));
-                        if (newest.size() > ask.limit()) {
-                            newest.remove();
-                        }
-                    }
-                },
-                () -> new ResponsesFound(!groups.isEmpty(), responses(engine, ask, newest)));
+                        groups,
+                        group -> {
+                            for (Stimulus stimulus : group.stimuli(
+                                    ask.stretch().from(), ask.stretch().to())) {
+                                newest.add(new GroupStimulus(group.group(), stimulus));
+                                if (newest.size() > ask.limit()) {
+                                    newest.remove();
+                                }
+                            }
+                        },
+                        () -> new ResponsesFound(!groups.isEmpty(), responses(engine, ask, newest)))
+                .since(ask.stretch().from());
     }
 
     private static List<StimulusResponse> responses(
@@ -144,19 +149,20 @@ final class ReachReader {
     }
 
     static GroupWalk<ReachFound> walk(ShardEngine engine, AskReach ask) {
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         Map<String, ShareReach> shares = new HashMap<>();
         return new GroupWalk<>(
-                groups,
-                group -> {
-                    List<Stimulus> posted =
-                            group.stimuli(ask.stretch().from(), ask.stretch().to());
-                    List<PaidSale> sales = posted.isEmpty()
-                            ? List.of()
-                            : group.sales(posted.get(0).ts(), Long.MAX_VALUE);
-                    PostedShare.reach(posted, group.past(), sales)
-                            .forEach((share, reach) -> shares.merge(share, reach, ShareReach::plus));
-                },
-                () -> new ReachFound(!groups.isEmpty(), shares));
+                        groups,
+                        group -> {
+                            List<Stimulus> posted = group.stimuli(
+                                    ask.stretch().from(), ask.stretch().to());
+                            List<PaidSale> sales = posted.isEmpty()
+                                    ? List.of()
+                                    : group.sales(posted.get(0).ts(), Long.MAX_VALUE);
+                            PostedShare.reach(posted, group.past(), sales)
+                                    .forEach((share, reach) -> shares.merge(share, reach, ShareReach::plus));
+                        },
+                        () -> new ReachFound(!groups.isEmpty(), shares))
+                .since(ask.stretch().from());
     }
 }

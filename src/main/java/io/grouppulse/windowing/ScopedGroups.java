@@ -1,6 +1,6 @@
 package io.grouppulse.windowing;
 
-import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.org.OrgGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ final class ScopedGroups {
     private ScopedGroups() {}
 
     /** The one group, or all groups at or below the node; orders that name no group belong to none. */
-    static List<GroupState> of(ShardEngine engine, @Nullable String one, String org) {
+    static List<KnownGroup> of(ShardEngine engine, @Nullable String one, String org) {
         if (one != null) {
-            GroupState group = engine.group(one);
+            KnownGroup group = engine.known(one);
             return group == null ? List.of() : List.of(group);
         }
-        List<GroupState> groups = new ArrayList<>();
-        for (GroupState group : engine.groups()) {
+        List<KnownGroup> groups = new ArrayList<>();
+        for (KnownGroup group : engine.known()) {
             if (!group.group().isEmpty() && OrgGraph.isUnder(group.profile(), org)) {
                 groups.add(group);
             }
@@ -27,8 +27,8 @@ final class ScopedGroups {
     }
 
     /** @param only of those groups these alone; empty for all */
-    static List<GroupState> of(ShardEngine engine, @Nullable String one, String org, Set<String> only) {
-        List<GroupState> groups = of(engine, one, org);
+    static List<KnownGroup> of(ShardEngine engine, @Nullable String one, String org, Set<String> only) {
+        List<KnownGroup> groups = of(engine, one, org);
         return only.isEmpty()
                 ? groups
                 : groups.stream().filter(group -> only.contains(group.group())).toList();

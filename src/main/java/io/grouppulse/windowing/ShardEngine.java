@@ -13,6 +13,8 @@ import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
+import io.grouppulse.domain.group.SleepingGroup;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.WindowPlan;
 import io.grouppulse.domain.window.Deadlines;
@@ -34,7 +36,7 @@ public final class ShardEngine {
     private final GroupSettings settings;
     private final WindowPlan plan;
     private final boolean followsEvents;
-    private final Map<String, GroupState> groups = new HashMap<>();
+    private final Map<String, KnownGroup> groups = new HashMap<>();
     private final Deadlines<String> deadlines = new Deadlines<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -43,6 +45,7 @@ public final class ShardEngine {
     private final ShardSaving saving;
     private long t = Long.MIN_VALUE;
     private long position;
+    private long receivedAt;
 
     /** @param followsEvents whether T is the largest event time, so that each event is applied at its own time */
     public ShardEngine(GroupSettings settings, boolean followsEvents) {
@@ -84,6 +87,7 @@ public final class ShardEngine {
         }
         position = entry.position();
         t = Math.max(t, entry.asOf());
+        receivedAt = Math.max(receivedAt, entry.receivedAt());
         Set<GroupState> touched = new LinkedHashSet<>();
         int applied = 0;
         int duplicates = 0;
@@ -101,7 +105,7 @@ public final class ShardEngine {
                 erase(erasure, touched);
                 continue;
             }
-            GroupState group = groups.computeIfAbsent(input.group(), id -> new GroupState(id, settings, plan));
+            GroupState group = wake(input.group());
             if (group.position() >= entry.position()) {
                 continue;
             }
@@ -123,8 +127,10 @@ public final class ShardEngine {
 
     /** Comes as an entry of its own: what came before it in the log has been decided. */
     private void erase(MemberErasure erasure, Set<GroupState> touched) {
-        for (GroupState group : groups.values()) {
+        for (Map.Entry<String, KnownGroup> known : groups.entrySet()) {
+            GroupState group = known.getValue().awake();
             if (group.position() < position && group.erase(erasure)) {
+                known.setValue(group);
                 touched.add(group);
             }
         }
@@ -166,13 +172,32 @@ public final class ShardEngine {
         return isNew;
     }
 
+    private GroupState wake(String id) {
+        KnownGroup known = groups.get(id);
+        if (known instanceof GroupState awake) {
+            return awake;
+        }
+        GroupState group = known == null ? new GroupState(id, settings, plan) : known.awake();
+        groups.put(id, group);
+        return group;
+    }
+
+    /** Puts a group to sleep, quiet or not: it wakes as it was. */
+    void sleep(String id) {
+        groups.computeIfPresent(id, (same, known) -> known instanceof GroupState awake ? asleep(awake) : known);
+    }
+
+    private SleepingGroup asleep(GroupState group) {
+        return new SleepingGroup(group, receivedAt, plan);
+    }
+
     private void remove(String id) {
-        GroupState group = groups.remove(id);
+        KnownGroup group = groups.remove(id);
         if (group != null) {
             deadlines.remove(id);
             changed.remove(id);
             removed.add(id);
-            saving.noteRemoval(group);
+            saving.noteRemoval(group.awake());
         }
     }
 
@@ -203,12 +228,14 @@ public final class ShardEngine {
         changed.addAll(deadlines.due(t));
         List<GroupReading> readings = new ArrayList<>(changed.size());
         for (String id : changed) {
-            GroupState group = groups.get(id);
-            if (group != null) {
+            KnownGroup known = groups.get(id);
+            if (known != null) {
+                GroupState group = known.awake();
                 group.advance(t);
                 deadlines.remove(id);
                 deadlines.schedule(id, group.nextDue());
                 readings.add(group.read());
+                groups.put(id, group.maySleep() ? asleep(group) : group);
             }
         }
         Readings result = new Readings(
@@ -226,10 +253,8 @@ public final class ShardEngine {
     public void restore(long savedPosition, Map<String, byte[]> records) {
         t = Math.max(t, saving.restore(records, settings, plan));
         position = savedPosition;
-        for (GroupState group : groups.values()) {
-            changed.add(group.group());
-            deadlines.schedule(group.group(), group.nextDue());
-        }
+        // the first tick reads them all and says when each is due next
+        changed.addAll(groups.keySet());
     }
 
     /** Groups that the engine before this one had and this one has not are told of as removed. */
@@ -246,11 +271,22 @@ public final class ShardEngine {
         return saving;
     }
 
+    /** The group; a copy if it is asleep. */
     public @Nullable GroupState group(String id) {
+        KnownGroup known = groups.get(id);
+        return known == null ? null : known.awake();
+    }
+
+    /** Each group, those asleep as copies. */
+    public Iterable<GroupState> groups() {
+        return () -> groups.values().stream().map(KnownGroup::awake).iterator();
+    }
+
+    @Nullable KnownGroup known(String id) {
         return groups.get(id);
     }
 
-    public Iterable<GroupState> groups() {
+    Iterable<KnownGroup> known() {
         return groups.values();
     }
 

@@ -1,6 +1,7 @@
 package io.grouppulse.windowing;
 
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.group.SavedGroup;
 import io.grouppulse.domain.saved.SavedStateException;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -22,13 +23,13 @@ public final class ShardSaving {
     private static final String ORDERS = "\u0000orders";
     private static final char PART = '\u0000';
 
-    private final Map<String, GroupState> groups;
+    private final Map<String, KnownGroup> groups;
     private final NewestOrders newestOrders;
     private final ShardAttribution attribution;
     private final Set<String> unsaved = new LinkedHashSet<>();
     private final Map<String, byte @Nullable []> removals = new HashMap<>();
 
-    ShardSaving(Map<String, GroupState> groups, NewestOrders newestOrders, ShardAttribution attribution) {
+    ShardSaving(Map<String, KnownGroup> groups, NewestOrders newestOrders, ShardAttribution attribution) {
         this.groups = groups;
         this.newestOrders = newestOrders;
         this.attribution = attribution;
@@ -78,9 +79,10 @@ public final class ShardSaving {
         /** Writes up to {@code most} groups; false when none is left. */
         public boolean writeSome(int most) {
             for (int i = 0; i < most && left.hasNext(); i++) {
-                GroupState group = groups.get(left.next());
-                if (group != null) {
-                    SavedGroup.save(group).forEach((part, bytes) -> records.put(keyOf(group.group(), part), bytes));
+                KnownGroup known = groups.get(left.next());
+                if (known != null) {
+                    SavedGroup.save(known.awake())
+                            .forEach((part, bytes) -> records.put(keyOf(known.group(), part), bytes));
                 }
             }
             if (!left.hasNext()) {
@@ -97,9 +99,12 @@ public final class ShardSaving {
         /** The store could not take it: everything is unsaved again. */
         public void failed() {
             for (String id : chosen) {
-                GroupState group = groups.get(id);
-                if (group != null) {
-                    SavedGroup.unsaved(group);
+                KnownGroup known = groups.get(id);
+                if (known instanceof GroupState awake) {
+                    SavedGroup.unsaved(awake);
+                }
+                if (known != null) {
+                    // one that sleeps is always written whole
                     unsaved.add(id);
                 }
             }

@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.SlotsAnswer;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.group.GroupState;
+import io.grouppulse.domain.group.KnownGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class SlotReader {
             occurrences.put(times.slot().from(), new Occurrence(times.slot(), slot, false));
             times.earlier().forEach(earlier -> occurrences.put(earlier.from(), new Occurrence(earlier, slot, true)));
         }
-        List<GroupState> groups = ScopedGroups.of(engine, ask.group(), ask.org());
+        List<KnownGroup> groups = ScopedGroups.of(engine, ask.group(), ask.org());
         return new GroupWalk<>(
                 groups,
                 group -> read(group, occurrences),

@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
@@ -41,6 +42,7 @@ final class SimulatedShards {
     private final GroupSettings settings;
     private final PlantedBug bug;
     private final SplittableRandom random;
+    private final SplittableRandom sleeps;
     private final ShardMap shardMap;
     private final List<SimulatedShard> shards = new ArrayList<>();
     private final Map<String, GroupReading> readings = new TreeMap<>();
@@ -53,6 +55,7 @@ final class SimulatedShards {
         this.settings = bug == PlantedBug.DEDUPLICATION_TOO_SHORT ? withoutMemory(settings) : settings;
         this.bug = bug;
         this.random = new SplittableRandom(seed);
+        this.sleeps = new SplittableRandom(~seed);
         this.shardMap = new ShardMap(count);
         for (int shard = 0; shard < count; shard++) {
             shards.add(new SimulatedShard());
@@ -174,6 +177,11 @@ final class SimulatedShards {
         }
 
         void live() {
+            for (KnownGroup known : engine.known()) {
+                if (sleeps.nextInt(12) == 0) {
+                    engine.sleep(known.group());
+                }
+            }
             int chance = random.nextInt(20);
             if (chance < 4) {
                 save(false);

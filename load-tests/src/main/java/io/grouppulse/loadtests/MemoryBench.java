@@ -10,54 +10,108 @@ import io.grouppulse.windowing.ShardEngine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Live heap of one shard's engine: groups alone, with their rosters, after a burst of events, and quiet again. */
+/**
+ * Live heap of one shard's engine: groups alone, with their rosters, and after a burst of events; each of the three as it
+ * is at once, and after days without any event, asleep.
+ */
 final class MemoryBench {
     private static final long DAY = 86_400_000;
+    private static final long HOUR = 3_600_000;
+    private static final int HOURS_OF_QUIET = 72;
+    private static final int DAYS_OF_FORGETTING = 40;
 
-    private MemoryBench() {}
+    private final int groups;
+    private final int members;
+    private final int events;
+    private final long start = System.currentTimeMillis() / DAY * DAY + HOUR;
+    private ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
+    private long position;
+
+    private MemoryBench(Options options) {
+        groups = options.number("groups", 20_000);
+        members = options.number("members", 250);
+        events = options.number("events", 1_000_000);
+    }
 
     static void run(Options options) throws Exception {
         Report.machine();
-        int groups = options.number("groups", 20_000);
-        int members = options.number("members", 250);
-        int events = options.number("events", 1_000_000);
-        long now = System.currentTimeMillis() / DAY * DAY + 3_600_000;
-        ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
-        long position = 0;
+        new MemoryBench(options).measure();
+    }
+
+    private void measure() throws Exception {
+        System.out.printf("%,d groups x %,d members, live heap after a full collection:%n", groups, members);
         long empty = live();
-        for (int group = 0; group < groups; group++) {
-            engine.apply(entry(++position, now, new GroupProfile(id(group), null, List.of(), 0, List.of(), null)));
-        }
-        engine.tick(now);
+        name();
         long named = live();
-        for (int group = 0; group < groups; group++) {
-            engine.apply(entry(++position, now, roster(group, members, now)));
-        }
-        engine.tick(now);
+        line("a group without members", named - empty, groups);
+        quiet(start, HOURS_OF_QUIET);
+        long namedQuiet = live();
+        line("  the same after 72 h without events", namedQuiet - empty, groups);
+
+        restart();
+        name();
+        enrol();
         long enrolled = live();
-        Workload workload = new Workload(groups, members, now, 20_000, 3);
+        line("a membership from a roster", enrolled - named, (long) groups * members);
+        quiet(start, HOURS_OF_QUIET);
+        long enrolledQuiet = live();
+        line("  the same after 72 h without events", enrolledQuiet - namedQuiet, (long) groups * members);
+        line("a group with its roster, after 72 h without events", enrolledQuiet - empty, groups);
+
+        restart();
+        name();
+        enrol();
+        long now = play();
+        long active = live();
+        System.out.printf("after %,d events in %d s of event time (Zipf over the groups):%n", events, events / 20_000);
+        line("more, by event", active - enrolled, events);
+        line("a group on average", active - empty, groups);
+        quiet(now, HOURS_OF_QUIET);
+        long activeQuiet = live();
+        line("a group 72 h later", activeQuiet - empty, groups);
+        line("  more than one without events, by event", activeQuiet - enrolledQuiet, events);
+        quiet(now + HOURS_OF_QUIET * HOUR, DAYS_OF_FORGETTING * 24);
+        line("a group 43 days later", live() - empty, groups);
+        System.out.println(engine.size() + " groups kept");
+    }
+
+    private void restart() {
+        engine = new ShardEngine(GroupSettings.defaults(), false);
+        position = 0;
+    }
+
+    private void name() {
+        for (int group = 0; group < groups; group++) {
+            engine.apply(entry(++position, start, new GroupProfile(id(group), null, List.of(), 0, List.of(), null)));
+        }
+        engine.tick(start);
+    }
+
+    private void enrol() {
+        for (int group = 0; group < groups; group++) {
+            engine.apply(entry(++position, start, roster(group, members, start)));
+        }
+        engine.tick(start);
+    }
+
+    private long play() {
+        Workload workload = new Workload(groups, members, start, 20_000, 3);
         for (int done = 0; done < events; done += 10_000) {
             for (List<GroupInput> batch : workload.next(10_000, 250)) {
                 engine.apply(new LogEntry(0, ++position, workload.now(), workload.now(), batch));
             }
             engine.tick(workload.now());
         }
-        long active = live();
-        long quietAt = workload.now();
-        for (int hour = 1; hour <= 72; hour++) {
-            engine.tick(quietAt + hour * 3_600_000L);
+        return workload.now();
+    }
+
+    /** Time passes, and with it the clock of reception: one group goes on hearing of itself. */
+    private void quiet(long from, int hours) {
+        for (int hour = 1; hour <= hours; hour++) {
+            long now = from + hour * HOUR;
+            engine.apply(entry(++position, now, new GroupProfile("alive", null, List.of(), 0, List.of(), null)));
+            engine.tick(now);
         }
-        long quiet = live();
-        System.out.printf("%,d groups × %,d members, live heap after a full collection:%n", groups, members);
-        line("a group without members", named - empty, groups);
-        line("a membership from a roster", enrolled - named, (long) groups * members);
-        line("a group with its roster", enrolled - empty, groups);
-        System.out.printf("after %,d events in %d s of event time (Zipf over the groups):%n", events, events / 20_000);
-        line("more, by event", active - enrolled, events);
-        line("a group on average", active - empty, groups);
-        System.out.println("72 h later, without any event:");
-        line("a quiet group with its roster", quiet - empty, groups);
-        System.out.println(engine.size() + " groups kept");
     }
 
     private static LogEntry entry(long position, long now, GroupInput input) {
@@ -78,7 +132,7 @@ final class MemoryBench {
     }
 
     private static void line(String what, long bytes, long count) {
-        System.out.printf("  %-40s %,12.1f bytes%n", what, (double) bytes / count);
+        System.out.printf("  %-52s %,12.1f bytes%n", what, (double) bytes / count);
     }
 
     private static long live() throws InterruptedException {

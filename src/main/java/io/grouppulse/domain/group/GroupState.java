@@ -33,10 +33,14 @@ import org.jspecify.annotations.Nullable;
  * All that is remembered about one group. Events and registry commands go in, in any order; readings come out, as of the
  * T it was last advanced to. Not thread-safe: one shard owns it.
  */
-public final class GroupState {
+public final class GroupState implements KnownGroup {
     static final long DEAD_AFTER = 7 * 86_400_000L;
 
+    /** An event may be so far ahead of T. */
+    static final long AHEAD = 60_000;
+
     private static final long SECOND = 1_000;
+    private static final long HOUR = 3_600_000;
 
     final GroupSettings settings;
     final MemberDirectory directory = new MemberDirectory();
@@ -51,6 +55,7 @@ public final class GroupState {
     long firstSeen = Long.MIN_VALUE;
     long position;
     long receivedAt;
+    long lastChange = Long.MIN_VALUE;
 
     /** A group of which nothing is known yet. */
     public GroupState(String group, GroupSettings settings, WindowPlan plan) {
@@ -62,10 +67,7 @@ public final class GroupState {
         this.profile = new GroupProfile(group, null, List.of(), 0, List.of(), null);
     }
 
-    public String group() {
-        return profile.group();
-    }
-
+    @Override
     public GroupProfile profile() {
         return profile;
     }
@@ -80,10 +82,30 @@ public final class GroupState {
         return position;
     }
 
+    @Override
+    public long quietSince() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public GroupState awake() {
+        return this;
+    }
+
+    /** Whether its state can be kept as bytes: nothing is open in it, and nothing has been told of it for long. */
+    public boolean maySleep() {
+        return t >= sleepsAt() && counters.isQuiet();
+    }
+
+    private long sleepsAt() {
+        return lastChange == Long.MIN_VALUE ? Long.MAX_VALUE : lastChange + settings.quietAfter();
+    }
+
     /** Marks all entries up to {@code newPosition}, received at that wall clock time, as contained. */
     public void reached(long newPosition, long newReceivedAt) {
         position = newPosition;
         receivedAt = newReceivedAt;
+        lastChange = t;
     }
 
     /**
@@ -180,11 +202,15 @@ public final class GroupState {
         }
     }
 
-    /** The first moment at which the reading changes by time alone, or {@link Long#MAX_VALUE}. */
+    /** The first moment at which the reading changes by time alone, or the group may sleep, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
         long due = Math.min(counters.nextDue(), signals.nextDue());
         long dies = lastSign() + DEAD_AFTER;
-        return dies > t ? Math.min(due, dies) : due;
+        due = dies > t ? Math.min(due, dies) : due;
+        if (t >= sleepsAt()) {
+            return counters.isQuiet() ? due : Math.min(due, t + HOUR);
+        }
+        return Math.min(due, sleepsAt());
     }
 
     public GroupReading read() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentIds {
     private static final int GENERATIONS = 8;
+    private static final long CLOCKS_APART = 3_600_000;
+    private static final String PART = "ids-";
 
     private final long span;
     private final List<Generation> generations = new ArrayList<>(2);
@@ -57,6 +59,14 @@ final class RecentIds {
             at--;
         }
         generations.add(at, added);
+    }
+
+    /** Forgets what no reception can reach any more, be its clock an hour behind {@code receivedAt}. */
+    void forgetUnreachable(long receivedAt) {
+        long oldest = Math.floorDiv(receivedAt - CLOCKS_APART, span) - GENERATIONS;
+        while (!generations.isEmpty() && generations.get(0).number < oldest) {
+            dropped.add(generations.remove(0).number);
+        }
     }
 
     /** How many ids are remembered as of the newest reception. */
@@ -104,7 +114,16 @@ final class RecentIds {
     }
 
     private static String nameOf(long generation) {
-        return "ids-" + generation;
+        return PART + generation;
+    }
+
+    private static long numberOf(String name) {
+        return Long.parseLong(name.substring(PART.length()));
+    }
+
+    /** Takes back that a generation was dropped under this name. */
+    void restoreDropped(String name) {
+        dropped.add(numberOf(name));
     }
 
     private static byte[] write(LongHashSet ids) {
@@ -124,7 +143,7 @@ final class RecentIds {
 
     /** Takes back one generation under the name it was saved. */
     void restore(String name, byte[] bytes) {
-        long generation = Long.parseLong(name.substring("ids-".length()));
+        long generation = numberOf(name);
         SavedReader in = new SavedReader(bytes);
         LongHashSet ids = new LongHashSet();
         int count = in.size();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedGroup {
     private static final String STATE = "state";
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
 
     private SavedGroup() {}
 
@@ -31,7 +32,14 @@ public final class SavedGroup {
         out.number(VERSION);
         out.text(group.settings.layout());
         saveProfile(out, group.profile);
+        saveState(out, group);
+        parts.put(STATE, out.toBytes());
+        return parts;
+    }
+
+    private static void saveState(SavedWriter out, GroupState group) {
         out.number(group.t);
+        out.number(group.lastChange);
         out.number(group.firstSeen);
         out.number(group.position);
         out.number(group.receivedAt);
@@ -46,8 +54,51 @@ public final class SavedGroup {
         group.directory.save(out);
         group.counters.save(out);
         group.signals.save(out);
-        parts.put(STATE, out.toBytes());
-        return parts;
+    }
+
+    /** Everything but the profile in one piece, to be kept in memory. */
+    static byte[] pack(GroupState group) {
+        unsaved(group);
+        TreeMap<String, byte @Nullable []> parts = new TreeMap<>();
+        group.ids.save(group.receivedAt, parts);
+        group.signals.past().saveDays(parts);
+        SavedWriter out = new SavedWriter();
+        saveState(out, group);
+        out.number(parts.size());
+        parts.forEach((name, bytes) -> {
+            out.text(name);
+            out.flag(bytes != null);
+            if (bytes != null) {
+                out.bytes(bytes);
+            }
+        });
+        return out.toBytes();
+    }
+
+    /** What {@link #pack} was given; what of it the store has is no longer known, so that saving it writes everything. */
+    static GroupState unpack(GroupProfile profile, byte[] bytes, GroupSettings settings, WindowPlan plan) {
+        GroupState group = new GroupState(profile.group(), settings, plan);
+        group.profile = profile;
+        SavedReader in = new SavedReader(bytes);
+        restoreState(in, group);
+        int parts = in.size();
+        for (int i = 0; i < parts; i++) {
+            String name = in.text();
+            if (in.flag()) {
+                restorePart(group, name, in.bytes());
+            } else if (!group.signals.past().restoreDropped(name)) {
+                group.ids.restoreDropped(name);
+            }
+        }
+        in.end();
+        unsaved(group);
+        return group;
+    }
+
+    private static void restorePart(GroupState group, String name, byte[] bytes) {
+        if (!group.signals.past().restoreDay(name, bytes)) {
+            group.ids.restore(name, bytes);
+        }
     }
 
     /** Every part that saving may have written of this group, to be removed. */
@@ -72,10 +123,10 @@ public final class SavedGroup {
             throw new SavedStateException("part '" + STATE + "' is missing");
         }
         try {
-            GroupState group = restoreState(new SavedReader(state), settings, plan);
+            GroupState group = restoreWhole(new SavedReader(state), settings, plan);
             parts.forEach((name, bytes) -> {
-                if (!name.equals(STATE) && !group.signals.past().restoreDay(name, bytes)) {
-                    group.ids.restore(name, bytes);
+                if (!name.equals(STATE)) {
+                    restorePart(group, name, bytes);
                 }
             });
             return group;
@@ -84,7 +135,7 @@ public final class SavedGroup {
         }
     }
 
-    private static GroupState restoreState(SavedReader in, GroupSettings settings, WindowPlan plan) {
+    private static GroupState restoreWhole(SavedReader in, GroupSettings settings, WindowPlan plan) {
         long version = in.number();
         if (version != VERSION) {
             throw new SavedStateException("format version " + version + ", this program knows " + VERSION);
@@ -97,7 +148,14 @@ public final class SavedGroup {
         GroupProfile profile = restoreProfile(in);
         GroupState group = new GroupState(profile.group(), settings, plan);
         group.profile = profile;
+        restoreState(in, group);
+        in.end();
+        return group;
+    }
+
+    private static void restoreState(SavedReader in, GroupState group) {
         group.t = in.number();
+        group.lastChange = in.number();
         group.firstSeen = in.number();
         group.position = in.number();
         group.receivedAt = in.number();
@@ -108,8 +166,6 @@ public final class SavedGroup {
         group.directory.restore(in);
         group.counters.restore(in);
         group.signals.restore(in);
-        in.end();
-        return group;
     }
 
     private static void saveProfile(SavedWriter out, GroupProfile profile) {

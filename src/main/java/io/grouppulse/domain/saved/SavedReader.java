@@ -1,6 +1,7 @@
 package io.grouppulse.domain.saved;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link SavedWriter} wrote. Every method throws {@link SavedStateException} on bytes it cannot be. */
@@ -81,6 +82,12 @@ public final class SavedReader {
             throw new SavedStateException("missing text at byte " + position);
         }
         return text;
+    }
+
+    public byte[] bytes() {
+        int size = size();
+        position += size;
+        return Arrays.copyOfRange(bytes, position - size, position);
     }
 
     public long[] rising() {

@@ -44,6 +44,13 @@ public final class SavedWriter {
         length += utf8.length;
     }
 
+    public void bytes(byte[] value) {
+        number(value.length);
+        ensure(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+    }
+
     /** Numbers that rise, each as its distance from the one before. */
     public void rising(long[] values, int from, int to) {
         number(to - from);

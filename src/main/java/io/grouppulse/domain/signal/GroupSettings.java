@@ -32,6 +32,8 @@ public record GroupSettings(
     /** A message can be taken back for this long. */
     public static final long REVOCATION = 120_000;
 
+    private static final long DAY = 86_400_000;
+
     public GroupSettings {
         windows = List.copyOf(windows);
     }
@@ -76,6 +78,12 @@ public record GroupSettings(
     /** Events older than this can no longer change what is settled: joins in time, distinct members of a minute. */
     public long settledBefore(long t) {
         return t - settling();
+    }
+
+    /** After so long without anything new a group has neither open windows nor minutes, nor anything left to settle, millis. */
+    public long quietAfter() {
+        long longest = windows.stream().mapToLong(WindowSpec::width).max().orElse(0);
+        return Math.max(Math.max(longest, 2 * DAY), historyRetention) + 2 * conversionWindow + settling();
     }
 
     /** How long after it happened something can still change, millis. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SavedGroupTest {
@@ -64,6 +65,70 @@ class SavedGroupTest {
                 assertThat(twin.read()).as("seed=%d", seed).isEqualTo(group.read());
             }
         }
+    }
+
+    @Test
+    void group_thatSlept_livesOnTheSame_andIsSavedWhole() {
+        for (long seed = 0; seed < 30; seed++) {
+            RandomGroups history = new RandomGroups(seed, true);
+            SplittableRandom random = new SplittableRandom(seed);
+            GroupState group = newGroup();
+            GroupState twin = newGroup();
+            Map<String, byte[]> stored = new HashMap<>();
+            while (history.hasNext()) {
+                if (random.nextInt(10) == 0 && group.t() != Long.MIN_VALUE) {
+                    long now = group.t() + random.nextLong(10) * 20_000_000;
+                    group.advance(now);
+                    twin.advance(now);
+                    twin = new SleepingGroup(twin, now, PLAN).awake();
+                }
+                RandomGroups.Step step = history.next();
+                step.doTo(group, group.t());
+                step.doTo(twin, group.t());
+                assertThat(twin.read())
+                        .as("seed=%d", seed)
+                        .usingRecursiveComparison()
+                        .ignoringFields("rememberedIds", "silence")
+                        .isEqualTo(group.read());
+                if (random.nextInt(10) == 0) {
+                    store(SavedGroup.save(twin), stored);
+                }
+            }
+            store(SavedGroup.save(twin), stored);
+            Map<String, byte[]> whole = saved(twin);
+            assertThat(stored).as("seed=%d", seed).containsOnlyKeys(whole.keySet());
+            whole.forEach((name, bytes) -> assertThat(stored.get(name)).isEqualTo(bytes));
+        }
+    }
+
+    private static void store(Map<String, byte @Nullable []> parts, Map<String, byte[]> stored) {
+        parts.forEach((name, bytes) -> {
+            if (bytes == null) {
+                stored.remove(name);
+            } else {
+                stored.put(name, bytes);
+            }
+        });
+    }
+
+    @Test
+    void group_maySleep_onceNothingWasToldOfItForLong_andNothingIsOpen() {
+        RandomGroups history = new RandomGroups(3, true);
+        GroupState group = newGroup();
+        while (history.hasNext()) {
+            history.next().doTo(group, group.t());
+        }
+        long told = group.t();
+        group.advance(told + SETTINGS.quietAfter() - 1_000);
+        assertThat(group.maySleep()).isFalse();
+        assertThat(group.nextDue()).isLessThanOrEqualTo(told + SETTINGS.quietAfter());
+        group.advance(told + SETTINGS.quietAfter());
+
+        assertThat(group.maySleep()).isTrue();
+        GroupState woken = new SleepingGroup(group, group.t(), PLAN).awake();
+        assertThat(woken.maySleep()).isTrue();
+        assertThat(woken.nextDue()).isGreaterThan(woken.t());
+        assertThat(new SleepingGroup(woken, woken.t(), PLAN).quietSince()).isEqualTo(told + 60_000);
     }
 
     @Test

@@ -322,6 +322,15 @@ public final class PastSignal implements GroupSignal, MemberPast {
         return true;
     }
 
+    /** Takes back that a part is no longer needed; false if it is none of a day. */
+    public boolean restoreDropped(String name) {
+        if (!name.startsWith(PART)) {
+            return false;
+        }
+        dropped.add(Long.parseLong(name.substring(PART.length())));
+        return true;
+    }
+
     @Override
     public void save(SavedWriter out) {
         out.number(oldestDay);
