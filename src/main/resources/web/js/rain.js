@@ -1,8 +1,7 @@
 /** Order rain: each paid order falls as a drop, sized by its amount, named where there is room. */
 
 import { address } from './address.js';
-import { plainLabel } from './dom.js';
-import { dropSprite, palette } from './rain-style.js';
+import { LARGEST, palette, RainLabels, RainSprites } from './rain-style.js';
 
 const FALL_SECONDS = 2.4;
 const SPLASH_SECONDS = 0.5;
@@ -10,16 +9,15 @@ const MOST_PER_SECOND = 300;
 const LEAST_PER_SECOND = 4;
 const DRAIN_SECONDS = 0.4;
 const LONGEST_STEP_SECONDS = 0.05;
-const LONGEST_NAME = 16;
 /** In units of the page's root font size. */
 const LANE_WIDTH = 11;
 const LABEL_HEIGHT = 4;
 const GROUND = 1.4;
 const SKY = 2;
 
-/** 2 to 8, from a few yuan to ten thousand. */
+/** 2 to the largest, from a few yuan to ten thousand. */
 const sizeOf = (minor) =>
-  address.masked || minor === null ? 4 : Math.min(8, Math.max(2, Math.round(2 * Math.log10(minor / 100 + 1))));
+  address.masked || minor === null ? 4 : Math.min(LARGEST, Math.max(2, Math.round(2 * Math.log10(minor / 100 + 1))));
 
 export class Rain {
   #canvas;
@@ -30,6 +28,8 @@ export class Rain {
   #splashes = [];
   #lanes = [];
   #unit = 16;
+  #sprites = null;
+  #labels = null;
   #budget = 0;
   #landed = 0;
   #lastFrameAt = null;
@@ -69,7 +69,7 @@ export class Rain {
   }
 
   #run() {
-    if (!this.#running) {
+    if (!this.#running && this.#sprites !== null) {
       this.#running = true;
       this.#lastFrameAt = null;
       this.#budget = 1;
@@ -83,7 +83,10 @@ export class Rain {
     this.#canvas.height = Math.round(entry.contentRect.height * ratio);
     this.#unit = parseFloat(getComputedStyle(document.documentElement).fontSize) * ratio;
     this.#lanes = new Array(Math.max(1, Math.floor(this.#canvas.width / (LANE_WIDTH * this.#unit)))).fill(null);
+    this.#sprites = new RainSprites(this.#unit);
+    this.#labels = new RainLabels(this.#unit, this.#canvas.width / this.#lanes.length - 2.6 * this.#unit);
     this.#draw();
+    this.#run();
   }
 
   #frame(now) {
@@ -107,8 +110,7 @@ export class Rain {
     for (const drop of this.#drops) {
       drop.y += drop.speed * this.#canvas.height * seconds;
       if (drop.y >= ground) {
-        this.#splashes.push({ x: drop.x, size: drop.size, age: 0 });
-        this.#landed += 1;
+        this.#landOne(drop);
       }
     }
     for (const splash of this.#splashes) {
@@ -117,6 +119,14 @@ export class Rain {
     this.#drops = this.#drops.filter((drop) => drop.y < ground);
     this.#splashes = this.#splashes.filter((splash) => splash.age < 1);
     this.#canvas.dataset.drops = String(this.#landed);
+  }
+
+  #landOne(drop) {
+    this.#splashes.push({ x: drop.x, size: drop.size, age: 0 });
+    this.#landed += 1;
+    if (drop.label !== null) {
+      this.#labels.release(drop.label);
+    }
   }
 
   /** Orders come in batches and fall one by one. */
@@ -144,7 +154,7 @@ export class Rain {
     } else {
       const laneWidth = width / this.#lanes.length;
       drop.x = laneWidth * lane + this.#unit * (1 + Math.random());
-      drop.label = this.#labelOf(order, laneWidth - 4 * this.#unit);
+      drop.label = this.#labels.paint(order.amountText, order.name);
       this.#lanes[lane] = drop;
     }
     return drop;
@@ -156,17 +166,6 @@ export class Rain {
     return free.length === 0 ? -1 : free[Math.floor(Math.random() * free.length)];
   }
 
-  #labelOf(order, room) {
-    this.#pen.font = palette.nameFont(this.#unit);
-    let length = LONGEST_NAME;
-    let name = plainLabel(order.name, length);
-    while (length > 2 && this.#pen.measureText(name).width > room) {
-      length -= 1;
-      name = plainLabel(order.name, length);
-    }
-    return { amount: order.amountText, name };
-  }
-
   #ground() {
     return this.#canvas.height - GROUND * this.#unit;
   }
@@ -176,13 +175,15 @@ export class Rain {
     pen.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     pen.fillStyle = palette.ground;
     pen.fillRect(0, this.#ground(), this.#canvas.width, Math.max(1, this.#unit / 12));
-    for (const splash of this.#splashes) {
-      this.#drawSplash(splash);
+    for (const { x, size, age } of this.#splashes) {
+      const image = this.#sprites.splash(size, age);
+      pen.drawImage(image, x - image.width / 2, this.#ground() - image.height / 2);
     }
     const faint = Math.max(0.25, Math.min(0.6, 60 / this.#drops.length));
     for (const drop of this.#drops) {
+      const { image, centre, head } = this.#sprites.drop(drop.size);
       pen.globalAlpha = drop.label === null ? faint : 1;
-      this.#drawDrop(drop);
+      pen.drawImage(image, drop.x - centre, drop.y - head);
     }
     for (const drop of this.#drops) {
       this.#drawLabel(drop);
@@ -190,44 +191,12 @@ export class Rain {
     pen.globalAlpha = 1;
   }
 
-  #drawDrop(drop) {
-    const sprite = dropSprite(drop.size, this.#unit);
-    this.#pen.drawImage(sprite.image, drop.x - sprite.centre, drop.y - sprite.head);
-  }
-
-  #drawLabel(drop) {
-    if (drop.label === null) {
-      return;
+  /** Fades in below the top and out above the ground. */
+  #drawLabel({ label, x, y }) {
+    if (label !== null) {
+      const fromEdge = Math.min(y - this.#unit, this.#ground() - y);
+      this.#pen.globalAlpha = Math.max(0, Math.min(1, fromEdge / (1.5 * this.#unit)));
+      this.#pen.drawImage(label, x + 0.7 * this.#unit, y - 1.8 * this.#unit);
     }
-    const pen = this.#pen;
-    const fromEdge = Math.min(drop.y - this.#unit, this.#ground() - drop.y);
-    pen.globalAlpha = Math.max(0, Math.min(1, fromEdge / (1.5 * this.#unit)));
-    const left = drop.x + this.#unit * 0.9;
-    pen.font = palette.amountFont(this.#unit);
-    this.#write(drop.label.amount, palette.money, left, drop.y - 0.3 * this.#unit);
-    pen.font = palette.nameFont(this.#unit);
-    this.#write(drop.label.name, palette.name, left, drop.y + 0.95 * this.#unit);
-  }
-
-  /** Text with a dark rim, so that it can be read in a downpour. */
-  #write(text, colour, x, y) {
-    const pen = this.#pen;
-    pen.lineJoin = 'round';
-    pen.lineWidth = 0.35 * this.#unit;
-    pen.strokeStyle = palette.back;
-    pen.strokeText(text, x, y);
-    pen.fillStyle = colour;
-    pen.fillText(text, x, y);
-  }
-
-  #drawSplash(splash) {
-    const pen = this.#pen;
-    const reach = this.#unit * (0.3 + splash.size * 0.22) * (0.3 + splash.age);
-    pen.globalAlpha = 0.8 * (1 - splash.age);
-    pen.strokeStyle = palette.money;
-    pen.lineWidth = Math.max(1, this.#unit / 10);
-    pen.beginPath();
-    pen.ellipse(splash.x, this.#ground(), reach, reach * 0.28, 0, 0, 2 * Math.PI);
-    pen.stroke();
   }
 }
