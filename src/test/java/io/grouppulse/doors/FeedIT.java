@@ -212,7 +212,13 @@ final class FeedIT {
     @Test
     void aSubscriptionMayComeBeforeWhatItIsAbout() throws Exception {
         List<String> topics = List.of(
-                "group:early", "org:dawn", "orders:dawn", "alerts:dawn", "rain:org:dawn", "board:items:org:dawn:today");
+                "group:early",
+                "org:dawn",
+                "orders:dawn",
+                "alerts:dawn",
+                "rain:org:dawn",
+                "board:items:org:dawn:today",
+                "campaign:sunrise");
         try (FeedClient client = FeedClient.connect(monitor.port(), document)) {
             topics.forEach(topic -> client.subscribe(topic, 50));
             Wait.until(SECONDS, "an error for each", () -> client.ledger().size() == topics.size());
@@ -221,6 +227,7 @@ final class FeedIT {
                     .extracting(frame -> frame.getString("topic"))
                     .containsExactlyInAnyOrderElementsOf(topics);
             api.send("PUT", "/api/v1/groups/early", "{\"orgs\":[\"dawn\"]}");
+            api.send("PUT", "/api/v1/campaigns/sunrise", "{\"name\":\"Sunrise\",\"org\":\"dawn\",\"from\":1,\"to\":2}");
             for (String topic : topics) {
                 Wait.until(SECONDS, topic, () -> client.ledger().read(topic, TopicState::seq) > 0);
                 assertThat(client.ledger().read(topic, TopicState::kinds))

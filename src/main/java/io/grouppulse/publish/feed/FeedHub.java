@@ -274,6 +274,8 @@ public final class FeedHub extends VerticleBase {
             end(stream, "forbidden", FeedErrors.OUT_OF_REACH);
         } else if (stream.isKnown()) {
             end(stream, "unknown_topic", "it is gone");
+        } else {
+            stream.looked(now());
         }
     }
 
@@ -283,10 +285,10 @@ public final class FeedHub extends VerticleBase {
         for (FeedStream stream : streams.all()) {
             if (stream.isAbandonedFor(ABANDONED, now())) {
                 streams.forget(stream);
-            } else if (stream.isKnown() && stream.isTickDue(now(), TICK_INTERVAL)) {
+            } else if (stream.isTickDue(now(), TICK_INTERVAL)) {
                 if (stream instanceof StateStream state) {
                     silent.add(state);
-                } else {
+                } else if (stream.isKnown()) {
                     stream.tick(asOf, now());
                 }
             }
@@ -301,7 +303,7 @@ public final class FeedHub extends VerticleBase {
 
     private void tick(Set<StateStream> silent) {
         for (StateStream stream : silent) {
-            if (stream.isTickDue(now(), TICK_INTERVAL)) {
+            if (stream.isKnown() && stream.isTickDue(now(), TICK_INTERVAL)) {
                 stream.tick(stream.asOf(), now());
             }
         }

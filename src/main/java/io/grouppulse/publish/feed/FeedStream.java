@@ -99,6 +99,11 @@ abstract class FeedStream {
         return now - lastFrameAt >= interval;
     }
 
+    /** There is nothing to show yet; whether there is something is asked again when a sign of life would be due. */
+    final void looked(long now) {
+        lastFrameAt = now;
+    }
+
     /** Tells those who have everything that it still stands; the others wait for what they miss. */
     final void tick(long asOf, long now) {
         lastFrameAt = now;
