@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * States that are dear to find: after one was found its topic rests, at least a second and many times as long as the finding
- * took, and until then the same state is given. However many streams follow a topic, it is looked for once.
+ * took, and until then the same state is given. However many streams follow a topic, it is looked for once. What was not
+ * found does not rest.
  */
 final class PacedReads {
     private static final long LEAST_PAUSE = 1_000;
@@ -40,7 +41,8 @@ final class PacedReads {
         known.values().removeIf(one -> one.search == null && now - one.restsUntil > FORGOTTEN_AFTER);
         Known one = known.computeIfAbsent(topic, first -> new Known());
         if (one.search != null) {
-            return one.search;
+            // it began before this reader asked, so what made it ask may have been missed
+            return one.search.map(answer -> new Answer(answer.state(), answer.asOf(), true));
         }
         if (now < one.restsUntil) {
             return Future.succeededFuture(one.newest);
@@ -50,7 +52,8 @@ final class PacedReads {
                 .map(state -> new Answer(state, asOf, false))
                 .onComplete(done -> {
                     one.search = null;
-                    if (done.succeeded()) {
+                    // of what there is not, the next reader may be the first to hear that it has come
+                    if (done.succeeded() && done.result().state() != null) {
                         long cost = millis.getAsLong() - now;
                         one.restsUntil = millis.getAsLong() + Math.max(LEAST_PAUSE, PAUSE_PER_COST * cost);
                         one.newest = new Answer(done.result().state(), asOf, true);
