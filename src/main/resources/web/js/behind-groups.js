@@ -3,17 +3,34 @@
 import { address, pageLink } from './address.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
+import { groupName } from './names.js';
 import { fillRows } from './rows.js';
 import { say } from './words.js';
 
 export class BehindGroups {
-  #rows = document.querySelector('#behind-rows');
-  #none = document.querySelector('#no-behind');
+  #rows = element('ol', { id: 'behind-rows', class: 'order-list', 'aria-labelledby': 'behind-title' });
+  #none = element('p', { id: 'no-behind', class: 'nothing', hidden: '' });
+  #behind = [];
+
+  constructor() {
+    document
+      .querySelector('#behind')
+      .append(
+        element('h2', { id: 'behind-title' }, `${say('behindGroups')} `, element('small', {}, say('sinceStart'))),
+        this.#none,
+        this.#rows,
+      );
+  }
 
   show({ behind, compared }) {
     this.#none.hidden = behind.length > 0;
     setText(this.#none, say(compared === null ? 'noCompared' : 'noBehind'));
-    fillRows(this.#rows, behind, newRow, showRow);
+    this.#behind = behind;
+    this.#list();
+  }
+
+  #list() {
+    fillRows(this.#rows, this.#behind, newRow, (row, each) => showRow(row, each, () => this.#list()));
   }
 }
 
@@ -27,11 +44,12 @@ function newRow() {
   );
 }
 
-function showRow(row, { group, orders }) {
+function showRow(row, { group, orders }, onNamed) {
   const [gap, who, sold] = row.children;
   setText(gap, `▼ ${format.count(orders.den - orders.num)}`);
-  setText(who.firstElementChild, format.name(group));
+  setText(who.firstElementChild, format.name(groupName(group, onNamed)));
   if (!address.masked) {
+    row.dataset.group = group;
     who.href = pageLink('group.html', { group });
   }
   setText(sold, say('behindRow', format.count(orders.num), format.count(orders.den)));

@@ -1,4 +1,4 @@
-/** The boards of the wall: who or what brought most in the last 30 minutes, one kind at a time. */
+/** The boards: who or what brought most in a stretch of time, one kind at a time. */
 
 import { address, linkTo, pageLink } from './address.js';
 import { element, setText } from './dom.js';
@@ -23,13 +23,73 @@ const KINDS = {
   channels: { word: 'boardChannels', label: (row) => row.channel ?? say('noChannel') },
 };
 
-export class BoardPanel {
+/** The panel of a board: which kind is shown, and its rows. */
+export class Board {
+  #panel = document.querySelector('#board');
+  #rows = element('ol', { id: 'board-rows', class: 'order-list', 'aria-labelledby': 'board-title' });
+  #none = element('p', { id: 'no-board', class: 'nothing', hidden: '' }, say('noBoard'));
+  #buttons = new Map();
+  #onChosen;
+
+  /**
+   * @param window    the key of the words that say which time the board is of
+   * @param onChosen  called with the kind that is to be shown, at the start and whenever another is chosen
+   */
+  constructor(window, onChosen) {
+    this.#onChosen = onChosen;
+    for (const [name, { word }] of Object.entries(KINDS)) {
+      const button = element('button', { type: 'button' }, say(word));
+      button.addEventListener('click', () => {
+        history.replaceState(null, '', linkTo({ board: name }));
+        this.#choose(name);
+      });
+      this.#buttons.set(name, button);
+    }
+    const choices = [...this.#buttons.values()].map((button) => element('li', {}, button));
+    this.#panel.append(
+      element(
+        'div',
+        { class: 'board-head' },
+        element('h2', { id: 'board-title' }, `${say('boards')} `, element('small', {}, say(window))),
+        element(
+          'div',
+          { id: 'board-kinds', class: 'choices', role: 'group', 'aria-labelledby': 'board-title' },
+          element('ul', {}, ...choices),
+        ),
+      ),
+      this.#none,
+      this.#rows,
+    );
+  }
+
+  start() {
+    this.#choose(address.board in KINDS ? address.board : 'items');
+  }
+
+  /** Shows these rows, the first first. */
+  show(items, asOf) {
+    const kind = KINDS[this.#panel.dataset.kind];
+    const highest = Math.max(1, ...items.map((item) => item.gmvPaid));
+    this.#panel.dataset.asOf = String(asOf);
+    this.#none.hidden = items.length > 0;
+    fillRows(this.#rows, items.slice(0, MOST_SHOWN), newRow, (row, item) => showRow(row, item, kind, highest));
+  }
+
+  #choose(name) {
+    for (const [each, button] of this.#buttons) {
+      button.setAttribute('aria-pressed', String(each === name));
+    }
+    this.#panel.dataset.kind = name;
+    this.#rows.replaceChildren();
+    this.#onChosen(name);
+  }
+}
+
+/** The board of an organisation as the feed tells it. */
+export class LiveBoard {
   #feed;
   #org;
-  #panel = document.querySelector('#board');
-  #rows = document.querySelector('#board-rows');
-  #none = document.querySelector('#no-board');
-  #buttons = new Map();
+  #board = new Board('last30m', (kind) => this.#follow(kind));
   #topic = null;
 
   constructor(feed, org) {
@@ -38,38 +98,19 @@ export class BoardPanel {
   }
 
   start() {
-    for (const [name, { word }] of Object.entries(KINDS)) {
-      const button = element('button', { type: 'button' }, say(word));
-      button.addEventListener('click', () => this.#choose(name));
-      this.#buttons.set(name, button);
-      document.querySelector('#board-kinds ul').append(element('li', {}, button));
-    }
-    this.#choose(address.board in KINDS ? address.board : 'items');
+    this.#board.start();
   }
 
-  #choose(name) {
+  #follow(kind) {
     if (this.#topic !== null) {
       this.#feed.unsubscribe(this.#topic);
-      history.replaceState(null, '', linkTo({ board: name }));
     }
-    for (const [each, button] of this.#buttons) {
-      button.setAttribute('aria-pressed', String(each === name));
-    }
-    this.#panel.dataset.kind = name;
-    this.#rows.replaceChildren();
-    this.#topic = `board:${name}:org:${this.#org}:${WINDOW}`;
+    this.#topic = `board:${kind}:org:${this.#org}:${WINDOW}`;
     this.#feed.subscribe(this.#topic, EVERY_MILLIS, (frame, board) => {
       if (frame.kind !== 'error') {
-        this.#show(KINDS[name], board.items, frame.asOf);
+        this.#board.show(board.items, frame.asOf);
       }
     });
-  }
-
-  #show(kind, items, asOf) {
-    const highest = Math.max(1, ...items.map((item) => item.gmvPaid));
-    this.#panel.dataset.asOf = String(asOf);
-    this.#none.hidden = items.length > 0;
-    fillRows(this.#rows, items.slice(0, MOST_SHOWN), newRow, (row, item) => showRow(row, item, kind, highest));
   }
 }
 

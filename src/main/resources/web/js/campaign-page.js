@@ -2,6 +2,7 @@
 
 import { address, linkTo, pageLink, serverUrl } from './address.js';
 import { BehindGroups } from './behind-groups.js';
+import { followed } from './campaign-choice.js';
 import { CampaignTiles } from './campaign-tiles.js';
 import { currentToken } from './credential.js';
 import { element, setText } from './dom.js';
@@ -16,8 +17,6 @@ import { say } from './words.js';
 const LIST_EVERY_MILLIS = 10_000;
 
 const find = (selector) => document.querySelector(selector);
-
-const RUNNING_FIRST = (one, other) => (other.state === 'running') - (one.state === 'running');
 
 /** The campaigns at the organisation in the address; when it names none, the one that runs is followed, or the latest. */
 class Choice {
@@ -34,7 +33,7 @@ class Choice {
   show(campaigns) {
     find('#no-campaigns').hidden = campaigns.length > 0 || this.#followed !== '';
     if (this.#followed === '' && campaigns.length > 0) {
-      this.#followed = [...campaigns].sort(RUNNING_FIRST)[0].id;
+      this.#followed = followed(campaigns).id;
       this.#follow(this.#followed);
     }
     fillRows(
@@ -57,9 +56,8 @@ function identify(campaign) {
 }
 
 /** To the sale once more, and to its report, which names money and people and so is not for visitors. */
-function showLinks({ id, org, state }) {
+function showLinks({ id, state }) {
   find('#campaign-links').hidden = state === 'planned';
-  find('#to-replay').hidden = org === null;
   find('#to-replay').href = pageLink('replay.html', { campaign: id });
   find('#to-report').hidden = address.masked;
   find('#to-report').href = serverUrl(`api/v1/campaigns/${encodeURIComponent(id)}/report.html?lang=${address.lang}`).href;

@@ -1,17 +1,21 @@
 /** The wall: reads its address and lets the feed drive the parts. */
 
 import { address, pageLink, serverUrl } from './address.js';
-import { BoardPanel } from './board.js';
+import { LiveBoard } from './board.js';
 import { setText } from './dom.js';
 import { Episode } from './episode.js';
 import * as format from './format.js';
 import { Frame } from './frame.js';
+import { Funnel } from './funnel.js';
 import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Orders } from './orders.js';
 import { Places } from './places.js';
+import { SilentGroups } from './silent-groups.js';
 import { stateCounts } from './states.js';
 import { Tiles } from './tiles.js';
+import { Timeline } from './timeline.js';
+import { WallCampaign } from './wall-campaign.js';
 import { say } from './words.js';
 
 const SUMMARY_MILLIS = 60_000;
@@ -49,6 +53,7 @@ function start() {
   const page = new Frame('wall', title, { id: 'groups', word: 'skip' });
   setText(find('#first-event'), firstEvent());
   const tiles = new Tiles();
+  const funnel = new Funnel();
   const orders = new Orders();
   const episode = new Episode();
   const places = new Places();
@@ -63,6 +68,7 @@ function start() {
     }
     page.clock.heard(frame.asOf);
     tiles.show(org, frame.asOf);
+    funnel.show(org.windows['30m'].funnel);
     places.show(org.childOrgs);
     stateCounts(find('#states'), org.groups);
     find('#empty').hidden = org.total.events > 0;
@@ -77,10 +83,13 @@ function start() {
       episode.show(state);
     }
   });
-  new BoardPanel(page.feed, address.org).start();
+  new LiveBoard(page.feed, address.org).start();
+  new WallCampaign(page.feed, address.org).start();
   page.start();
   new Groups().start();
+  new SilentGroups(address.org).start();
   new History(`org:${address.org}`).start();
+  new Timeline(address.org).start();
   setInterval(() => latest !== null && summarise(find('#summary'), latest.org, latest.asOf), SUMMARY_MILLIS);
 }
 

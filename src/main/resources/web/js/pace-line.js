@@ -15,27 +15,39 @@ const [WIDTH, HEIGHT] = [1000, 300];
 
 export class PaceLine {
   #panel = document.querySelector('#pace');
-  #svg = document.querySelector('#pace-line');
+  #svg = svgElement('svg', { id: 'pace-line', role: 'img', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none' });
   #campaign = null;
+  #refresh = null;
+
+  constructor() {
+    this.#panel.append(
+      element('ul', { id: 'pace-legend', 'aria-label': say('legend') }),
+      this.#svg,
+      element(
+        'p',
+        { class: 'axis', 'aria-hidden': 'true' },
+        ...['pace-from', 'pace-top', 'pace-to'].map((id) => element('span', { id })),
+      ),
+    );
+  }
 
   /** Draws this campaign from now on. */
   follow(campaign) {
-    const first = this.#campaign === null;
+    const isOther = this.#campaign?.id !== campaign.id;
     this.#campaign = campaign;
-    if (first) {
+    if (isOther) {
       this.#svg.setAttribute('aria-label', say(measureOf(campaign).word));
-      pollWhileVisible(this.#panel, EVERY_MILLIS, () => this.#load());
+      setText(document.querySelector('#pace-title'), say(measureOf(campaign).word));
+    }
+    if (this.#refresh === null) {
+      this.#refresh = pollWhileVisible(this.#panel, EVERY_MILLIS, () => this.#load());
+    } else if (isOther) {
+      this.#refresh();
     }
   }
 
   async #load() {
     const campaign = this.#campaign;
-    const drawn = campaign.org !== null;
-    document.querySelector('#not-drawn').hidden = drawn;
-    this.#svg.toggleAttribute('hidden', !drawn);
-    if (!drawn) {
-      return;
-    }
     try {
       const measure = measureOf(campaign);
       const earlier =
@@ -44,10 +56,10 @@ export class PaceLine {
         { name: 'now', text: say('lineNow'), points: endingAt(campaign, measure.field, await reached(campaign, measure.field)) },
         { name: 'target', text: say('lineTarget'), points: even(measure.target) },
       ];
-      if (earlier !== null && earlier.org !== null) {
+      if (earlier !== null) {
         lines.push({
           name: 'then',
-          text: say('lineThen', format.name(earlier.id)),
+          text: say('lineThen', format.name(earlier.name ?? earlier.id)),
           points: await reached(earlier, measure.field),
         });
       }
@@ -61,7 +73,7 @@ export class PaceLine {
   #draw(lines, { word, text, target }) {
     const { from, to } = this.#campaign;
     const highest = Math.max(1, ...lines.flatMap(({ points }) => points.map(([, value]) => value)));
-    fillRows(this.#svg, lines, () => document.createElementNS(SVG, 'polyline'), (line, { name, points }) => {
+    fillRows(this.#svg, lines, () => svgElement('polyline', {}), (line, { name, points }) => {
       line.setAttribute('class', name);
       line.setAttribute('points', points.map(([part, value]) => place(part, value / highest)).join(' '));
     });
@@ -70,7 +82,6 @@ export class PaceLine {
       entry.firstElementChild.dataset.line = line.name;
       setText(entry.lastElementChild, line.text);
     });
-    setText(document.querySelector('#pace-title'), say(word));
     setText(document.querySelector('#pace-from'), format.minute(from));
     setText(document.querySelector('#pace-top'), say('highest', text(highest)));
     setText(document.querySelector('#pace-to'), format.minute(to));
@@ -78,6 +89,14 @@ export class PaceLine {
     const due = target === undefined ? null : target * this.#campaign.elapsed.value;
     this.#svg.setAttribute('aria-label', say('paceSummary', say(word), text(now), text(due)));
   }
+}
+
+function svgElement(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  return made;
 }
 
 const place = (part, height) => `${(part * WIDTH).toFixed(1)},${((1 - height) * HEIGHT).toFixed(1)}`;
@@ -106,14 +125,14 @@ function endingAt(campaign, field, points) {
 }
 
 /** Pairs of the part of the campaign that had passed and the sum by then. */
-async function reached({ org, from, to, elapsed }, field) {
+async function reached({ id, from, to, elapsed }, field) {
   const minutes = Math.max(1, Math.ceil((to - from) / MINUTE_MILLIS / MOST_POINTS));
   const until = from + (to - from) * elapsed.value;
   if (until <= from) {
     return [];
   }
   const answer = await query('api/v1/history', {
-    scope: `org:${org}`,
+    scope: `campaign:${id}`,
     measures: field,
     from,
     to: Math.ceil(until),

@@ -11,13 +11,17 @@ const BLOCKS_KEPT = 24;
 const startOf = (t, width) => Math.floor(t / width) * width;
 
 export class PastSale {
-  #org;
+  #campaign;
+  #ledger;
+  #only;
   #minutes = [];
   #blocks = new Map();
 
-  /** @param campaign one that has an organisation; `from` to `to` is what is replayed */
-  constructor({ org, from, to }) {
-    this.#org = org;
+  /** @param campaign of an organisation or of chosen groups; `from` to `to` is what is replayed */
+  constructor({ id, org, groups, from, to }) {
+    this.#campaign = id;
+    this.#ledger = `org:${org ?? ''}`;
+    this.#only = org === null ? new Set(groups) : null;
     this.from = from;
     this.to = to;
   }
@@ -30,7 +34,7 @@ export class PastSale {
     const end = Math.ceil(this.to / MINUTE_MILLIS) * MINUTE_MILLIS;
     for (let start = startOf(this.from, MINUTE_MILLIS); start < end; start += MOST_MINUTES * MINUTE_MILLIS) {
       const answer = await query('api/v1/history', {
-        scope: `org:${this.#org}`,
+        scope: `campaign:${this.#campaign}`,
         measures: 'ordersPaid,gmvPaid,active',
         from: start,
         to: Math.min(end, start + MOST_MINUTES * MINUTE_MILLIS),
@@ -82,9 +86,9 @@ export class PastSale {
       .flatMap((key) => this.#blocks.get(key).filter(({ ts }) => ts >= from && ts < until));
   }
 
-  /** The blocks that hold the minute up to that moment. */
+  /** The blocks that hold the five minutes up to that moment: the board's, and with them the last minute. */
   #keysAt(t) {
-    return [...new Set([t - MINUTE_MILLIS, t].map((moment) => startOf(moment, BLOCK_MILLIS)))];
+    return [...new Set([t - BLOCK_MILLIS, t].map((moment) => startOf(moment, BLOCK_MILLIS)))];
   }
 
   /** The orders of a block: the array once it is here, a promise of it until then. */
@@ -104,15 +108,22 @@ export class PastSale {
     }
   }
 
-  /** Paid orders of a stretch as {ts, group, amount}, the amount null where the shop told none. */
+  /** Paid orders of a stretch as {ts, group, item, share, channel, amount}, the amount null where the shop told none. */
   async #orders(from, to) {
     if (from >= to) {
       return [];
     }
-    const lines = await queryLines('api/v1/ledger', { scope: `org:${this.#org}`, from, to });
+    const lines = await queryLines('api/v1/ledger', { scope: this.#ledger, from, to });
     return lines
-      .filter(({ ordersPaid }) => ordersPaid > 0)
-      .map(({ paidAt, group, gmvPaid, unpriced }) => ({ ts: paidAt, group, amount: unpriced > 0 ? null : gmvPaid }))
+      .filter(({ ordersPaid, group }) => ordersPaid > 0 && (this.#only?.has(group) ?? true))
+      .map(({ paidAt, group, item, share, channel, gmvPaid, unpriced }) => ({
+        ts: paidAt,
+        group,
+        item,
+        share,
+        channel,
+        amount: unpriced > 0 ? null : gmvPaid,
+      }))
       .sort((a, b) => a.ts - b.ts);
   }
 }

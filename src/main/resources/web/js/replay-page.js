@@ -1,6 +1,8 @@
 /** The page on which a finished sale is seen once more: at any speed, from any moment. */
 
 import { address, linkTo, pageLink } from './address.js';
+import { allGroups } from './all-groups.js';
+import { Board } from './board.js';
 import { setText } from './dom.js';
 import * as format from './format.js';
 import { Frame } from './frame.js';
@@ -10,11 +12,15 @@ import { Places } from './places.js';
 import { Player } from './player.js';
 import { query } from './poll.js';
 import { ReplayBars } from './replay-bars.js';
+import { ranked } from './replay-board.js';
 import { widthOf } from './tiles.js';
 import { say } from './words.js';
 
 const MOST_LISTED = 24;
 const LISTED_MILLIS = 300_000;
+/** The board is of so long before the moment. */
+const RANKED_MILLIS = 300_000;
+const RANKED_EVERY_MILLIS = 500;
 const find = (selector) => document.querySelector(selector);
 
 /** What is shown of a moment, by the measure that a tile names. */
@@ -33,10 +39,15 @@ class Wall {
   #names;
   #orders = new Orders();
   #bars;
+  #board = new Board('last5m', (kind) => this.#rank(kind));
+  #kind = null;
+  #at = null;
+  #rankedAt = 0;
 
   constructor(sale, names) {
     this.#sale = sale;
     this.#names = names;
+    this.#board.start();
     this.#bars = new ReplayBars(sale.minutes);
   }
 
@@ -52,6 +63,10 @@ class Wall {
       }
     }
     this.#bars.show(t);
+    this.#at = t;
+    if (leap || performance.now() - this.#rankedAt >= RANKED_EVERY_MILLIS) {
+      this.#rank(this.#kind);
+    }
     setText(find('#moment'), format.time(t));
     setText(find('#moment-day'), `${format.day(t)} ${format.zone(t)}`);
     if (leap) {
@@ -62,6 +77,15 @@ class Wall {
       if (came.length > 0) {
         this.#orders.take({ kind: 'append', data: came });
       }
+    }
+  }
+
+  #rank(kind) {
+    this.#kind = kind;
+    if (this.#at !== null) {
+      this.#rankedAt = performance.now();
+      const orders = this.#sale.between(this.#at - RANKED_MILLIS, this.#at).map((order) => this.#named(order));
+      this.#board.show(ranked(orders, kind), this.#at);
     }
   }
 
@@ -119,8 +143,8 @@ class Controls {
 }
 
 async function namesOf(org) {
-  const answer = await query('api/v1/groups', { org, fields: 'group,name', limit: '1000' });
-  return new Map(answer.items.map(({ group, name }) => [group, name]));
+  const { groups } = await allGroups(org, ['group', 'name']);
+  return new Map(groups.map(({ group, name }) => [group, name]));
 }
 
 function refuse(text) {
@@ -135,17 +159,17 @@ async function replay() {
   setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
   new Places().stand(campaign.org ?? '');
   const to = Math.min(campaign.to, campaign.asOf);
-  if (campaign.org === null || campaign.from >= to) {
-    refuse(say(campaign.org === null ? 'replayOfGroups' : 'replayNotBegun'));
+  if (campaign.from >= to) {
+    refuse(say('replayNotBegun'));
     return;
   }
-  const sale = new PastSale({ org: campaign.org, from: campaign.from, to });
+  const sale = new PastSale({ ...campaign, to });
   await sale.load();
   if (campaign.ordersPaid > 0 && sale.minutes.every(({ orders }) => orders === 0)) {
     refuse(say('replayForgotten'));
     return;
   }
-  const wall = new Wall(sale, await namesOf(campaign.org));
+  const wall = new Wall(sale, await namesOf(campaign.org ?? ''));
   const player = new Player(sale, address.at ?? sale.from, (left, t, leap) => {
     wall.show(left, t, leap);
     controls.show();

@@ -2,6 +2,7 @@ package io.grouppulse.publish.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import io.grouppulse.testing.RunningServer;
@@ -68,7 +69,7 @@ class LoginIT {
     }
 
     @Test
-    void token_opensThePage_andIsKeptNowhereElse() {
+    void token_opensThePage_andTheNextOne_andIsWrittenDownNowhere() {
         open("?lang=zh");
         assertThat(stage.page().locator("#login-title").textContent()).isEqualTo("登录");
 
@@ -80,8 +81,11 @@ class LoginIT {
                         .evaluate("() => document.cookie + JSON.stringify({...localStorage, ...sessionStorage})"))
                 .isEqualTo("{}");
         assertThat(stage.page().content()).doesNotContain(TOKEN);
-        stage.page().reload();
-        stage.page().locator("#login[open]").waitFor();
+        stage.page().locator("#pages a[href*='map.html']").click();
+        stage.await("location.pathname === '/map.html' && " + Stage.LIVE, Stage.SOON);
+        assertThat(stage.page().locator("#login[open]").count()).isZero();
+        stage.openWindow(new Browser.NewContextOptions().setLocale("zh-CN"));
+        open("?lang=zh");
     }
 
     @Test

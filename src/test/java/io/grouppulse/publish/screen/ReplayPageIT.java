@@ -79,19 +79,24 @@ class ReplayPageIT {
     }
 
     @Test
-    void campaign_ofChosenGroups_saysThatItCannotBeReplayed() throws Exception {
-        long now = System.currentTimeMillis();
-        stage.register("replay-g", "Replay", "screen-replay-g");
+    void campaign_ofChosenGroups_isReplayedWithTheirOrdersAlone() throws Exception {
+        long from = sale("replay-chosen");
+        stage.register("replay-other", "Other", "replay-chosen");
+        stage.pay("replay-other", "m-1", 9_990);
         stage.send(
                 "PUT",
-                "api/v1/campaigns/replay-chosen",
-                Map.of("name", "chosen", "groups", List.of("replay-g"), "from", now - 60_000, "to", now - 1));
+                "api/v1/campaigns/replay-groups",
+                Map.of("name", "chosen", "groups", List.of("replay-chosen-1"), "from", from, "to", from + 120_000));
 
-        stage.open("replay.html?campaign=replay-chosen&lang=en");
-        stage.await("!document.querySelector('#unknown').hidden", SOON);
+        stage.open("replay.html?campaign=replay-groups&board=groups&lang=en");
+        stage.await("!document.querySelector('#controls').hidden", SOON);
+        slideTo(1000);
+        stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '12'", SOON);
 
-        assertThat(stage.page().locator("#why-not").textContent())
-                .isEqualTo("A campaign of chosen groups cannot be replayed");
+        assertThat(stage.page().locator("#board-rows .who").allTextContents()).containsExactly("Replay");
+        assertThat(stage.page().locator("#board-rows li").getAttribute("data-orders"))
+                .isEqualTo("15");
+        stage.assertNoComplaintAndNoOtherHost();
     }
 
     @Test

@@ -1,0 +1,92 @@
+package io.grouppulse.publish.screen;
+
+import static io.grouppulse.publish.screen.Stage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the wall shows beside its numbers: the campaign, what operators did, who is behind and who is silent. */
+class WallPanelsIT {
+    /** To wait for a real silence would take hours. */
+    private static final String SILENCE = """
+            {"asOf":1795399200000,"cursor":null,"items":[{"group":"quiet-1","name":"Quiet one",
+            "silence":{"since":1795398300000,"expected":37.2,"seen":0,"probability":0.01,"deadline":null,"parent":null}}]}
+            """;
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void campaign_thatRuns_isOnTheWallWithItsPaceAndTheGroupsBehind() throws Exception {
+        stage.register("pace-1", "Pace one", "screen-pace");
+        stage.register("pace-2", "Pace two", "screen-pace");
+        long before = System.currentTimeMillis();
+        stage.pay("pace-1", "m-1", 3_990);
+        long between = System.currentTimeMillis() + 1;
+        campaign("pace-then", before - 1, between, Map.of());
+        campaign(
+                "pace-now",
+                between,
+                between + 600_000,
+                Map.of("compareTo", "pace-then", "targets", Map.of("orders", 9)));
+        stage.pay("pace-2", "m-2", 3_990);
+
+        stage.open("?org=screen-pace&lang=en");
+        stage.await("document.querySelector('#pace-standing').dataset.orders === '1'", SOON);
+        stage.await("document.querySelector('#behind li[data-group=pace-1] .who').textContent === 'Pace one'", SOON);
+        stage.await("document.querySelectorAll('#pace-line polyline').length >= 2", SOON);
+
+        assertThat(stage.page().locator("#pace-campaign").textContent()).isEqualTo("pace-now");
+        assertThat(stage.page().locator("#pace-legend").textContent()).contains("compared pace-then");
+        assertThat(stage.page().locator("#pace-standing").textContent()).isEqualTo("1 orders · running");
+        assertThat(stage.page().locator("#behind li").allTextContents()).containsExactly("▼ 1Pace one0 of 1 orders");
+        stage.assertMeasuresEqual("api/v1/orgs/screen-pace");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void operatorsActions_standBelowTheOrders_andSilentGroupsBesideThem() throws Exception {
+        stage.register("acts-1", "Acts", "screen-acts");
+        stage.pay("acts-1", "m-1", 3_990);
+        long minute = System.currentTimeMillis() / 60_000 * 60_000;
+        stage.sendLines(
+                "api/v1/events?wait=applied",
+                List.of(
+                        act("flash.started", minute - 600_000),
+                        act("share.posted", minute - 600_000),
+                        act("redpacket.sent", minute - 60_000)));
+        stage.page()
+                .route(
+                        "**/api/v1/groups?*state=SILENT*",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(SILENCE)));
+
+        stage.open("?org=screen-acts&lang=en");
+        stage.await("document.querySelectorAll('#timeline li').length === 2", SOON);
+        stage.page().locator("#silent li").waitFor();
+
+        assertThat(stage.page().locator("#timeline li").allTextContents()).containsExactlyInAnyOrder("flash", "");
+        assertThat(stage.page().locator("#timeline-told").textContent())
+                .contains("red packet ×1")
+                .contains("flash ×1 share ×1");
+        assertThat(stage.page().locator("#silent li").textContent())
+                .contains("■ 15 min", "Quiet one", "expected 37.2, saw 0");
+        assertThat(stage.page().locator("#silent .nothing").isVisible()).isFalse();
+    }
+
+    private static Map<String, Object> act(String type, long ts) {
+        return Map.of("id", type + ts, "type", type, "ts", ts, "group", "acts-1", "share", "s-1", "item", "i-1");
+    }
+
+    private void campaign(String id, long from, long to, Map<String, Object> more) throws Exception {
+        Map<String, Object> plan = new HashMap<>(more);
+        plan.putAll(Map.of("name", id, "org", "screen-pace", "from", from, "to", to));
+        stage.send("PUT", "api/v1/campaigns/" + id, plan);
+    }
+}
