@@ -269,7 +269,6 @@ export default {
   loginToken: 'Token',
   loginMemory: 'It is kept in memory only and forgotten some seconds after the last page is closed',
   noStimuli: 'No operator action in the last hour',
-  stimuli: 'What operators did',
   silentGroups: 'Silent groups',
   noSilent: '✓ No group is silent',
   silentSeen: 'expected {0}, saw {1}',

@@ -269,7 +269,6 @@ export default {
   loginToken: '令牌',
   loginMemory: '令牌只保存在内存中，不写入磁盘；所有页面关闭片刻后即失效',
   noStimuli: '近一小时没有运营动作',
-  stimuli: '运营动作',
   silentGroups: '沉默的群',
   noSilent: '✓ 没有沉默的群',
   silentSeen: '应 {0} · 实 {1}',
