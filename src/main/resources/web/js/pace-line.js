@@ -15,7 +15,13 @@ const [WIDTH, HEIGHT] = [1000, 300];
 
 export class PaceLine {
   #panel = document.querySelector('#pace');
-  #svg = svgElement('svg', { id: 'pace-line', role: 'img', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none' });
+  #svg = svgElement('svg', {
+    id: 'pace-line',
+    role: 'img',
+    'aria-label': say('paceLine'),
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    preserveAspectRatio: 'none',
+  });
   #campaign = null;
   #refresh = null;
 
