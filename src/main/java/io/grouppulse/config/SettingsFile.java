@@ -47,7 +47,7 @@ final class SettingsFile {
         }
     }
 
-    private static String text(String name, byte[] bytes) {
+    static String text(String name, byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
