@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class CallbackRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackRoutes.class);
     private static final long MAX_BODY = 256 * 1024;
-    private static final long ANSWER_SECONDS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int RETRY_SECONDS = 5;
 
     private final Map<String, CallbackDoor> wecom;
     private final Map<String, CallbackDoor> shops;
     private final CallbackIntake intake;
     private final CallbackMeters meters;
+    private final Duration patience;
 
     /** @param wecom by source; so are {@code shops} */
     public CallbackRoutes(
@@ -37,10 +39,21 @@ public final class CallbackRoutes {
             Map<String, CallbackDoor> shops,
             CallbackIntake intake,
             CallbackMeters meters) {
+        this(wecom, shops, intake, meters, PATIENCE);
+    }
+
+    /** @param patience after which a caller is told to come again */
+    CallbackRoutes(
+            Map<String, CallbackDoor> wecom,
+            Map<String, CallbackDoor> shops,
+            CallbackIntake intake,
+            CallbackMeters meters,
+            Duration patience) {
         this.wecom = Map.copyOf(wecom);
         this.shops = Map.copyOf(shops);
         this.intake = intake;
         this.meters = meters;
+        this.patience = patience;
     }
 
     public void mount(Router router) {
@@ -85,7 +98,7 @@ public final class CallbackRoutes {
         try {
             Callback callback = door.read(request(ctx));
             intake.take(door.source(), callback)
-                    .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .onSuccess(taken -> {
                         meters.answered(door.source(), callback.result());
                         thank(ctx, door.thanks());

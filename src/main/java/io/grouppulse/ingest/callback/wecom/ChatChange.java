@@ -2,6 +2,7 @@ package io.grouppulse.ingest.callback.wecom;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.grouppulse.domain.event.Names;
 import io.grouppulse.ingest.callback.RefusedCallback;
 import io.vertx.core.json.JsonObject;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 /** A {@code change_external_chat} event: who came into a customer group or left it. */
 final class ChatChange {
     private static final int KEY_LENGTH = 40;
+    private static final int LONGEST_ID = 128;
 
     private final WeComXml xml;
     private final String chat;
@@ -37,7 +39,15 @@ final class ChatChange {
         if (!created.matches("[0-9]{1,11}")) {
             throw WeComXml.malformed("CreateTime must be epoch seconds");
         }
-        return new ChatChange(xml, xml.need("ChatId"), Long.parseLong(created) * 1_000);
+        String chat = xml.need("ChatId");
+        if (!Names.isName(chat, LONGEST_ID)) {
+            throw WeComXml.malformed(
+                    "ChatId must be 1 to " + LONGEST_ID + " characters, none of them a control character");
+        }
+        if (xml.get("LastMemVer").length() > LONGEST_ID || xml.get("CurMemVer").length() > LONGEST_ID) {
+            throw WeComXml.malformed("a version is at most " + LONGEST_ID + " characters");
+        }
+        return new ChatChange(xml, chat, Long.parseLong(created) * 1_000);
     }
 
     String chat() {
