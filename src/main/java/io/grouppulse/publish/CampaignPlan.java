@@ -34,6 +34,15 @@ public record CampaignPlan(
         return text.startsWith(SCOPE) && text.length() > SCOPE.length() ? text.substring(SCOPE.length()) : null;
     }
 
+    /** Whether whoever may read this campaign may read the other as well: it counts nothing from elsewhere. */
+    boolean holds(CampaignPlan other) {
+        if (!groups.isEmpty()) {
+            return !other.groups.isEmpty() && groups.containsAll(other.groups);
+        }
+        boolean below = other.org.equals(org) || other.org.startsWith(org + "/");
+        return org.isEmpty() || (other.groups.isEmpty() && below);
+    }
+
     /** How much of it is over at T, millis. */
     long elapsed(long t) {
         return t <= from ? 0 : Math.min(t, to) - from;

@@ -95,8 +95,9 @@ public final class CampaignReport {
             }
             return sumOf(earlier, plan.elapsed(asOf)).map(thenByGroup -> {
                 OrderSum then = total(thenByGroup);
-                marks.add(new Mark(Measure.ORDERS, orders(now), orders(then), "as in " + earlier.id()));
-                marks.add(new Mark(Measure.GMV, gmv(now), gmv(then), "as in " + earlier.id()));
+                String against = plan.holds(earlier) ? "as in " + earlier.id() : null;
+                marks.add(new Mark(Measure.ORDERS, orders(now), orders(then), against));
+                marks.add(new Mark(Measure.GMV, gmv(now), gmv(then), against));
                 return new SaleStanding(id, plan.name(), orgs, part, marks);
             });
         });

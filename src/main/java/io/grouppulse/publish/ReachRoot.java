@@ -6,11 +6,14 @@ import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root as a reader of some subtrees has it: the sums over the groups that he may see, each counted once, above his
- * subtrees.
+ * subtrees. Of its silence something is said where it is one subtree: what is expected is learnt for nodes, not for
+ * several together.
  *
  * @param children the subtrees in which there is anything
  */
@@ -19,8 +22,11 @@ public record ReachRoot(OrgReading root, List<OrgReading> children) {
         children = List.copyOf(children);
     }
 
-    /** @param windows number of windows in each reading */
-    public static ReachRoot of(List<GroupReading> groups, Reach reach, int windows) {
+    /**
+     * @param nodes the subtrees as everybody has them: what is said of their gaps holds for this reader as well
+     * @param windows number of windows in each reading
+     */
+    public static ReachRoot of(List<GroupReading> groups, Map<String, OrgReading> nodes, Reach reach, int windows) {
         OrgGraph graph = new OrgGraph(windows);
         for (GroupReading group : groups) {
             if (reach.coversAny(OrgGraph.orgsOf(group.profile()))) {
@@ -31,14 +37,20 @@ public record ReachRoot(OrgReading root, List<OrgReading> children) {
         for (String subtree : new TreeSet<>(reach.subtrees())) {
             OrgReading child = graph.read(subtree);
             if (child != null) {
-                children.add(child);
+                children.add(withGap(child, nodes.get(subtree)));
             }
         }
         OrgReading root = graph.read(OrgGraph.ROOT);
         if (root == null) {
             throw new IllegalStateException("a graph has a root");
         }
-        return new ReachRoot(
-                root.withChildren(children.stream().map(OrgReading::path).toList()), children);
+        OrgReading own =
+                root.withChildren(children.stream().map(OrgReading::path).toList());
+        String only = reach.root();
+        return new ReachRoot(withGap(own, only == null ? null : nodes.get(only)), children);
+    }
+
+    private static OrgReading withGap(OrgReading reading, @Nullable OrgReading node) {
+        return node == null ? reading : reading.withSilence(node.silence());
     }
 }

@@ -31,14 +31,24 @@ public record SaleStanding(String id, @Nullable String name, List<String> orgs, 
     /**
      * @param reached orders, or money in minor units, up to now
      * @param expected what there should be by now
-     * @param against where the expectation comes from, such as {@code target}
+     * @param against where the expectation comes from, such as {@code target}; null where not all who read the alert may
+     *     know that or what is expected
      */
-    public record Mark(Measure measure, long reached, long expected, String against) {
+    public record Mark(
+            Measure measure,
+            long reached,
+            long expected,
+            @Nullable String against) {
         boolean isBehind(double pace) {
             return expected > 0 && reached < pace * expected;
         }
 
         String text() {
+            if (against == null) {
+                return measure == Measure.ORDERS
+                        ? "behind the orders of the campaign that it is compared with, saw " + reached
+                        : "behind the GMV of the campaign that it is compared with, saw " + money(reached);
+            }
             return measure == Measure.ORDERS
                     ? "expected " + expected + " orders by now (" + against + "), saw " + reached
                     : "expected GMV " + money(expected) + " by now (" + against + "), saw " + money(reached);

@@ -233,11 +233,11 @@ public final class FeedStates {
     }
 
     private Future<JsonObject> root(Reach reach) {
-        return this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
-            OrgReading root =
-                    ReachRoot.of(answer.groups(), reach, json.windowCount()).root();
-            return node(root, reach, answer.asOf());
-        });
+        return this.<Readings>ask(new AskReadings(reach.subtrees(), Set.of()))
+                .compose(nodes -> this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+                    ReachRoot read = ReachRoot.of(answer.groups(), nodes.orgs(), reach, json.windowCount());
+                    return node(read.root(), reach, answer.asOf());
+                }));
     }
 
     private JsonObject node(OrgReading reading, Reach reach, long asOf) {

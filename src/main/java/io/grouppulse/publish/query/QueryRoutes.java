@@ -12,6 +12,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.http.BadInput;
+import io.grouppulse.http.Fields;
 import io.grouppulse.http.Paths;
 import io.grouppulse.http.Problem;
 import io.grouppulse.http.Reads;
@@ -30,6 +31,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +183,9 @@ public final class QueryRoutes {
     private Future<@Nullable JsonObject> org(MultiMap query, String path, Reach reach) throws BadInput {
         new Params(query, Set.of());
         if (path.equals(OrgGraph.ROOT) && !reach.whole()) {
-            return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> rootJson(answer, reach));
+            return context.<Readings>ask(new AskReadings(reach.subtrees(), Set.of()))
+                    .compose(nodes -> context.<Groups>ask(new AskGroups(OrgGraph.ROOT))
+                            .map(answer -> rootJson(answer, nodes.orgs(), reach)));
         }
         return context.<Readings>ask(new AskReadings(Set.of(path), Set.of())).compose(answer -> {
             OrgReading reading = answer.orgs().get(path);
@@ -194,8 +198,9 @@ public final class QueryRoutes {
         });
     }
 
-    private JsonObject rootJson(Groups answer, Reach reach) {
-        ReachRoot read = ReachRoot.of(answer.groups(), reach, context.windows().size());
+    private JsonObject rootJson(Groups answer, Map<String, OrgReading> nodes, Reach reach) {
+        ReachRoot read =
+                ReachRoot.of(answer.groups(), nodes, reach, context.windows().size());
         JsonArray children = new JsonArray();
         read.children().forEach(child -> children.add(nodeJson(child, answer.asOf(), reach)));
         return nodeJson(read.root(), answer.asOf(), reach).put("children", children);

@@ -29,6 +29,17 @@ class SaleStandingTest {
     }
 
     @Test
+    void sale_behindOneThatNotEveryReaderMaySee_namesNeitherThatNorWhatItHad() {
+        Condition behind = sale(0.5, new Mark(Measure.ORDERS, 7, 100, null), new Mark(Measure.GMV, 1_05, 1000_00, null))
+                .behind(0.8);
+
+        assertThat(behind)
+                .extracting(Condition::text)
+                .isEqualTo("behind the orders of the campaign that it is compared with, saw 7; "
+                        + "behind the GMV of the campaign that it is compared with, saw 1.05");
+    }
+
+    @Test
     void sale_atItsPace_orTooYoung_orWithoutMarks_isWell() {
         assertThat(sale(0.5, new Mark(Measure.ORDERS, 80, 100, "target")).behind(0.8))
                 .isNull();

@@ -9,6 +9,7 @@ import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.ingest.Intake.Receipt;
 import io.grouppulse.ingest.http.IngestServer.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -289,7 +290,12 @@ class EventsHandlerTest {
         assertThat(first.getString("source")).isEqualTo("shop");
         assertThat(first.getString("code")).isEqualTo("unknown_type");
         assertThat(first.getString("raw")).contains("\"text\":\"***\"").doesNotContain("secret");
-        for (String limit : List.of("0", "1001", "-1", "x", "", "99999999999")) {
+        assertThat(server.send("GET", "/api/v1/rejects?limit=1&fields=code,none", "")
+                        .json()
+                        .getJsonArray("items"))
+                .isEqualTo(new JsonArray("[{\"code\":\"malformed_json\"}]"));
+        assertThat(server.send("GET", "/api/v1/rejects?org=a", "").status()).isEqualTo(400);
+        for (String limit : List.of("0", "1001", "-1", "x", "", "99999999999", "1&limit=2")) {
             assertThat(server.send("GET", "/api/v1/rejects?limit=" + limit, "").status())
                     .isEqualTo(400);
         }

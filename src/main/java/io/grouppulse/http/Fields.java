@@ -1,6 +1,5 @@
-package io.grouppulse.publish.query;
+package io.grouppulse.http;
 
-import io.grouppulse.http.BadInput;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,10 +11,14 @@ import java.util.List;
  * @param names empty for all of each item
  * @param others the parameters of the request but for {@code fields}
  */
-record Fields(List<String> names, MultiMap others) {
+public record Fields(List<String> names, MultiMap others) {
     private static final String FIELDS = "fields";
 
-    static Fields of(MultiMap query) throws BadInput {
+    public Fields {
+        names = List.copyOf(names);
+    }
+
+    public static Fields of(MultiMap query) throws BadInput {
         List<String> given = query.getAll(FIELDS);
         if (given.isEmpty()) {
             return new Fields(List.of(), query);
@@ -29,7 +32,7 @@ record Fields(List<String> names, MultiMap others) {
     }
 
     /** The list with its items cut down. */
-    JsonObject project(JsonObject list) {
+    public JsonObject project(JsonObject list) {
         if (names.isEmpty()) {
             return list;
         }
