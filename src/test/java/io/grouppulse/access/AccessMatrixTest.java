@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -247,6 +248,114 @@ class AccessMatrixTest {
                     .isEqualTo(403);
         }
         assertThat(asked).isGreaterThan(2_000);
+    }
+
+    @Test
+    void everyTopic_forEveryReader_isDecidedByTheRule_andNamesNothingOfOthers() throws Exception {
+        String document = send("GET", "/asyncapi.yaml", null, "").body();
+        String pattern = InterfaceDocument.ofYaml(document)
+                .content()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject("Topic")
+                .getString("pattern");
+        Set<String> topics = new TreeSet<>();
+        alternatives(pattern.substring(1, pattern.length() - 1)).forEach(shape -> topics.addAll(topicsOf(shape)));
+        int asked = 0;
+        for (Reader reader : readers()) {
+            if (reader.has("read")) {
+                Map<String, String> answers = TopicAnswers.of(monitor.port(), reader.token(), topics);
+                topics.forEach(topic -> check(topic, String.valueOf(answers.get(topic)), reader));
+                asked += topics.size();
+            }
+        }
+        assertThat(asked).isGreaterThan(1_000);
+    }
+
+    /** What a pattern allows, each choice written out, the innermost first. */
+    private static List<String> alternatives(String pattern) {
+        int end = pattern.indexOf(')');
+        if (end < 0) {
+            return List.of(pattern);
+        }
+        int begin = pattern.lastIndexOf('(', end);
+        String before = pattern.substring(0, begin);
+        // The choice as far as it goes: of a group within a choice, only that choice is multiplied.
+        int from = Math.max(before.lastIndexOf('|'), before.lastIndexOf('(')) + 1;
+        int to = endOfChoice(pattern, end + 1);
+        String inner = Stream.of(pattern.substring(begin + 1, end).split("\\|", -1))
+                .map(choice -> pattern.substring(from, begin) + choice + pattern.substring(end + 1, to))
+                .collect(Collectors.joining("|"));
+        if (begin == 0) {
+            return List.of(inner.split("\\|", -1));
+        }
+        return alternatives(pattern.substring(0, from) + inner + pattern.substring(to));
+    }
+
+    /** Where the choice that goes on at a place ends: at the next bar or bracket of its own level. */
+    private static int endOfChoice(String pattern, int from) {
+        int depth = 0;
+        for (int i = from; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (depth == 0 && (c == '|' || c == ')')) {
+                return i;
+            }
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        }
+        return pattern.length();
+    }
+
+    private static List<String> topicsOf(String shape) {
+        String closed = shape.startsWith("board:") ? shape.replaceAll(":\\.\\+$", ":5m") : shape;
+        if (closed.startsWith("campaign:")) {
+            return CAMPAIGNS.keySet().stream().map(id -> "campaign:" + id).toList();
+        }
+        return closed.contains(".+")
+                ? GROUPS.keySet().stream().map(id -> closed.replace(".+", id)).toList()
+                : closed.contains(".*")
+                        ? ORGS.stream().map(org -> closed.replace(".*", org)).toList()
+                        : List.of(closed);
+    }
+
+    private static boolean maySee(String topic, Reader reader) {
+        String kind = topic.substring(0, Math.max(0, topic.indexOf(':')));
+        String name = topic.substring(topic.indexOf(':') + 1);
+        return switch (kind) {
+            case "org", "orders", "alerts" -> name.isEmpty() || reader.covers(name);
+            case "group" -> reader.sees(name);
+            case "campaign" -> reader.covers(CAMPAIGNS.getOrDefault(name, "?"));
+            case "rain" -> maySeeScope(name, reader);
+            case "board" -> maySeeScope(name.substring(name.indexOf(':') + 1, name.lastIndexOf(':')), reader);
+            default -> reader.orgs() == null;
+        };
+    }
+
+    private static boolean maySeeScope(String scope, Reader reader) {
+        String name = scope.substring(scope.indexOf(':') + 1);
+        if (scope.startsWith("group:")) {
+            return reader.sees(name);
+        }
+        return name.isEmpty() ? reader.orgs() == null || reader.orgs().size() == 1 : reader.covers(name);
+    }
+
+    private static void check(String topic, String frame, Reader reader) {
+        if (topic.startsWith("board:groups:group:")) {
+            assertThat(frame).as("%s of %s", reader, topic).contains("unknown_topic");
+            return;
+        }
+        assertThat(frame)
+                .as("%s of %s", reader, topic)
+                .contains(maySee(topic, reader) ? "\"kind\":\"snapshot\"" : "\"code\":\"forbidden\"");
+        if (frame.contains("snapshot")) {
+            GROUPS.keySet().stream()
+                    .filter(group -> !reader.sees(group))
+                    .forEach(group ->
+                            assertThat(frame).as("%s of %s", reader, topic).doesNotContain(group));
+            Stream.of("a/1", "a/10", "b/2")
+                    .filter(org -> !reader.covers(org))
+                    .forEach(org ->
+                            assertThat(frame).as("%s of %s", reader, topic).doesNotContain('"' + org + '"'));
+        }
     }
 
     private static Set<String> paths() throws Exception {
