@@ -88,7 +88,7 @@ public final class ShardEngine {
         position = entry.position();
         t = Math.max(t, entry.asOf());
         receivedAt = Math.max(receivedAt, entry.receivedAt());
-        Set<GroupState> touched = new LinkedHashSet<>();
+        List<GroupState> touched = new ArrayList<>();
         int applied = 0;
         int duplicates = 0;
         for (GroupInput input : entry.inputs()) {
@@ -109,7 +109,7 @@ public final class ShardEngine {
             if (group.position() >= entry.position()) {
                 continue;
             }
-            touched.add(group);
+            touch(group, touched);
             if (input instanceof AttributedOrder order) {
                 attribute(group, order);
             } else if (apply(group, input, entry.receivedAt())) {
@@ -125,13 +125,20 @@ public final class ShardEngine {
         return new Applied(applied, duplicates, attribution.decide(position, t));
     }
 
+    /** Notes a group once for each entry. */
+    private void touch(GroupState group, List<GroupState> touched) {
+        if (group.isFirstTouch(position)) {
+            touched.add(group);
+        }
+    }
+
     /** Comes as an entry of its own: what came before it in the log has been decided. */
-    private void erase(MemberErasure erasure, Set<GroupState> touched) {
+    private void erase(MemberErasure erasure, List<GroupState> touched) {
         for (Map.Entry<String, KnownGroup> known : groups.entrySet()) {
             GroupState group = known.getValue().awake();
             if (group.position() < position && group.erase(erasure)) {
                 known.setValue(group);
-                touched.add(group);
+                touch(group, touched);
             }
         }
         attribution.erase(erasure, position);

@@ -54,6 +54,7 @@ public final class GroupState implements KnownGroup {
     long t = Long.MIN_VALUE;
     long firstSeen = Long.MIN_VALUE;
     long position;
+    private long touchedBy = Long.MIN_VALUE;
     long receivedAt;
     long lastChange = Long.MIN_VALUE;
 
@@ -99,6 +100,13 @@ public final class GroupState implements KnownGroup {
 
     private long sleepsAt() {
         return lastChange == Long.MIN_VALUE ? Long.MAX_VALUE : lastChange + settings.quietAfter();
+    }
+
+    /** Whether this is the first input of that entry that the group is handed; not saved. */
+    public boolean isFirstTouch(long entry) {
+        boolean first = touchedBy != entry;
+        touchedBy = entry;
+        return first;
     }
 
     /** Marks all entries up to {@code newPosition}, received at that wall clock time, as contained. */

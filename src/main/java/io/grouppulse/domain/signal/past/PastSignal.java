@@ -46,7 +46,8 @@ public final class PastSignal implements GroupSignal, MemberPast {
     private long oldestDay = Long.MIN_VALUE;
     private long nextDayStart = Long.MIN_VALUE;
     private long dropsAt = Long.MAX_VALUE;
-    private long cachedDay;
+    // Boxed once a day, not at each event that looks its day up.
+    private Long cachedDay = Long.MIN_VALUE;
     private long cachedStart = Long.MAX_VALUE;
     private long cachedEnd = Long.MIN_VALUE;
 
@@ -119,8 +120,10 @@ public final class PastSignal implements GroupSignal, MemberPast {
     }
 
     private void add(EventType type, long ts, int member, PastTrait trait) {
-        counted.tailMap(ts, true).clear();
-        long day = dayOf(ts);
+        if (!counted.isEmpty()) {
+            counted.tailMap(ts, true).clear();
+        }
+        Long day = dayOf(ts);
         if (day < oldestDay) {
             note(before, type, ts, member);
             if (type == EventType.MESSAGE_SENT) {
@@ -146,7 +149,7 @@ public final class PastSignal implements GroupSignal, MemberPast {
         }
     }
 
-    private long dayOf(long ts) {
+    private Long dayOf(long ts) {
         if (ts < cachedStart || ts >= cachedEnd) {
             LocalDate date = Instant.ofEpochMilli(ts).atZone(zone).toLocalDate();
             cachedDay = date.toEpochDay();
