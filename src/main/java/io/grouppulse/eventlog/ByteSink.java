@@ -5,8 +5,13 @@ import java.util.Arrays;
 
 /** A growing array of bytes that values are encoded into. */
 final class ByteSink {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int size;
+
+    /** @param expected how many bytes will about come */
+    ByteSink(int expected) {
+        bytes = new byte[expected];
+    }
 
     void octet(int value) {
         room(1);
@@ -38,6 +43,10 @@ final class ByteSink {
 
     /** UTF-8; a text that UTF-8 cannot carry (an unpaired surrogate) goes as UTF-16 and comes back unchanged too. */
     void text(String value) {
+        if (isAscii(value)) {
+            asciiText(value);
+            return;
+        }
         if (hasUnpairedSurrogate(value)) {
             wideText(value);
             return;
@@ -47,6 +56,26 @@ final class ByteSink {
         room(encoded.length);
         System.arraycopy(encoded, 0, bytes, size, encoded.length);
         size += encoded.length;
+    }
+
+    /** Most ids: one byte a character, without an array in between. */
+    private void asciiText(String value) {
+        int length = value.length();
+        varint((long) length << 1);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) value.charAt(i);
+        }
+        size += length;
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     byte[] toBytes() {

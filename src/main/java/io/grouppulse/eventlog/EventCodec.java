@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The compact, versioned binary form of an entry's inputs, the same in every log. */
 public final class EventCodec {
     private static final int VERSION = 1;
+    private static final int EXPECTED_BYTES = 64;
 
     private static final int EVENT = 1;
     private static final int PROFILE = 2;
@@ -32,7 +33,7 @@ public final class EventCodec {
     private EventCodec() {}
 
     public static byte[] encode(List<GroupInput> inputs) {
-        ByteSink out = new ByteSink();
+        ByteSink out = new ByteSink(64 + inputs.size() * EXPECTED_BYTES);
         EventFields events = new EventFields();
         out.octet(VERSION);
         out.varint(inputs.size());

@@ -14,9 +14,14 @@ final class Draft {
 
     private final @Nullable String[] texts = new @Nullable String[Field.COUNT];
     private final long[] numbers = new long[Field.COUNT];
+    private final TextCache recurring;
     private int seen;
     private int present;
     private int wrong;
+
+    Draft(TextCache recurring) {
+        this.recurring = recurring;
+    }
 
     void reset() {
         Arrays.fill(texts, null);
@@ -36,7 +41,7 @@ final class Draft {
     void take(Field field, JsonToken token, JsonParser parser) throws IOException {
         switch (token) {
             case VALUE_NULL -> {}
-            case VALUE_STRING -> takeText(field, parser.getText());
+            case VALUE_STRING -> takeText(field, field.recurs() ? recurring.read(parser) : parser.getText());
             case VALUE_NUMBER_INT -> takeNumber(field, parser);
             default -> spoil(field);
         }

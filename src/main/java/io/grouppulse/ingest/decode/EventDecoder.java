@@ -22,8 +22,9 @@ public final class EventDecoder {
         CLOUD_EVENT
     }
 
-    private final Draft draft = new Draft();
-    private final Draft envelope = new Draft();
+    private final TextCache recurring = new TextCache();
+    private final Draft draft = new Draft(recurring);
+    private final Draft envelope = new Draft(recurring);
     private final ReusableParser json = new ReusableParser();
     private String source = "";
     private @Nullable Rejection rejection;
@@ -40,7 +41,7 @@ public final class EventDecoder {
             rejection = EventRules.check(draft);
         }
         GroupEvent event = rejection == null ? EventRules.build(draft, defaultSource) : null;
-        // nothing of the event stays behind, least of all its text
+        // nothing of the event stays behind but names that recur, least of all its text
         draft.reset();
         envelope.reset();
         return event;

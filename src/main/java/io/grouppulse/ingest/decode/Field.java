@@ -104,6 +104,14 @@ enum Field {
         return this == TS || this == AMOUNT || this == QUANTITY;
     }
 
+    /** Whether its values come again in other events; never so what a person may be known by. */
+    boolean recurs() {
+        return switch (this) {
+            case TYPE, SOURCE, GROUP, ROLE, REASON, ITEM, SHARE, CHANNEL, CAMPAIGN -> true;
+            default -> false;
+        };
+    }
+
     boolean acceptsNumber(long number) {
         return switch (this) {
             case TS -> number >= 0 && number <= MAX_TS;
