@@ -26,7 +26,7 @@ final class EventStreamConnection implements FeedConnection {
                 events.appendString("id: ").appendString(frame.event()).appendString("\n");
             }
             events.appendString("data: ")
-                    .appendBuffer(BufferInternal.buffer(frame.bytes()))
+                    .appendBuffer(BufferInternal.buffer(frame.json()))
                     .appendString("\n\n");
         }
         unread.addAndGet(events.length());

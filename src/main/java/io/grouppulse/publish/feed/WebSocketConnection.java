@@ -1,7 +1,5 @@
 package io.grouppulse.publish.feed;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,11 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A WebSocket client. A server's text frame is not masked, so its bytes are the same for everybody: frames are written
- * to Netty directly, header and shared payload, with one flush for all that are due at a moment.
+ * A WebSocket client. Frames are written to Netty directly, as they are shared by everybody, with one flush for all that
+ * are due at a moment.
  */
 final class WebSocketConnection implements FeedConnection {
-    private static final int TEXT_FINAL = 0x81;
     private static final long GOODBYE_SECONDS = 2;
 
     private final ServerWebSocket socket;
@@ -42,24 +39,9 @@ final class WebSocketConnection implements FeedConnection {
             return;
         }
         for (Frame frame : frames) {
-            ChannelFuture unused =
-                    netty.write(Unpooled.wrappedBuffer(header(frame.length()), frame.bytes()), netty.voidPromise());
+            ChannelFuture unused = netty.write(frame.webSocketFrame(), netty.voidPromise());
         }
         netty.flush();
-    }
-
-    /** RFC 6455, section 5.2: final text frame, unmasked, with the shortest length form. */
-    private static ByteBuf header(int length) {
-        ByteBuf header = Unpooled.buffer(10);
-        header.writeByte(TEXT_FINAL);
-        if (length < 126) {
-            header.writeByte(length);
-        } else if (length < 65_536) {
-            header.writeByte(126).writeShort(length);
-        } else {
-            header.writeByte(127).writeLong(length);
-        }
-        return header;
     }
 
     @Override

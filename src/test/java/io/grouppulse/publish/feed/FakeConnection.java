@@ -15,7 +15,7 @@ final class FakeConnection implements FeedConnection {
     private @Nullable JsonObject state;
 
     static JsonObject json(Frame frame) {
-        return new JsonObject(frame.bytes().toString(StandardCharsets.UTF_8));
+        return new JsonObject(frame.json().toString(StandardCharsets.UTF_8));
     }
 
     void stopsReading() {
