@@ -50,7 +50,7 @@ public final class SettingsFuzz implements ParserFuzz {
             }
         } catch (ConfigException e) {
             String line = String.valueOf(e.getMessage());
-            if (line.contains("\n") || line.length() > 600) {
+            if (line.contains("\n") || line.length() > 1_000) {
                 throw new AssertionError("not one short line: " + line, e);
             }
         }
