@@ -310,6 +310,11 @@ class AccessMatrixTest {
         if (closed.startsWith("campaign:")) {
             return CAMPAIGNS.keySet().stream().map(id -> "campaign:" + id).toList();
         }
+        if (closed.endsWith(":campaign:.+")) {
+            return CAMPAIGNS.keySet().stream()
+                    .map(id -> closed.replace(".+", id))
+                    .toList();
+        }
         return closed.contains(".+")
                 ? GROUPS.keySet().stream().map(id -> closed.replace(".+", id)).toList()
                 : closed.contains(".*")
@@ -325,6 +330,7 @@ class AccessMatrixTest {
             case "group" -> reader.sees(name);
             case "campaign" -> reader.covers(CAMPAIGNS.getOrDefault(name, "?"));
             case "rain" -> maySeeScope(name, reader);
+            case "report" -> maySeeScope(name.substring(name.indexOf(':') + 1), reader);
             case "board" -> maySeeScope(name.substring(name.indexOf(':') + 1, name.lastIndexOf(':')), reader);
             default -> reader.orgs() == null;
         };
@@ -334,6 +340,9 @@ class AccessMatrixTest {
         String name = scope.substring(scope.indexOf(':') + 1);
         if (scope.startsWith("group:")) {
             return reader.sees(name);
+        }
+        if (scope.startsWith("campaign:")) {
+            return reader.covers(CAMPAIGNS.getOrDefault(name, "?"));
         }
         return name.isEmpty() ? reader.orgs() == null || reader.orgs().size() == 1 : reader.covers(name);
     }
