@@ -30,6 +30,7 @@ public final class RedisGroupStore implements GroupStore {
     private final Ownership ownership;
     private final RedisLog log;
     private final StoreListener events;
+    private final SaveChain saves = new SaveChain();
 
     RedisGroupStore(
             RedisLink link, RedisStoreSettings settings, Ownership ownership, RedisLog log, StoreListener events) {
@@ -49,7 +50,8 @@ public final class RedisGroupStore implements GroupStore {
                         Request.cmd(Command.HMGET)
                                 .arg(keys.state())
                                 .arg("saved")
-                                .arg("savedTag"),
+                                .arg("savedTag")
+                                .arg("save"),
                         LOAD_MILLIS)
                 .compose(saved -> scan(keys, "0", records).map(done -> {
                     long position = saved.get(0) == null ? 0 : saved.get(0).toLong();
@@ -57,6 +59,7 @@ public final class RedisGroupStore implements GroupStore {
                             shard,
                             position,
                             saved.get(1) == null ? "" : saved.get(1).toString());
+                    saves.loaded(shard, saved.get(2) == null ? "" : saved.get(2).toString());
                     return new Saved(position, records);
                 }));
     }
@@ -99,10 +102,16 @@ public final class RedisGroupStore implements GroupStore {
             Request stage = with(Scripts.stage(keys, claim, i == 0), chunks.get(i));
             staged = staged.compose(done -> carryOut(stage, shard));
         }
-        Request save = Scripts.save(keys, claim, position, tag, isStaged).arg(removed.size());
+        SaveChain.Next next = saves.next(shard);
+        Request save = Scripts.save(keys, claim, position, tag, isStaged, next).arg(removed.size());
         removed.forEach(key -> save.arg(key.getBytes(StandardCharsets.UTF_8)));
         Request whole = isStaged || chunks.isEmpty() ? save : with(save, chunks.get(0));
-        return staged.compose(done -> carryOut(whole, shard)).onSuccess(done -> events.committed());
+        return staged.compose(done -> carryOut(whole, shard))
+                .onSuccess(done -> {
+                    saves.done(shard, next);
+                    events.committed();
+                })
+                .onFailure(cause -> saves.unanswered(shard, next));
     }
 
     @Override

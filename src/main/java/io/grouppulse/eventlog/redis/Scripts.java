@@ -22,8 +22,9 @@ final class Scripts {
         """;
 
     // A follower may have seen entries that a new master never had: then their tags differ, and nothing is saved.
+    // A save holds what changed since the one before it: if a new master never had that one, nothing is saved either.
     private static final String SAVE = """
-        local state = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'end', 'tag', 'saved', 'savedTag')
+        local state = redis.call('HMGET', KEYS[1], 'owner', 'epoch', 'end', 'tag', 'saved', 'savedTag', 'save')
         if state[1] ~= ARGV[1] or state[2] ~= ARGV[2] then return 'fenced' end
         local position, tag = ARGV[3], ARGV[4]
         if tag ~= '' then
@@ -36,15 +37,17 @@ final class Scripts {
             end
             if held ~= tag then return 'regressed' end
         end
+        local save = state[7] or ''
+        if ARGV[7] ~= '*' and save ~= ARGV[7] and save ~= ARGV[8] then return 'regressed' end
         if ARGV[5] == 'staged' then
             local staged = redis.call('HGETALL', KEYS[4])
             for i = 1, #staged, 2 do redis.call('HSET', KEYS[2], staged[i], staged[i + 1]) end
         end
         redis.call('DEL', KEYS[4])
-        local removed = tonumber(ARGV[6])
-        for i = 7, 6 + removed do redis.call('HDEL', KEYS[2], ARGV[i]) end
-        for i = 7 + removed, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
-        redis.call('HSET', KEYS[1], 'saved', position, 'savedTag', tag)
+        local removed = tonumber(ARGV[9])
+        for i = 10, 9 + removed do redis.call('HDEL', KEYS[2], ARGV[i]) end
+        for i = 10 + removed, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+        redis.call('HSET', KEYS[1], 'saved', position, 'savedTag', tag, 'save', ARGV[6])
         return 'done'
         """;
 
@@ -111,11 +114,14 @@ final class Scripts {
     }
 
     /** To be followed by the number of removed keys, these keys, and then keys and records in turn. */
-    static Request save(ShardKeys keys, Claim claim, long position, String tag, boolean isStaged) {
+    static Request save(ShardKeys keys, Claim claim, long position, String tag, boolean isStaged, SaveChain.Next save) {
         return owned(eval(SAVE, keys.state(), keys.groups(), keys.log(), keys.staged()), claim)
                 .arg(position)
                 .arg(tag)
-                .arg(isStaged ? "staged" : "whole");
+                .arg(isStaged ? "staged" : "whole")
+                .arg(save.id())
+                .arg(save.base())
+                .arg(save.otherBase());
     }
 
     /** To be followed by keys and records in turn. */

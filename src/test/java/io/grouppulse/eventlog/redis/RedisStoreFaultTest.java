@@ -166,6 +166,27 @@ class RedisStoreFaultTest {
     }
 
     @Test
+    void saveThatAFailOverTookAway_isNoGroundForTheNext() throws Exception {
+        RedisStore store = open("a");
+        await(store.ownership().claimAll());
+        await(store.groups().load(0));
+        Collected collected = follow(store);
+        append(store, "one");
+        await(store.groups().save(0, 1, Map.of("g1", new byte[] {1})));
+        // A replica that had the entry and not the save took over.
+        redis.command("HSET", "{gp:0}:state", "saved", "0", "savedTag", "", "save", "");
+        redis.command("HDEL", "{gp:0}:groups", "g1");
+        append(store, "two");
+
+        assertThatThrownBy(() -> await(store.groups().save(0, 2, Map.of("g2", new byte[] {2}))))
+                .isInstanceOf(LogUnavailableException.class);
+
+        eventually(() -> collected.regressions.size() == 1);
+        assertThat(await(store.groups().load(0)).position()).isZero();
+        assertThat(ids(read(vertx, store.log(), 0, 0))).containsExactly("one", "two");
+    }
+
+    @Test
     void ownerThatWasReplaced_isFenced_andTheNewOneSaves() throws Exception {
         RedisStore old = open("a");
         await(old.ownership().claimAll());
