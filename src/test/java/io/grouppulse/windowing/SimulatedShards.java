@@ -234,7 +234,8 @@ final class SimulatedShards {
         return inputs.stream().map(rename).toList();
     }
 
-    private static GroupEvent withId(GroupEvent event) {
+    /** The same event under another id. */
+    static GroupEvent withId(GroupEvent event) {
         return new GroupEvent(
                 event.source(),
                 event.id() + "-again",
