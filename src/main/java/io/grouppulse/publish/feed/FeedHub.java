@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedHub extends VerticleBase {
     private static final int[] PERIODS = {50, 250, 1_000, 5_000};
-    private static final long TICK_INTERVAL = 5_000;
+    /** Looked at each second, so that a sign of life comes after five and not, by a millisecond, after six. */
+    private static final long TICK_INTERVAL = 4_500;
+
     private static final long ABANDONED = 30_000;
     /** A group that has just been registered, or whose first event has just been accepted, is rolled up by then. */
     private static final long UNKNOWN_AFTER = 1_000;

@@ -143,7 +143,8 @@ final class FeedProtocol {
         if (topic == null) {
             throw new Fault(
                     "unknown_topic",
-                    "topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources");
+                    "topics are org:{path}, group:{id}, orders:{org}, board:{kind}:{scope}:{window}, rain:{scope},"
+                            + " alerts:{org}, campaign:{id}, report:{kind}:{scope}, sources");
         }
         action.accept(topic.seenBy(view));
     }
