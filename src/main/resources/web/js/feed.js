@@ -6,8 +6,8 @@ import { mergePatch } from './merge-patch.js';
 const PROTOCOL = 'grouppulse.v1';
 /** A connection on which nothing came for so long is asked whether it is still there. */
 const PING_AFTER_MILLIS = 1000;
-/** So long without an answer, and what is shown is no longer taken for the present. */
-const LOST_AFTER_MILLIS = 2500;
+/** So long without an answer, and what is shown is no longer taken for the present: grey, turn and fade included, within 3 s. */
+const LOST_AFTER_MILLIS = 2250;
 /** So long, and a new connection is made: a server that only paused keeps the one it has. */
 const DROP_AFTER_MILLIS = 8000;
 const RESYNC_MILLIS = 3000;
@@ -104,6 +104,8 @@ export class FeedClient {
     this.#connect();
     setInterval(() => this.#watch(), WATCH_MILLIS);
     addEventListener('offline', () => this.#drop());
+    // Timers hardly turn in a page that nobody sees.
+    document.addEventListener('visibilitychange', () => this.#watch());
   }
 
   #connect() {

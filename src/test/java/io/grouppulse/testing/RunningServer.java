@@ -71,6 +71,12 @@ public final class RunningServer implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** Stops the process and lets it go on after that time, however late this one gets its turn meanwhile. */
+    public void freezeFor(Duration stall) throws IOException, InterruptedException {
+        String script = "kill -STOP %1$d && sleep %2$d && kill -CONT %1$d".formatted(process.pid(), stall.toSeconds());
+        new ProcessBuilder("sh", "-c", script).start().waitFor();
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
     }

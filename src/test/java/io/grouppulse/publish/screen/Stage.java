@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Stage implements BeforeEachCallback, AfterEachCallback {
     static final String LIVE = "document.body.dataset.connection === 'live'";
     /** Longer than anything takes that is asked of a page, on a machine that has much else to do. */
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     final List<String> complaints = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -61,6 +61,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         complaints.clear();
         requests.clear();
         context = Objects.requireNonNull(demo).browser().newContext(visitor);
+        context.setDefaultTimeout(SOON.toMillis());
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -138,7 +139,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         send("PUT", "api/v1/groups/" + group, profile);
     }
 
-    /** A campaign of the organisation that began a quarter of an hour ago and is nearly over. */
+    /** A campaign of the organisation that began a quarter of an hour ago and is half over. */
     void aim(String org, long orders) throws Exception {
         long now = System.currentTimeMillis();
         send(
@@ -152,7 +153,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
                         "from",
                         now - 900_000,
                         "to",
-                        now + 60_000,
+                        now + 900_000,
                         "targets",
                         Map.of("orders", orders)));
     }
