@@ -1,5 +1,6 @@
 package io.grouppulse.bus;
 
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.buyers.Buyers;
@@ -99,10 +100,17 @@ public final class Messages {
      *
      * @param group one group, or null for all groups at or below {@code org}
      * @param only of those groups these alone; empty for all
+     * @param acts operators' actions to be counted
      * @param from first minute, epoch millis; {@code to} exclusive
      */
     public record AskHistory(
-            @Nullable String group, String org, Set<String> only, long from, long to, List<Column> columns) {}
+            @Nullable String group,
+            String org,
+            Set<String> only,
+            long from,
+            long to,
+            List<Column> columns,
+            List<EventType> acts) {}
 
     /**
      * To one shard: the minutes with an interaction of each group at or below {@code org}.
@@ -118,7 +126,7 @@ public final class Messages {
     /** To the roll-up: what the groups of all running sales did, sale by sale; those it knew before are over else. */
     public record RunningSales(List<SaleMinutes> sales) {}
 
-    /** By minute start, the sums in the order of the columns asked for. */
+    /** By minute start, the sums in the order of the columns asked for, and after them how often each action was done. */
     public record History(boolean known, Map<Long, long[]> minutes) {}
 
     /**

@@ -7,6 +7,7 @@ import io.grouppulse.bus.Messages.History;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.stimulus.Stimulus;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +49,21 @@ final class HistoryReader {
 
     private static void add(GroupState group, AskHistory ask, Map<Long, long[]> minutes) {
         List<Column> columns = ask.columns();
+        int width = columns.size() + ask.acts().size();
         group.forEachMinute(ask.from(), ask.to(), (minute, row) -> {
-            long[] sums = minutes.computeIfAbsent(minute, m -> new long[columns.size()]);
-            for (int i = 0; i < sums.length; i++) {
+            long[] sums = minutes.computeIfAbsent(minute, m -> new long[width]);
+            for (int i = 0; i < columns.size(); i++) {
                 sums[i] += row.get(columns.get(i).ordinal());
             }
         });
+        if (!ask.acts().isEmpty()) {
+            for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
+                int act = ask.acts().indexOf(stimulus.type());
+                if (act >= 0) {
+                    minutes.computeIfAbsent(Math.floorDiv(stimulus.ts(), MINUTE) * MINUTE, m -> new long[width])[
+                            columns.size() + act]++;
+                }
+            }
+        }
     }
 }

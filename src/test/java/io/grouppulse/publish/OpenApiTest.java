@@ -47,7 +47,7 @@ class OpenApiTest {
                 "/api/v1/groups/g1|Group",
                 "/api/v1/history|HistoryList",
                 "/api/v1/history?scope=group:g1&measures=gmvNet,buyers,messages|HistoryList",
-                "/api/v1/history?scope=org:bbg&measures=ordersPaid&step=5m|HistoryList",
+                "/api/v1/history?scope=org:bbg&measures=ordersPaid,flashes,lives,redPackets,broadcasts&step=5m|HistoryList",
                 "/api/v1/history?scope=campaign:c1&measures=gmvPaid|HistoryList",
                 "/api/v1/history?scope=org:bbg&step=1d&measures=dau,retention,hollow,effectiveSpeakers,kFactor|HistoryList",
                 "/api/v1/history?scope=group:g1&step=1d&measures=userRepurchase,top3Share,fill,wau|HistoryList",

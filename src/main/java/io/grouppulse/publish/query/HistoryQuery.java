@@ -4,10 +4,10 @@ import io.grouppulse.access.Reach;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.History;
 import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.publish.CampaignPlan;
-import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -96,46 +96,39 @@ final class HistoryQuery {
                     "from", "at most " + MAX_STEPS + " steps a call: ask for less time or a longer step");
         }
         List<Column> columns = MinuteMeasure.columns(measures);
+        List<EventType> acts = MinuteMeasure.acts(measures);
         return context.shards()
-                .<History>ask(scope.groups(), scope.ask(start, to, columns))
-                .map(answers -> write(scope, step, start, to, measures, columns, asOf, answers));
+                .<History>ask(scope.groups(), scope.ask(start, to, columns, acts))
+                .map(answers -> {
+                    if (answers.stream().noneMatch(History::known) && !scope.mayBeEmpty()) {
+                        return null;
+                    }
+                    JsonArray items = new JsonArray();
+                    sums(answers, step, start, to, columns.size() + acts.size()).forEach((ts, values) -> {
+                        JsonObject item = new JsonObject().put("ts", ts);
+                        measures.forEach(measure -> item.put(measure.name(), measure.read(columns, acts, values)));
+                        items.add(item);
+                    });
+                    return QueryRoutes.list(asOf, items)
+                            .put("scope", scope.text())
+                            .put("step", step);
+                });
     }
 
-    private static @Nullable JsonObject write(
-            HistoryScope scope,
-            long step,
-            long start,
-            long to,
-            List<MinuteMeasure> measures,
-            List<Column> columns,
-            long asOf,
-            List<History> answers) {
-        if (answers.stream().noneMatch(History::known) && !scope.mayBeEmpty()) {
-            return null;
-        }
+    /** By the start of each step the sums over all shards, zeros where nothing was. */
+    private static TreeMap<Long, long[]> sums(List<History> answers, long step, long start, long to, int width) {
         TreeMap<Long, long[]> sums = new TreeMap<>();
         for (long ts = start; ts < to; ts += step) {
-            sums.put(ts, new long[columns.size()]);
+            sums.put(ts, new long[width]);
         }
         for (History answer : answers) {
             answer.minutes().forEach((minute, values) -> {
-                long[] sum = sums.computeIfAbsent(Math.floorDiv(minute, step) * step, ts -> new long[columns.size()]);
+                long[] sum = sums.computeIfAbsent(Math.floorDiv(minute, step) * step, ts -> new long[width]);
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += values[i];
                 }
             });
         }
-        JsonArray items = new JsonArray();
-        sums.forEach((ts, values) -> {
-            JsonObject item = new JsonObject().put("ts", ts);
-            measures.forEach(measure -> item.put(measure.name(), measure.read(columns, values)));
-            items.add(item);
-        });
-        return new JsonObject()
-                .put("asOf", ReadingJson.timeOrNull(asOf))
-                .put("scope", scope.text())
-                .put("step", step)
-                .put("items", items)
-                .putNull("cursor");
+        return sums;
     }
 }

@@ -1,6 +1,7 @@
 package io.grouppulse.publish.query;
 
 import io.grouppulse.bus.Messages.AskHistory;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.publish.CampaignPlan;
 import io.grouppulse.publish.Scope;
@@ -33,7 +34,8 @@ record HistoryScope(String text, Scope groups, Set<String> only, long from, long
         return from > 0 ? from : Math.max(0, end - span);
     }
 
-    AskHistory ask(long start, long end, List<Column> columns) {
-        return new AskHistory(groups.group(), groups.org(), only, Math.max(start, from), Math.min(end, to), columns);
+    AskHistory ask(long start, long end, List<Column> columns, List<EventType> acts) {
+        return new AskHistory(
+                groups.group(), groups.org(), only, Math.max(start, from), Math.min(end, to), columns, acts);
     }
 }

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.query;
 
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.http.BadInput;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A measure of one-minute buckets: a sum of columns, some of them subtracted.
+ * A measure of one-minute buckets: a sum of columns, some of them subtracted, or how often operators did something.
  *
  * @param distinct counts distinct members of a minute, which cannot be summed over minutes
  */
-record MinuteMeasure(String name, boolean distinct, List<Column> plus, List<Column> minus) {
+record MinuteMeasure(String name, boolean distinct, List<Column> plus, List<Column> minus, List<EventType> acts) {
     private static final Map<String, MinuteMeasure> ALL = all();
 
     private static Map<String, MinuteMeasure> all() {
@@ -42,12 +43,21 @@ record MinuteMeasure(String name, boolean distinct, List<Column> plus, List<Colu
                         "gmvNet",
                         false,
                         List.of(Column.GMV_PAID),
-                        List.of(Column.REFUNDS, Column.CANCELLED_AFTER_PAID)));
+                        List.of(Column.REFUNDS, Column.CANCELLED_AFTER_PAID),
+                        List.of()));
+        put(all, "flashes", EventType.FLASH_STARTED);
+        put(all, "lives", EventType.LIVE_STARTED);
+        put(all, "redPackets", EventType.REDPACKET_SENT);
+        put(all, "broadcasts", EventType.BROADCAST_SENT);
         return all;
     }
 
     private static void put(Map<String, MinuteMeasure> all, String name, boolean distinct, Column column) {
-        all.put(name, new MinuteMeasure(name, distinct, List.of(column), List.of()));
+        all.put(name, new MinuteMeasure(name, distinct, List.of(column), List.of(), List.of()));
+    }
+
+    private static void put(Map<String, MinuteMeasure> all, String name, EventType act) {
+        all.put(name, new MinuteMeasure(name, false, List.of(), List.of(), List.of(act)));
     }
 
     static MinuteMeasure of(String name, boolean summed) throws BadInput {
@@ -70,8 +80,19 @@ record MinuteMeasure(String name, boolean distinct, List<Column> plus, List<Colu
         return new ArrayList<>(columns);
     }
 
-    long read(List<Column> columns, long[] values) {
+    static List<EventType> acts(List<MinuteMeasure> measures) {
+        return measures.stream()
+                .flatMap(measure -> measure.acts.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Reads it off the sums of these columns, followed by those of these actions. */
+    long read(List<Column> columns, List<EventType> counted, long[] values) {
         long sum = 0;
+        for (EventType act : acts) {
+            sum += values[columns.size() + counted.indexOf(act)];
+        }
         for (Column column : plus) {
             sum += values[columns.indexOf(column)];
         }

@@ -139,6 +139,37 @@ class ReachTest {
                 .isEqualTo(400);
     }
 
+    /** Each is counted in its minute whatever the order in which they came; an end of a sale is no start. */
+    @Test
+    void history_countsWhatOperatorsDid() throws Exception {
+        monitor.events(event("flash.started", null, TEN + 61_000, ",\"item\":\"tea\"")
+                + event("redpacket.sent", null, TEN + 2, "")
+                + event("flash.ended", null, TEN + 119_000, ",\"item\":\"tea\"")
+                + event("redpacket.sent", null, TEN + 1, "")
+                + event("broadcast.sent", null, TEN + 60_000, "")
+                + event("live.started", null, TEN + 59_999, ""));
+        String query = "&measures=flashes,redPackets,broadcasts,lives&from=" + TEN + "&to=" + (TEN + 120_000);
+
+        for (String scope : new String[] {"org:bbg", "org:", "group:g1"}) {
+            JsonArray minutes =
+                    monitor.get("/api/v1/history?scope=" + scope + query).getJsonArray("items");
+            assertThat(minutes.getJsonObject(0)).isEqualTo(acts(TEN, 0, 2, 0, 1));
+            assertThat(minutes.getJsonObject(1)).isEqualTo(acts(TEN + 60_000, 1, 0, 1, 0));
+        }
+        JsonArray both =
+                monitor.get("/api/v1/history?scope=org:bbg&step=2m" + query).getJsonArray("items");
+        assertThat(both).containsExactly(acts(TEN, 1, 2, 1, 1));
+    }
+
+    private static JsonObject acts(long ts, long flashes, long redPackets, long broadcasts, long lives) {
+        return new JsonObject()
+                .put("ts", ts)
+                .put("flashes", flashes)
+                .put("redPackets", redPackets)
+                .put("broadcasts", broadcasts)
+                .put("lives", lives);
+    }
+
     @Test
     void campaign_hasAFunnel_andABridgeToTheComparedOne() throws Exception {
         for (String[] plan :
