@@ -1,5 +1,6 @@
 package io.grouppulse.publish.screen;
 
+import static io.grouppulse.publish.screen.Stage.LIVE;
 import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,8 +50,9 @@ final class SilenceWatch {
         return new SilenceWatch(stage);
     }
 
-    /** Forgets what was before. */
+    /** Forgets what was before, once the page is live and its numbers have come to rest in the colour of that. */
     void begin() {
+        stage.await(LIVE + " && document.querySelector('.value').getAnimations().length === 0", SOON);
         stage.page().evaluate("() => Object.assign(window.silenceWatch, { greyAfter: null, latest: 0 })");
     }
 
