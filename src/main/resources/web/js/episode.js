@@ -1,6 +1,7 @@
-/** The line under the rain: when the newest episode began, how hard it rained, and what set it off. */
+/** The line under the rain: when the newest episode began, how hard it rained, what set it off and where. */
 
-import { setText } from './dom.js';
+import { address, pageLink } from './address.js';
+import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { say } from './words.js';
 
@@ -12,38 +13,52 @@ const TRIGGERS = {
   'live.started': 'triggerLive',
 };
 
-/** What set an episode off, in words. */
-export function triggerText({ type }) {
-  return say(TRIGGERS[type] ?? 'triggerOther');
+/** What set an episode off, in words, with the item where it was about one. */
+export function triggerText({ type, item }) {
+  return [say(TRIGGERS[type] ?? 'triggerOther'), item].filter((part) => part !== null).join(' ');
 }
 
 export class Episode {
   #line = document.querySelector('#episode');
+  #what = element('span');
+  #where = element('a', {}, element('bdi'));
+  #after = element('span');
 
-  show({ items }) {
-    this.#line.dataset.open = String(items.length > 0 && items[0].open);
-    setText(this.#line, items.length > 0 ? this.#describe(items[0]) : say('noEpisode'));
+  constructor() {
+    this.#line.append(this.#what, this.#where, this.#after);
   }
 
-  #describe(episode) {
-    const parts = [
-      episode.open
-        ? say('episodeOpen', format.time(episode.start))
-        : say('episodeOver', format.time(episode.start), format.time(episode.end)),
-      say('episodePeak', format.count(episode.peak)),
-      say('episodeOrders', format.count(episode.orders)),
-    ];
-    if (episode.trigger !== null) {
-      parts.push(this.#trigger(episode.trigger));
+  show({ items: [episode] }) {
+    const trigger = episode?.trigger ?? null;
+    this.#line.dataset.open = String(episode?.open ?? false);
+    setText(this.#what, episode === undefined ? say('noEpisode') : factsOf(episode).join(' · ') + (trigger === null ? '' : ' · '));
+    this.#showWhere(trigger);
+    const first = trigger?.secondsToFirstOrder ?? null;
+    setText(this.#after, first === null ? '' : ` · ${say('episodeFirst', format.duration(first))}`);
+  }
+
+  /** A name leads to its group; a visitor, who may not know names, is led nowhere. */
+  #showWhere(trigger) {
+    this.#where.hidden = trigger === null;
+    if (trigger !== null) {
+      setText(this.#where.firstElementChild, format.name(trigger.name ?? trigger.group));
+      if (!address.masked) {
+        this.#where.href = pageLink('group.html', { group: trigger.group });
+      }
     }
-    return parts.join(' · ');
   }
+}
 
-  #trigger({ type, group, secondsToFirstOrder }) {
-    const what = triggerText({ type });
-    const where = format.name(group);
-    return secondsToFirstOrder === null
-      ? say('episodeTrigger', what, where)
-      : say('episodeTriggerFirst', what, where, format.duration(secondsToFirstOrder));
+function factsOf(episode) {
+  const facts = [
+    episode.open
+      ? say('episodeOpen', format.time(episode.start))
+      : say('episodeOver', format.time(episode.start), format.time(episode.end)),
+    say('episodePeak', format.count(episode.peak)),
+    say('episodeOrders', format.count(episode.orders)),
+  ];
+  if (episode.trigger !== null) {
+    facts.push(say('episodeTrigger', triggerText(episode.trigger)));
   }
+  return facts;
 }

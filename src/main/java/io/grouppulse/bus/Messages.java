@@ -1,10 +1,10 @@
 package io.grouppulse.bus;
 
-import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.org.silence.SaleMinutes;
@@ -141,7 +141,7 @@ public final class Messages {
     public record Rain(boolean known, Map<Long, Long> paidBySecond, List<GroupStimulus> stimuli) {}
 
     /** An operator's action in a group. */
-    public record GroupStimulus(String group, Stimulus stimulus) {}
+    public record GroupStimulus(String group, @Nullable String name, Stimulus stimulus) {}
 
     /**
      * To one shard: what was paid in each of some stretches of time; groups as in {@link AskRain}.

@@ -141,6 +141,8 @@ public final class RainReport {
                     .put("type", nearest.stimulus().type().wireName())
                     .put("ts", ts)
                     .put("group", nearest.group())
+                    .put("name", nearest.name())
+                    .put("item", nearest.stimulus().item())
                     .put("share", nearest.stimulus().share())
                     .put("secondsBefore", (start - ts) / SECOND)
                     .put("secondsToFirstOrder", firstOrder == null ? null : Math.max(0, firstOrder - ts) / SECOND);

@@ -38,7 +38,8 @@ final class RainReader {
                                     (ts, member, money) ->
                                             paidBySecond.merge(Math.floorDiv(ts, SECOND) * SECOND, 1L, Long::sum));
                             for (Stimulus stimulus : group.stimuli(ask.from(), ask.to())) {
-                                stimuli.add(new GroupStimulus(group.group(), stimulus));
+                                stimuli.add(new GroupStimulus(
+                                        group.group(), group.profile().name(), stimulus));
                             }
                         },
                         () -> {

@@ -120,7 +120,8 @@ final class ReachReader {
                         group -> {
                             for (Stimulus stimulus : group.stimuli(
                                     ask.stretch().from(), ask.stretch().to())) {
-                                newest.add(new GroupStimulus(group.group(), stimulus));
+                                newest.add(new GroupStimulus(
+                                        group.group(), group.profile().name(), stimulus));
                                 if (newest.size() > ask.limit()) {
                                     newest.remove();
                                 }

@@ -196,7 +196,9 @@ class CampaignAndRainTest {
 
     @Test
     void rain_namesItsTriggerAndItsGroups() throws Exception {
-        StringBuilder events = new StringBuilder(event("share.posted", "g2", T0 + 595_500, ",\"share\":\"s1\""));
+        monitor.send("PUT", "/api/v1/groups/g2", "{\"name\":\"Two\",\"orgs\":[\"bbg\"]}");
+        StringBuilder events =
+                new StringBuilder(event("share.posted", "g2", T0 + 595_500, ",\"share\":\"s1\",\"item\":\"tea\""));
         for (int i = 0; i < 6; i++) {
             events.append(paid(i < 4 ? "g2" : "g1", "m" + i, T0 + 600_000 + i * 1_000L, 100));
         }
@@ -213,6 +215,8 @@ class CampaignAndRainTest {
         JsonObject trigger = episode.getJsonObject("trigger");
         assertThat(trigger.getString("type")).isEqualTo("share.posted");
         assertThat(trigger.getString("group")).isEqualTo("g2");
+        assertThat(trigger.getString("name")).isEqualTo("Two");
+        assertThat(trigger.getString("item")).isEqualTo("tea");
         assertThat(trigger.getLong("secondsToFirstOrder")).isEqualTo(4);
         assertThat(episode.getJsonArray("topGroups").getJsonObject(0))
                 .isEqualTo(new JsonObject("{\"group\":\"g2\",\"orders\":4}"));

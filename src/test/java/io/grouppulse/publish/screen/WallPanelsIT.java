@@ -80,6 +80,35 @@ class WallPanelsIT {
         assertThat(stage.page().locator("#silent .nothing").isVisible()).isFalse();
     }
 
+    @Test
+    void triggerOfTheRain_isNamed_andLeadsToItsGroup() throws Exception {
+        stage.register("trigger-1", "Trigger one", "screen-trigger");
+        stage.sendLines(
+                "api/v1/events?wait=applied",
+                List.of(Map.of(
+                        "id",
+                        "trigger-flash",
+                        "type",
+                        "flash.started",
+                        "ts",
+                        System.currentTimeMillis(),
+                        "group",
+                        "trigger-1",
+                        "item",
+                        "tea")));
+        for (int member = 0; member < 6; member++) {
+            stage.pay("trigger-1", "m-" + member, 3_990);
+        }
+
+        stage.open("?org=screen-trigger&lang=en");
+        stage.await("document.querySelector('#episode a[href]') !== null", SOON);
+
+        assertThat(stage.page().locator("#episode").textContent())
+                .contains("set off by a flash sale tea · Trigger one");
+        assertThat(stage.page().locator("#episode a").getAttribute("href"))
+                .contains("group.html?", "group=trigger-1", "lang=en");
+    }
+
     private static Map<String, Object> act(String type, long ts) {
         return Map.of("id", type + ts, "type", type, "ts", ts, "group", "acts-1", "share", "s-1", "item", "i-1");
     }
