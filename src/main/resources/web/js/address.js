@@ -23,6 +23,9 @@ export const address = {
   campaign: params.get('campaign') ?? '',
   by: params.get('by') ?? '',
   board: params.get('board') ?? '',
+  /** What the table of groups is sorted by, as the query takes it: `-gmvPaid` for the most money first. */
+  sort: params.get('sort') ?? '',
+  speed: params.get('speed') ?? '',
   /** A moment, epoch millis; null where none is told. */
   at: /^\d{1,15}$/.test(params.get('at') ?? '') ? Number(params.get('at')) : null,
   lang: languageOf(params.get('lang'), navigator.language),

@@ -22,10 +22,15 @@ export class History {
   #panel = document.querySelector('#history');
   #charts = CHARTS.filter(({ measure }) => this.#figure(measure) !== null);
   #scope;
+  #beside;
 
-  /** @param scope whose minutes: org:path or group:id; the page's figures say which measures */
-  constructor(scope) {
+  /**
+   * @param scope   whose minutes: org:path or group:id; the page's figures say which measures
+   * @param beside  what more is made of the same minutes, with its `measures` and `show(minutes)`; null for nothing
+   */
+  constructor(scope, beside = null) {
     this.#scope = scope;
+    this.#beside = beside;
   }
 
   start() {
@@ -41,10 +46,11 @@ export class History {
 
   async #load() {
     try {
-      const measures = this.#charts.map((chart) => chart.measure).join(',');
-      const answer = await query('api/v1/history', { scope: this.#scope, measures });
+      const measures = [...this.#charts.map((chart) => chart.measure), ...(this.#beside?.measures ?? [])];
+      const answer = await query('api/v1/history', { scope: this.#scope, measures: measures.join(',') });
       this.#panel.dataset.stale = 'false';
       this.#charts.forEach((chart) => this.#draw(chart, answer));
+      this.#beside?.show(answer.items);
     } catch {
       this.#panel.dataset.stale = 'true';
     }

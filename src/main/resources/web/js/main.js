@@ -88,8 +88,7 @@ function start() {
   page.start();
   new Groups().start();
   new SilentGroups(address.org).start();
-  new History(`org:${address.org}`).start();
-  new Timeline(address.org).start();
+  new History(`org:${address.org}`, new Timeline('noStimuli')).start();
   setInterval(() => latest !== null && summarise(find('#summary'), latest.org, latest.asOf), SUMMARY_MILLIS);
 }
 

@@ -4,6 +4,9 @@ import { query, queryLines } from './poll.js';
 
 const MINUTE_MILLIS = 60_000;
 const BLOCK_MILLIS = 5 * MINUTE_MILLIS;
+const MEASURES = 'ordersPaid,gmvPaid,active,touches,carts,ordersCreated,flashes,lives,redPackets,broadcasts,shares';
+/** What is shown of people's steps is of so many whole minutes. */
+const FUNNEL_MINUTES = 30;
 /** What one call for minutes may ask for. */
 const MOST_MINUTES = 2880;
 const BLOCKS_KEPT = 24;
@@ -26,23 +29,23 @@ export class PastSale {
     this.to = to;
   }
 
-  /** Reads the minutes: {ts, orders, gmv, active}, and with each the sums of the sale before it. */
+  /** Reads the minutes with their measures, and with each the sums of the sale before it. */
   async load() {
     const early = await this.#orders(startOf(this.from, MINUTE_MILLIS), this.from);
-    let orders = -early.length;
-    let gmv = -money(early);
+    let ordersPaid = -early.length;
+    let gmvPaid = -money(early);
     const end = Math.ceil(this.to / MINUTE_MILLIS) * MINUTE_MILLIS;
     for (let start = startOf(this.from, MINUTE_MILLIS); start < end; start += MOST_MINUTES * MINUTE_MILLIS) {
       const answer = await query('api/v1/history', {
         scope: `campaign:${this.#campaign}`,
-        measures: 'ordersPaid,gmvPaid,active',
+        measures: MEASURES,
         from: start,
         to: Math.min(end, start + MOST_MINUTES * MINUTE_MILLIS),
       });
-      for (const { ts, ordersPaid, gmvPaid, active } of answer.items) {
-        this.#minutes.push({ ts, orders: ordersPaid, active, before: { orders, gmv } });
-        orders += ordersPaid;
-        gmv += gmvPaid;
+      for (const minute of answer.items) {
+        this.#minutes.push({ ...minute, before: { ordersPaid, gmvPaid } });
+        ordersPaid += minute.ordersPaid;
+        gmvPaid += minute.gmvPaid;
       }
     }
   }
@@ -70,12 +73,24 @@ export class PastSale {
     const filling = this.between(minute.ts, t);
     const rain = this.between(t - MINUTE_MILLIS, t);
     return {
-      ordersPaid: minute.before.orders + filling.length,
-      gmvPaid: minute.before.gmv + money(filling),
+      ordersPaid: minute.before.ordersPaid + filling.length,
+      gmvPaid: minute.before.gmvPaid + money(filling),
       rate: rain.length,
       rainMoney: money(rain),
       active: this.#minutes[place - 1]?.active ?? null,
+      steps: this.#sums(Math.max(0, place - FUNNEL_MINUTES), place),
     };
+  }
+
+  /** How often each step towards an order was taken in these minutes. */
+  #sums(start, end) {
+    const sums = { touches: 0, carts: 0, ordersCreated: 0, ordersPaid: 0 };
+    for (const minute of this.#minutes.slice(start, end)) {
+      for (const step of Object.keys(sums)) {
+        sums[step] += minute[step];
+      }
+    }
+    return sums;
   }
 
   /** The paid orders from one moment until before another, oldest first, as far as they are here. */

@@ -6,6 +6,7 @@ import { Board } from './board.js';
 import { setText } from './dom.js';
 import * as format from './format.js';
 import { Frame } from './frame.js';
+import { Funnel, TIMES } from './funnel.js';
 import { Orders } from './orders.js';
 import { PastSale } from './past-sale.js';
 import { Places } from './places.js';
@@ -13,6 +14,7 @@ import { Player } from './player.js';
 import { query } from './poll.js';
 import { ReplayBars } from './replay-bars.js';
 import { ranked } from './replay-board.js';
+import { ReplayPace } from './replay-pace.js';
 import { widthOf } from './tiles.js';
 import { say } from './words.js';
 
@@ -39,21 +41,26 @@ class Wall {
   #names;
   #orders = new Orders();
   #bars;
+  #pace;
+  #tiles = [...document.querySelectorAll('.tile [data-measure]')];
+  #funnel = new Funnel(TIMES);
   #board = new Board('last5m', (kind) => this.#rank(kind));
   #kind = null;
   #at = null;
   #rankedAt = 0;
 
-  constructor(sale, names) {
+  /** @param campaign as the query answers, @param names of its groups by id */
+  constructor(sale, campaign, names) {
     this.#sale = sale;
     this.#names = names;
     this.#board.start();
     this.#bars = new ReplayBars(sale.minutes);
+    this.#pace = new ReplayPace(sale, campaign);
   }
 
   show(left, t, leap) {
     const reading = this.#sale.at(t);
-    for (const value of document.querySelectorAll('[data-measure]')) {
+    for (const value of this.#tiles) {
       const measure = value.dataset.measure;
       const text = TEXTS[measure](reading[measure]);
       setText(value, text);
@@ -64,8 +71,10 @@ class Wall {
     }
     this.#bars.show(t);
     this.#at = t;
-    if (leap || performance.now() - this.#rankedAt >= RANKED_EVERY_MILLIS) {
+    if (leap || t === this.#sale.to || performance.now() - this.#rankedAt >= RANKED_EVERY_MILLIS) {
       this.#rank(this.#kind);
+      this.#pace.show(t, reading);
+      this.#funnel.show(reading.steps);
     }
     setText(find('#moment'), format.time(t));
     setText(find('#moment-day'), `${format.day(t)} ${format.zone(t)}`);
@@ -94,7 +103,7 @@ class Wall {
   }
 }
 
-/** The slider, the button and the speed; the address names the moment at which it was stopped. */
+/** The slider, the button and the speed; the address names the moment at which it was stopped, and the speed. */
 class Controls {
   #slider = find('#slider');
   #button = find('#play');
@@ -118,7 +127,13 @@ class Controls {
       }
       this.show();
     });
-    this.#speed.addEventListener('change', () => this.#takeSpeed());
+    this.#speed.addEventListener('change', () => {
+      this.#takeSpeed();
+      this.#keep();
+    });
+    if ([...this.#speed.options].some(({ value }) => value === address.speed)) {
+      this.#speed.value = address.speed;
+    }
     this.#takeSpeed();
     find('#controls').hidden = false;
   }
@@ -138,7 +153,7 @@ class Controls {
   }
 
   #keep() {
-    history.replaceState(null, '', linkTo({ at: String(Math.round(this.#player.at)) }));
+    history.replaceState(null, '', linkTo({ at: String(Math.round(this.#player.at)), speed: this.#speed.value }));
   }
 }
 
@@ -165,11 +180,11 @@ async function replay() {
   }
   const sale = new PastSale({ ...campaign, to });
   await sale.load();
-  if (campaign.ordersPaid > 0 && sale.minutes.every(({ orders }) => orders === 0)) {
+  if (campaign.ordersPaid > 0 && sale.minutes.every(({ ordersPaid }) => ordersPaid === 0)) {
     refuse(say('replayForgotten'));
     return;
   }
-  const wall = new Wall(sale, await namesOf(campaign.org ?? ''));
+  const wall = new Wall(sale, campaign, await namesOf(campaign.org ?? ''));
   const player = new Player(sale, address.at ?? sale.from, (left, t, leap) => {
     wall.show(left, t, leap);
     controls.show();

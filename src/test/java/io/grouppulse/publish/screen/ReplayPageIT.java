@@ -60,6 +60,7 @@ class ReplayPageIT {
         stage.await("document.body.dataset.playing === 'false'", SOON);
         stage.await("Number(document.querySelector('#rain').dataset.drops) > 0", SOON);
         assertThat(stage.page().locator("#play").textContent()).contains("Play");
+        assertThat(stage.page().url()).contains("speed=60");
         stage.assertNoComplaintAndNoOtherHost();
     }
 
@@ -97,6 +98,53 @@ class ReplayPageIT {
         assertThat(stage.page().locator("#board-rows li").getAttribute("data-orders"))
                 .isEqualTo("15");
         stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    @Test
+    void funnelLineAndTimeline_areThoseOfTheMoment() throws Exception {
+        long from = sale("replay-panels");
+        stage.sendLines(
+                "api/v1/events?wait=applied",
+                List.of(
+                        done("flash.started", from + 1_000, Map.of("item", "tea")),
+                        done("product.viewed", from + 2_000, Map.of("member", "m-1", "item", "tea")),
+                        done("redpacket.sent", from + 119_000, Map.of())));
+        stage.send(
+                "PUT",
+                "api/v1/campaigns/replay-panels",
+                Map.of(
+                        "name",
+                        "Replay",
+                        "org",
+                        "replay-panels",
+                        "from",
+                        from,
+                        "to",
+                        from + 120_000,
+                        "targets",
+                        Map.of("orders", 24)));
+
+        stage.open("replay.html?campaign=replay-panels&lang=en&speed=300&at=" + (from + 100_000));
+        assertThat(stage.page().locator("#speed").inputValue()).isEqualTo("300");
+        stage.await(MOMENT + " === " + (from + 100_000), SOON);
+
+        assertThat(shown("steps.touches")).isEqualTo("1");
+        assertThat(stage.page().locator("#pace-line").getAttribute("aria-label"))
+                .isEqualTo("Paid orders so far: 10 now, target by now 20");
+        assertThat(stage.page().locator("#pace-line polyline").count()).isEqualTo(2);
+        assertThat(stage.page().locator("#timeline li").count()).isEqualTo(2);
+        assertThat(stage.page().locator("#timeline li[data-ahead=true]").getAttribute("data-kind"))
+                .isEqualTo("redPackets");
+        assertThat(stage.page().locator("#timeline-told").textContent())
+                .contains("flash ×1")
+                .doesNotContain("red packet");
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    private static Map<String, Object> done(String type, long ts, Map<String, Object> more) {
+        Map<String, Object> event = new HashMap<>(more);
+        event.putAll(Map.of("id", type + ts, "type", type, "ts", ts, "group", "replay-panels-1"));
+        return event;
     }
 
     @Test
