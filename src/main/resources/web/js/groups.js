@@ -1,6 +1,6 @@
 /** The table of groups: asked for every two seconds while it can be seen, in the order that the server gives. */
 
-import { address, pageLink } from './address.js';
+import { address, linkTo, pageLink } from './address.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { pollWhileVisible, query } from './poll.js';
@@ -49,6 +49,9 @@ const FIELDS = [
   'windows.30m.conversion',
 ].join(',');
 
+/** The column that a sort order is about, undefined if it is none. */
+const sortedBy = (order) => COLUMNS.find(({ sort }) => sort !== undefined && sort === order.replace('-', ''));
+
 /** The end of the path under which this screen finds the group, and in how many other places it stands. */
 function orgText(orgs) {
   const here = orgs.find((org) => org === address.org || org.startsWith(`${address.org}/`));
@@ -60,8 +63,8 @@ export class Groups {
   #panel = document.querySelector('#groups');
   #body = this.#panel.querySelector('tbody');
   #note = this.#panel.querySelector('.note');
-  #sorted = COLUMNS.find((column) => column.sort === 'active');
-  #descending = true;
+  #sorted = sortedBy(address.sort) ?? sortedBy('active');
+  #descending = address.sort.startsWith('-') || this.#sorted !== sortedBy(address.sort);
   #heads = [];
   #refresh = null;
 
@@ -77,7 +80,7 @@ export class Groups {
     try {
       const answer = await query('api/v1/groups', {
         org: address.org,
-        sort: `${this.#descending ? '-' : ''}${this.#sorted.sort}`,
+        sort: this.#sort(),
         window: this.#sorted.window ?? '5m',
         limit: MOST_SHOWN,
         fields: FIELDS,
@@ -149,8 +152,13 @@ export class Groups {
   #sortBy(column) {
     this.#descending = this.#sorted === column ? !this.#descending : column.kind === 'number';
     this.#sorted = column;
+    history.replaceState(null, '', linkTo({ sort: this.#sort() }));
     this.#showSort();
     this.#refresh();
+  }
+
+  #sort() {
+    return `${this.#descending ? '-' : ''}${this.#sorted.sort}`;
   }
 
   #showSort() {
