@@ -19,6 +19,9 @@ const SKY = 2;
 const sizeOf = (minor) =>
   address.masked || minor === null ? 4 : Math.min(LARGEST, Math.max(2, Math.round(2 * Math.log10(minor / 100 + 1))));
 
+/** To whole pixels: between them every pixel of an image would be mixed anew from four. */
+const copy = (pen, image, x, y) => pen.drawImage(image, Math.round(x), Math.round(y));
+
 export class Rain {
   #canvas;
   #pen;
@@ -177,13 +180,13 @@ export class Rain {
     pen.fillRect(0, this.#ground(), this.#canvas.width, Math.max(1, this.#unit / 12));
     for (const { x, size, age } of this.#splashes) {
       const image = this.#sprites.splash(size, age);
-      pen.drawImage(image, x - image.width / 2, this.#ground() - image.height / 2);
+      copy(pen, image, x - image.width / 2, this.#ground() - image.height / 2);
     }
     const faint = Math.max(0.25, Math.min(0.6, 60 / this.#drops.length));
     for (const drop of this.#drops) {
       const { image, centre, head } = this.#sprites.drop(drop.size);
       pen.globalAlpha = drop.label === null ? faint : 1;
-      pen.drawImage(image, drop.x - centre, drop.y - head);
+      copy(pen, image, drop.x - centre, drop.y - head);
     }
     for (const drop of this.#drops) {
       this.#drawLabel(drop);
@@ -196,7 +199,7 @@ export class Rain {
     if (label !== null) {
       const fromEdge = Math.min(y - this.#unit, this.#ground() - y);
       this.#pen.globalAlpha = Math.max(0, Math.min(1, fromEdge / (1.5 * this.#unit)));
-      this.#pen.drawImage(label, x + 0.7 * this.#unit, y - 1.8 * this.#unit);
+      copy(this.#pen, label, x + 0.7 * this.#unit, y - 1.8 * this.#unit);
     }
   }
 }
