@@ -29,6 +29,8 @@ class EveryVisitorIT {
               document.addEventListener('focusin', ({ target }) => {
                 const style = getComputedStyle(target);
                 const name = target.getAttribute('aria-label') ?? target.labels?.[0]?.textContent ?? target.textContent;
+                // Behind the last element the walk begins anew.
+                if (target.matches('.skip')) before = null;
                 const faults = [];
                 if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0) faults.push('no outline');
                 if (name.trim() === '' && !target.hasAttribute('aria-labelledby')) faults.push('no name');

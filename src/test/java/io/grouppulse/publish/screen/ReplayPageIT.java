@@ -125,9 +125,9 @@ class ReplayPageIT {
                         Map.of("orders", 24)));
 
         stage.open("replay.html?campaign=replay-panels&lang=en&speed=300&at=" + (from + 100_000));
-        assertThat(stage.page().locator("#speed").inputValue()).isEqualTo("300");
         stage.await(MOMENT + " === " + (from + 100_000), SOON);
 
+        assertThat(stage.page().locator("#speed").inputValue()).isEqualTo("300");
         assertThat(shown("steps.touches")).isEqualTo("1");
         assertThat(stage.page().locator("#pace-line").getAttribute("aria-label"))
                 .isEqualTo("Paid orders so far: 10 now, target by now 20");
