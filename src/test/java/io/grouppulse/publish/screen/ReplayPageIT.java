@@ -194,6 +194,6 @@ class ReplayPageIT {
     }
 
     private String shown(String measure) {
-        return stage.page().locator("[data-measure=" + measure + "]").getAttribute("data-value");
+        return stage.page().locator("[data-measure='" + measure + "']").getAttribute("data-value");
     }
 }
