@@ -16,6 +16,7 @@ import io.grouppulse.clock.MonitorClock;
 import io.grouppulse.clock.SystemClock;
 import io.grouppulse.config.Settings;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.org.silence.SourcesSeen;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.domain.time.WindowSpec;
@@ -194,7 +195,11 @@ public final class Monitor {
         meters.watch(store.log(), ledger, collector);
         access.follow(vertx);
         return deploy(new RollupVerticle(
-                        settings.storage().shards(), groupSettings.windows().size(), silence(), places))
+                        settings.storage().shards(),
+                        groupSettings.windows().size(),
+                        silence(),
+                        places,
+                        store.outages()))
                 .compose(done -> http.listen(vertx, this::routes, request -> isOpen && feedRoutes.upgrade(request)))
                 .compose(done -> store.claim())
                 .compose(done -> deployShards(windowing))
@@ -218,7 +223,7 @@ public final class Monitor {
     private SilenceWatch silence() {
         return new SilenceWatch(
                 new SilenceSettings(groupSettings.zone(), groupSettings.settling(), settings.silenceBudget()),
-                () -> ledger.down(wallClock.getAsLong()),
+                () -> new SourcesSeen(ledger.up(wallClock.getAsLong()), ledger.down(wallClock.getAsLong())),
                 !clock.followsEvents());
     }
 

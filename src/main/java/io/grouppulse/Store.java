@@ -7,6 +7,7 @@ import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ interface Store {
     CampaignRegistry campaigns();
 
     AlertDocument alerts();
+
+    OutageDocument outages();
 
     /** Completes once this monitor may own every shard; at once if nobody else can. */
     Future<Void> claim();

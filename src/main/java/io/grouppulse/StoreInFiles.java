@@ -11,6 +11,7 @@ import io.grouppulse.eventlog.embedded.StoreLayout;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,7 +28,8 @@ record StoreInFiles(
         MvGroupStore groups,
         Rejects rejects,
         CampaignRegistry campaigns,
-        AlertDocument alerts)
+        AlertDocument alerts,
+        OutageDocument outages)
         implements Store {
 
     static Store open(
@@ -54,7 +56,8 @@ record StoreInFiles(
                             listener,
                             pseudonyms == null),
                     CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")),
-                    AlertDocument.open(FileDocument.in(dir, "alerts.json")));
+                    AlertDocument.open(FileDocument.in(dir, "alerts.json")),
+                    OutageDocument.open(FileDocument.in(dir, "outages.json")));
         } catch (IOException e) {
             layout.close();
             throw new UncheckedIOException(e);

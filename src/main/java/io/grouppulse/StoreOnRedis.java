@@ -9,6 +9,7 @@ import io.grouppulse.eventlog.redis.RedisStoreSettings;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -21,7 +22,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything on one Redis; nothing is kept on this machine. */
-record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegistry campaigns, AlertDocument alerts)
+record StoreOnRedis(
+        Vertx vertx,
+        RedisStore store,
+        Rejects rejects,
+        CampaignRegistry campaigns,
+        AlertDocument alerts,
+        OutageDocument outages)
         implements Store {
 
     static Store open(
@@ -49,7 +56,8 @@ record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegi
                     store,
                     Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
                     CampaignRegistry.open(store.document("campaigns")),
-                    AlertDocument.open(store.document("alerts")));
+                    AlertDocument.open(store.document("alerts")),
+                    OutageDocument.open(store.document("outages")));
         } catch (IOException e) {
             store.close();
             throw new UncheckedIOException(e);
@@ -88,6 +96,7 @@ record StoreOnRedis(Vertx vertx, RedisStore store, Rejects rejects, CampaignRegi
                     rejects.readAgain();
                     campaigns.readAgain();
                     alerts.readAgain();
+                    outages.readAgain();
                     return null;
                 }));
     }

@@ -260,7 +260,7 @@ class ArchitectureTest {
             room("windowing", "domain", "eventlog", "bus", "clock", "ops");
 
     @ArchTest
-    static final ArchRule rollup_leads_from_bus_to_bus = room("rollup", "domain", "bus");
+    static final ArchRule rollup_leads_from_bus_to_bus = room("rollup", "domain", "bus", "eventlog");
 
     @ArchTest
     static final ArchRule publish_leads_from_the_bus = room("publish", "domain", "bus", "ops", "http", "access");

@@ -101,6 +101,17 @@ public final class SourceLedger {
         return health;
     }
 
+    /** The sources that have been heard since this process started and are up at this wall clock time. */
+    public Set<String> up(long now) {
+        Set<String> up = new HashSet<>();
+        accounts.forEach((source, account) -> {
+            if (account.isHeard() && account.read(now).up()) {
+                up.add(source);
+            }
+        });
+        return up;
+    }
+
     /** The sources that are not up at this wall clock time. */
     public Set<String> down(long now) {
         Set<String> down = new HashSet<>();
@@ -159,6 +170,11 @@ public final class SourceLedger {
 
         long pending() {
             return Math.max(0, accepted.sum() - applied.sum());
+        }
+
+        /** What is applied after a restart was heard by an earlier process. */
+        boolean isHeard() {
+            return lastReceivedAt != Long.MIN_VALUE || readToEndAt != Long.MIN_VALUE;
         }
 
         /** Reading to the end again and again takes moments that are no lag. */

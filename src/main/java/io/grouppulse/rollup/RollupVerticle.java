@@ -28,14 +28,17 @@ public final class RollupVerticle extends VerticleBase {
 
     private final int shards;
     private final Rollup rollup;
+    private final OutageKeeper outages;
     private final List<ShardReadings> gathered = new ArrayList<>();
 
     /**
      * @param silence tells who is silent; used by this verticle alone
      * @param places is told where groups stand
+     * @param outages is read with the first tick
      */
-    public RollupVerticle(int shards, int windows, SilenceWatch silence, GroupPlaces places) {
+    public RollupVerticle(int shards, int windows, SilenceWatch silence, GroupPlaces places, OutageDocument outages) {
         this.shards = shards;
+        this.outages = new OutageKeeper(silence, outages);
         this.rollup = new Rollup(windows, silence, places);
     }
 
@@ -52,10 +55,17 @@ public final class RollupVerticle extends VerticleBase {
     private void gather(ShardReadings readings) {
         gathered.add(readings);
         if (gathered.size() == shards) {
+            outages.restore();
             Rolled rolled = rollup.roll(gathered);
             gathered.clear();
+            outages.keep(vertx);
             vertx.eventBus().publish(Feeds.ROLLED, rolled, Feeds.options());
         }
+    }
+
+    @Override
+    public Future<?> stop() {
+        return outages.close(vertx);
     }
 
     /** Groups of sales by each other, on another thread: with many groups it takes longer than a tick may wait. */

@@ -8,6 +8,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.org.silence.SourcesSeen;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.oracle.Disorder;
@@ -63,7 +64,7 @@ class SilenceLawTest {
     }
 
     private static SilenceWatch newWatch() {
-        return new SilenceWatch(SILENCE, Set::of, false);
+        return new SilenceWatch(SILENCE, () -> SourcesSeen.NONE, false);
     }
 
     /** Groups of different pace, with nights, bursts, pauses, silences that end, and one that does not. */

@@ -1,10 +1,14 @@
 package io.grouppulse.domain.org.silence;
 
+import io.grouppulse.domain.signal.silence.BlindTimes;
+import io.grouppulse.domain.signal.silence.BlindTimes.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** When nothing could be seen of some sources, or of any because this program did not run. Times are T, epoch millis. */
@@ -12,31 +16,53 @@ final class Outages {
     private static final String EVERY = "";
     private static final long KEPT = 14 * 86_400_000L;
 
-    private final Map<String, Long> downSince = new HashMap<>();
-    private final List<Outage> past = new ArrayList<>();
+    /** Of each source; a source that comes and goes more often loses its oldest outages. */
+    private static final int MOST = 200;
 
-    private record Outage(String source, long from, long to) {}
+    private final Map<String, Long> downSince = new HashMap<>();
+    private final Map<String, List<Span>> past = new HashMap<>();
+    private final Map<Set<String>, BlindTimes> blindOf = new HashMap<>();
+
+    /** Takes what an earlier run knew. */
+    void restore(KnownOutages known) {
+        downSince.putAll(known.downSince());
+        known.past().forEach((source, spans) -> past.put(source, new ArrayList<>(spans)));
+        blindOf.clear();
+    }
+
+    KnownOutages known(long seenUntil) {
+        return new KnownOutages(seenUntil, downSince, past);
+    }
 
     /** This program did not run from one moment to the other. */
     void stopped(long from, long to) {
         if (from < to) {
-            past.add(new Outage(EVERY, from, to));
+            add(EVERY, new Span(from, to));
+            blindOf.clear();
         }
     }
 
-    /** Takes the sources that are down now; whether they are others than before. */
-    boolean update(Set<String> down, long t) {
-        if (down.equals(downSince.keySet())) {
+    private void add(String source, Span outage) {
+        List<Span> spans = past.computeIfAbsent(source, s -> new ArrayList<>());
+        spans.add(outage);
+        if (spans.size() > MOST) {
+            spans.remove(0);
+        }
+    }
+
+    /** Takes how the sources are now; whether others are down than before. One that was down is so until it is heard. */
+    boolean update(SourcesSeen seen, long t) {
+        Set<String> back = new HashSet<>(downSince.keySet());
+        back.retainAll(seen.up());
+        boolean changed = !back.isEmpty() || !downSince.keySet().containsAll(seen.down());
+        if (!changed) {
             return false;
         }
-        downSince.forEach((source, since) -> {
-            if (!down.contains(source)) {
-                past.add(new Outage(source, since, t));
-            }
-        });
-        downSince.keySet().retainAll(down);
-        down.forEach(source -> downSince.putIfAbsent(source, t));
-        past.removeIf(outage -> outage.to < t - KEPT);
+        back.forEach(source -> add(source, new Span(Objects.requireNonNull(downSince.remove(source)), t)));
+        seen.down().forEach(source -> downSince.putIfAbsent(source, t));
+        past.values().forEach(spans -> spans.removeIf(outage -> outage.to() < t - KEPT));
+        past.values().removeIf(List::isEmpty);
+        blindOf.clear();
         return true;
     }
 
@@ -44,14 +70,24 @@ final class Outages {
         return sources.stream().anyMatch(downSince::containsKey);
     }
 
-    /** How long nothing could be seen of these sources in a gap that began at {@code since}, millis. */
-    long blind(Collection<String> sources, long since) {
-        long blind = 0;
-        for (Outage outage : past) {
-            if (outage.to > since && (outage.source.equals(EVERY) || sources.contains(outage.source))) {
-                blind += outage.to - Math.max(since, outage.from);
-            }
+    /** When one at least of these sources could not be seen. */
+    BlindTimes blind(Set<String> sources) {
+        if (downSince.isEmpty() && past.isEmpty()) {
+            return BlindTimes.NONE;
         }
-        return blind;
+        BlindTimes known = blindOf.get(sources);
+        if (known == null) {
+            List<Span> spans = new ArrayList<>(past.getOrDefault(EVERY, List.of()));
+            for (String source : sources) {
+                spans.addAll(past.getOrDefault(source, List.of()));
+                Long since = downSince.get(source);
+                if (since != null) {
+                    spans.add(new Span(since, Long.MAX_VALUE));
+                }
+            }
+            known = BlindTimes.in(spans);
+            blindOf.put(Set.copyOf(sources), known);
+        }
+        return known;
     }
 }

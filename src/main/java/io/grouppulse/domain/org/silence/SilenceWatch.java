@@ -29,7 +29,7 @@ public final class SilenceWatch {
     private static final int FEWEST_GROUPS = 2;
 
     private final SilenceSettings settings;
-    private final Supplier<Set<String>> sourcesDown;
+    private final Supplier<SourcesSeen> sources;
     private final boolean seesOutages;
     private final Map<String, GroupReading> readings = new HashMap<>();
     private final Map<String, Watched> groups = new HashMap<>();
@@ -42,16 +42,30 @@ public final class SilenceWatch {
     private final Set<String> judgedNodes = new HashSet<>();
     private final Outages outages = new Outages();
     private final SaleSilences sales = new SaleSilences();
+    private long seenUntil = Long.MIN_VALUE;
     private boolean begun;
 
     /**
-     * @param sourcesDown names of the sources from which nothing is to be expected
+     * @param sources how they are
      * @param seesOutages whether T goes on while nothing arrives
      */
-    public SilenceWatch(SilenceSettings settings, Supplier<Set<String>> sourcesDown, boolean seesOutages) {
+    public SilenceWatch(SilenceSettings settings, Supplier<SourcesSeen> sources, boolean seesOutages) {
         this.settings = settings;
-        this.sourcesDown = sourcesDown;
+        this.sources = sources;
         this.seesOutages = seesOutages;
+    }
+
+    /** Takes, before the first judgement, what an earlier run knew of outages. */
+    public void restore(KnownOutages known) {
+        if (seesOutages) {
+            seenUntil = known.seenUntil();
+            outages.restore(known);
+        }
+    }
+
+    /** What is known of outages, to be kept for the next start; {@link KnownOutages#NONE} before the first judgement. */
+    public KnownOutages outages() {
+        return begun ? outages.known(seenUntil) : KnownOutages.NONE;
     }
 
     /** Takes a group's newest reading. */
@@ -186,13 +200,13 @@ public final class SilenceWatch {
             begun = true;
             long newest = readings.values().stream()
                     .mapToLong(GroupReading::lastInteraction)
-                    .max()
-                    .orElse(Long.MIN_VALUE);
+                    .reduce(seenUntil, Math::max);
             if (newest != Long.MIN_VALUE) {
                 outages.stopped(newest, t);
             }
         }
-        if (outages.update(sourcesDown.get(), t)) {
+        seenUntil = begun ? Math.max(seenUntil, t) : seenUntil;
+        if (outages.update(sources.get(), t)) {
             stirred.addAll(readings.keySet());
             stirredNodes.addAll(nodes.keySet());
         }
@@ -208,10 +222,10 @@ public final class SilenceWatch {
         if (node.groups().isEmpty()) {
             nodes.remove(path);
         } else if (node.activity().last() != Long.MIN_VALUE) {
-            Set<String> sources = node.sources();
-            long last = node.activity().last();
-            Gap gap = node.watched.gap(node.activity(), clockOf(topOf(path), last), outages.blind(sources, last));
-            silent = node.groups().size() >= FEWEST_GROUPS && gap.isSilent(t) && !outages.isDown(sources);
+            Set<String> fedBy = node.sources();
+            Gap gap = node.watched.gap(
+                    node.activity(), clockOf(topOf(path), node.activity().last()), outages.blind(fedBy));
+            silent = node.groups().size() >= FEWEST_GROUPS && gap.isSilent(t) && !outages.isDown(fedBy);
             node.toldAt = gap.toldAt(t);
             nodesDue.schedule(path, gap.nextChange(t));
             judgedNodes.add(path);
@@ -239,9 +253,11 @@ public final class SilenceWatch {
         if (last == Long.MIN_VALUE || reading.state() == ActivityState.DEAD) {
             return reading.judged(state, SilenceReading.unknown(last));
         }
-        long blind = outages.blind(reading.sources().keySet(), last);
         Gap gap = groups.computeIfAbsent(id, g -> new Watched(settings.budget()))
-                .gap(reading.activity(), clockOf(topOf(reading), last), blind);
+                .gap(
+                        reading.activity(),
+                        clockOf(topOf(reading), last),
+                        outages.blind(reading.sources().keySet()));
         groupsDue.schedule(id, gap.nextChange(t));
         PeerGap inSale = sales.of(id);
         if (inSale != null && state != ActivityState.UNKNOWN) {

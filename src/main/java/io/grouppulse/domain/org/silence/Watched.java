@@ -1,6 +1,7 @@
 package io.grouppulse.domain.org.silence;
 
 import io.grouppulse.domain.signal.Activity;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import io.grouppulse.domain.signal.silence.ExposureClock;
 import io.grouppulse.domain.signal.silence.Gap;
 import io.grouppulse.domain.signal.silence.GapModel;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
     private final double budget;
     private Activity activity = Activity.NONE;
-    private long blind;
+    private BlindTimes blind = BlindTimes.NONE;
     private @Nullable ExposureClock clock;
     private @Nullable GapModel model;
     private @Nullable Gap gap;
@@ -20,15 +21,11 @@ final class Watched {
         this.budget = budget;
     }
 
-    /**
-     * The gap since the last of these interactions, of which there is at least one.
-     *
-     * @param blindFor as in {@link Gap}
-     */
-    Gap gap(Activity newActivity, ExposureClock newClock, long blindFor) {
+    /** The gap since the last of these interactions, of which there is at least one. */
+    Gap gap(Activity newActivity, ExposureClock newClock, BlindTimes newBlind) {
         Gap known = gap;
         boolean sameClock = newClock == clock;
-        if (known != null && sameClock && blindFor == blind && newActivity.equals(activity)) {
+        if (known != null && sameClock && newBlind.equals(blind) && newActivity.equals(activity)) {
             return known;
         }
         if (!sameClock || model == null) {
@@ -36,8 +33,8 @@ final class Watched {
         }
         activity = newActivity;
         clock = newClock;
-        blind = blindFor;
-        Gap formed = new Gap(newActivity, newClock, Objects.requireNonNull(model), budget, blindFor);
+        blind = newBlind;
+        Gap formed = new Gap(newActivity, newClock, Objects.requireNonNull(model), budget, newBlind);
         gap = formed;
         return formed;
     }

@@ -7,7 +7,7 @@ import io.grouppulse.domain.signal.HourHistory;
 
 /**
  * The present gap of a group, or of all groups of a node together, judged by what was learned before it began. A
- * function of the activity, the clock and the budget alone. Immutable.
+ * function of the activity, the clock, the budget and the outages alone. Immutable.
  */
 public final class Gap {
     private static final long SHORTEST = 2 * HOUR;
@@ -18,6 +18,7 @@ public final class Gap {
 
     private final ExposureClock clock;
     private final GapModel model;
+    private final BlindTimes blind;
     private final double alarm;
     private final long last;
     private final long quietAt;
@@ -26,21 +27,22 @@ public final class Gap {
 
     /**
      * @param activity with at least one interaction
-     * @param blind millis of the gap in which nothing could have been seen; the deadline moves by them
+     * @param blind when nothing could have been seen: neither this gap nor an earlier one grew then
      */
-    public Gap(Activity activity, ExposureClock clock, GapModel model, double budget, long blind) {
+    public Gap(Activity activity, ExposureClock clock, GapModel model, double budget, BlindTimes blind) {
         this.clock = clock;
         this.model = model;
+        this.blind = blind;
         this.alarm = model.alarmProbability(budget);
         this.last = activity.last();
-        this.deadline = deadlineOf(last) + blind;
-        this.quietAt = Math.min(deadline - blind, clock.when(clock.at(last) + model.exposureOf(QUIET))) + blind;
+        this.deadline = deadlineOf(last);
+        this.quietAt = Math.min(deadline, blind.whenExposed(clock, last, model.exposureOf(QUIET)));
         this.held = isHeld(activity);
     }
 
     private long deadlineOf(long began) {
-        long reached = clock.when(clock.at(began) + model.exposureOf(alarm));
-        return Math.min(began + LONGEST, Math.max(began + SHORTEST, reached));
+        long reached = blind.whenExposed(clock, began, model.exposureOf(alarm));
+        return Math.min(blind.whenSeen(began, LONGEST), Math.max(blind.whenSeen(began, SHORTEST), reached));
     }
 
     /**
@@ -81,7 +83,7 @@ public final class Gap {
         return last;
     }
 
-    /** When it becomes a silence, epoch millis. */
+    /** When it becomes a silence, epoch millis; {@link Long#MAX_VALUE} if an outage must end first. */
     public long deadline() {
         return deadline;
     }
@@ -110,13 +112,13 @@ public final class Gap {
         return t < quietAt ? Math.min(next, quietAt) : next;
     }
 
-    /** The probability that a gap lasts until {@code t}. */
+    /** The probability that a gap lasts until {@code t}, as far as it could be seen. */
     public double probability(long t) {
-        return model.probability(clock.at(t) - clock.at(last));
+        return model.probability(blind.exposure(clock, last, t));
     }
 
     /** Hours with activity to be expected until {@code t}. */
     public double expectedHours(long t) {
-        return model.expectedSlots(Math.max(0, clock.at(t) - clock.at(last))) * model.activeHours();
+        return model.expectedSlots(Math.max(0, blind.exposure(clock, last, t))) * model.activeHours();
     }
 }

@@ -29,11 +29,12 @@ class SilenceWatchTest {
     private static final SilenceSettings SETTINGS = new SilenceSettings(ZoneId.of("UTC"), 720_000, 0.25);
 
     private final Set<String> down = new HashSet<>();
+    private final Set<String> up = new HashSet<>();
     private final Map<String, GroupReading> told = new HashMap<>();
 
     @Test
     void group_pastItsDeadlineAmongTalkingSiblings_isSilentWithoutAParent() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        SilenceWatch watch = newWatch(false);
         watch.take(group("quiet", NOW - 48, "shop/a"));
         watch.take(group("other", NOW, "shop/a"));
         judge(watch, NOW * HOUR);
@@ -46,7 +47,7 @@ class SilenceWatchTest {
 
     @Test
     void groups_asTimePasses_becomeQuietThenSilentByThemselves() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        SilenceWatch watch = newWatch(false);
         watch.take(group("g", NOW, "shop"));
         judge(watch, NOW * HOUR);
         assertThat(state("g")).isEqualTo(ActivityState.NORMAL);
@@ -59,7 +60,7 @@ class SilenceWatchTest {
 
     @Test
     void store_silentAsAWhole_speaksForAllItsGroups() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        SilenceWatch watch = newWatch(false);
         watch.take(group("a1", NOW - 48, "shop/a"));
         watch.take(group("a2", NOW - 50, "shop/a"));
         watch.take(group("b1", NOW, "shop/b"));
@@ -77,7 +78,7 @@ class SilenceWatchTest {
 
     @Test
     void node_tellsTheGapOfItsGroupsTogether() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        SilenceWatch watch = newWatch(false);
         watch.take(group("a1", NOW - 48, "shop/a"));
         watch.take(group("a2", NOW - 50, "shop/a"));
         watch.take(group("b1", NOW, "shop/b"));
@@ -104,7 +105,7 @@ class SilenceWatchTest {
 
     @Test
     void groups_whileTheirSourceIsDown_areUnknownAndAfterwardsHaveTheirTimeBack() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, true);
+        SilenceWatch watch = newWatch(true);
         watch.take(group("a", NOW, "shop"));
         judge(watch, NOW * HOUR);
         long deadline = silence("a").deadline();
@@ -114,14 +115,91 @@ class SilenceWatchTest {
         judge(watch, deadline + HOUR);
         assertThat(state("a")).isEqualTo(ActivityState.UNKNOWN);
         down.clear();
+        up.add("wecom");
         judge(watch, deadline + HOUR);
         assertThat(state("a")).isNotIn(ActivityState.SILENT, ActivityState.UNKNOWN);
-        assertThat(silence("a").deadline()).isEqualTo(deadline + deadline + HOUR - NOW * HOUR - 60_000);
+        assertThat(silence("a").deadline()).isGreaterThan(deadline + HOUR);
+    }
+
+    @Test
+    void groups_thatTalkAgainAfterAnOutage_haveNotBeenSilentInIt() {
+        SilenceWatch watch = newWatch(true);
+        watch.take(group("a", NOW, "shop"));
+        judge(watch, NOW * HOUR);
+        down.add("wecom");
+        judge(watch, NOW * HOUR + 60_000);
+        up.add("wecom");
+        down.clear();
+        judge(watch, (NOW + 100) * HOUR);
+        watch.take(again(NOW, NOW + 100));
+        judge(watch, (NOW + 100) * HOUR + 1);
+        assertThat(state("a")).isEqualTo(ActivityState.NORMAL);
+
+        SilenceWatch seeing = newWatch(true);
+        seeing.take(group("a", NOW, "shop"));
+        judge(seeing, NOW * HOUR);
+        seeing.take(again(NOW, NOW + 100));
+        judge(seeing, (NOW + 100) * HOUR + 1);
+        assertThat(state("a")).isEqualTo(ActivityState.SILENT);
+    }
+
+    @Test
+    void outages_keptOverARestart_areLeftOutAsIfThereHadBeenNone() {
+        SilenceWatch watch = newWatch(true);
+        watch.take(group("a", NOW, "shop"));
+        judge(watch, NOW * HOUR);
+        down.add("wecom");
+        judge(watch, NOW * HOUR + 60_000);
+        down.clear();
+        up.add("wecom");
+        judge(watch, (NOW + 30) * HOUR);
+        long deadline = silence("a").deadline();
+        SilenceReading before = silence("a");
+        KnownOutages known = watch.outages();
+
+        SilenceWatch restarted = newWatch(true);
+        restarted.restore(known);
+        restarted.take(group("a", NOW, "shop"));
+        judge(restarted, (NOW + 30) * HOUR);
+        assertThat(silence("a")).isEqualTo(before);
+        assertThat(restarted.outages()).isEqualTo(known);
+
+        SilenceWatch later = newWatch(true);
+        later.restore(known);
+        later.take(group("a", NOW, "shop"));
+        judge(later, (NOW + 32) * HOUR);
+        assertThat(silence("a").deadline()).isGreaterThan(deadline);
+
+        SilenceWatch forgetful = newWatch(true);
+        forgetful.take(group("a", NOW, "shop"));
+        forgetful.take(group("z", NOW + 30, "shop"));
+        judge(forgetful, (NOW + 30) * HOUR);
+        assertThat(state("a")).isEqualTo(ActivityState.SILENT);
+    }
+
+    @Test
+    void sourceThatWasDownBeforeARestart_isDownUntilItIsHeard() {
+        SilenceWatch watch = newWatch(true);
+        watch.take(group("a", NOW, "shop"));
+        judge(watch, NOW * HOUR);
+        down.add("wecom");
+        judge(watch, NOW * HOUR + 60_000);
+        down.clear();
+
+        SilenceWatch restarted = newWatch(true);
+        restarted.restore(watch.outages());
+        restarted.take(group("a", NOW, "shop"));
+        judge(restarted, (NOW + 50) * HOUR);
+        assertThat(state("a")).isEqualTo(ActivityState.UNKNOWN);
+        assertThat(silence("a").deadline()).isEqualTo(Long.MAX_VALUE);
+        up.add("wecom");
+        judge(restarted, (NOW + 51) * HOUR);
+        assertThat(state("a")).isEqualTo(ActivityState.NORMAL);
     }
 
     @Test
     void groups_afterThisProgramDidNotRun_areNotSilentForThat() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, true);
+        SilenceWatch watch = newWatch(true);
         watch.take(group("a", NOW - 30, "shop"));
         watch.take(group("b", NOW - 30, "shop"));
         judge(watch, NOW * HOUR);
@@ -131,14 +209,14 @@ class SilenceWatchTest {
 
     @Test
     void watch_begunAnewWithTheSameReadings_saysTheSame() {
-        SilenceWatch watch = new SilenceWatch(SETTINGS, () -> down, false);
+        SilenceWatch watch = newWatch(false);
         for (int hour = 0; hour < 60; hour++) {
             watch.take(group("a", NOW + hour / 3 * 3L, "shop/a"));
             watch.take(group("b", NOW + hour / 30 * 30L, "shop/a", "shop/b"));
             watch.take(group("c", NOW, "shop/b"));
             judge(watch, (NOW + hour) * HOUR);
             Map<String, GroupReading> before = Map.copyOf(told);
-            SilenceWatch fresh = new SilenceWatch(SETTINGS, () -> down, false);
+            SilenceWatch fresh = newWatch(false);
             fresh.take(group("c", NOW, "shop/b"));
             fresh.take(group("b", NOW + hour / 30 * 30L, "shop/a", "shop/b"));
             fresh.take(group("a", NOW + hour / 3 * 3L, "shop/a"));
@@ -148,6 +226,30 @@ class SilenceWatchTest {
                 assertThat(silence(group)).isEqualTo(reading.silence());
             });
         }
+    }
+
+    private SilenceWatch newWatch(boolean seesOutages) {
+        return new SilenceWatch(SETTINGS, () -> new SourcesSeen(up, down), seesOutages);
+    }
+
+    /** Group a, active once more. */
+    private static GroupReading again(long last, long now) {
+        GroupReading before = group("a", last, "shop");
+        Activity activity = new Activity(before.activity().hours().with(now), now * HOUR, now * HOUR, last * HOUR);
+        return new GroupReading(
+                before.profile(),
+                ActivityState.NORMAL,
+                before.members(),
+                now * HOUR,
+                before.windows(),
+                before.today(),
+                before.breadth(),
+                before.total(),
+                before.rain(),
+                before.silence(),
+                activity,
+                before.sources(),
+                before.rememberedIds());
     }
 
     private void judge(SilenceWatch watch, long t) {

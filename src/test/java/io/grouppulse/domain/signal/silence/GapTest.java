@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.HourHistory;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -70,25 +71,66 @@ class GapTest {
         long back = (last + 60) * HOUR;
         HourHistory once = talk.with(last + 60);
         Activity first = new Activity(once, back, back, last * HOUR);
-        assertThat(new Gap(first, clock, GapModel.fit(once, clock), 0.25, 0).isSilent(back))
+        assertThat(new Gap(first, clock, GapModel.fit(once, clock), 0.25, BlindTimes.NONE).isSilent(back))
                 .isTrue();
         long again = (last + 62) * HOUR;
         HourHistory twice = once.with(last + 62);
         Activity second = new Activity(twice, again, again, back);
-        assertThat(new Gap(second, clock, GapModel.fit(twice, clock), 0.25, 0).isSilent(again))
+        assertThat(new Gap(second, clock, GapModel.fit(twice, clock), 0.25, BlindTimes.NONE).isSilent(again))
                 .isFalse();
     }
 
+    /** Overlapping outages, held against the definition: second by second, those left out in which nothing could be seen. */
     @Test
-    void deadline_afterABlindTime_movesByIt() {
+    void gap_withOutages_isWhatASecondBySecondCountSays() {
+        HourHistory talk = byDay(7, 24, 0.3, 5);
+        ExposureClock clock = ExposureClock.learn(List.of(talk), MIDNIGHT, ZONE);
+        GapModel model = GapModel.fit(talk, clock);
+        double needed = model.exposureOf(model.alarmProbability(0.25));
+        SplittableRandom random = new SplittableRandom(6);
+        boolean overlapped = false;
+        for (int round = 0; round < 60; round++) {
+            long last = MIDNIGHT + random.nextLong(24);
+            List<BlindTimes.Span> spans = new ArrayList<>();
+            for (int outage = random.nextInt(7); outage > 0; outage--) {
+                long from = (last * 3_600 + random.nextLong(-20_000, 250_000)) * 1_000;
+                spans.add(new BlindTimes.Span(from, from + random.nextLong(80_000) * 1_000));
+            }
+            BlindTimes blind = BlindTimes.in(spans);
+            overlapped |= blind.spans().size() < spans.size();
+            Gap gap = new Gap(activity(talk, last), clock, model, 0.25, blind);
+            double exposure = 0;
+            long seen = 0;
+            long at = last * HOUR;
+            while (seen < 168 * HOUR && (seen < 2 * HOUR || exposure < needed - 1e-9)) {
+                long second = at;
+                if (spans.stream().noneMatch(span -> span.from() <= second && second < span.to())) {
+                    exposure += clock.at(second + 1_000) - clock.at(second);
+                    seen += 1_000;
+                }
+                at += 1_000;
+            }
+            assertThat(gap.deadline()).as("round %d", round).isBetween(at - 1_000, at);
+            assertThat(gap.probability(at)).as("round %d", round).isCloseTo(model.probability(exposure), within(1e-6));
+        }
+        assertThat(overlapped).isTrue();
+    }
+
+    @Test
+    void gap_inAnOutageThatIsNotOver_hasNoDeadlineUnlessItWasReachedBefore() {
         HourHistory talk = byDay(0, 24, 0.9, 5);
         ExposureClock clock = ExposureClock.learn(List.of(talk), MIDNIGHT, ZONE);
         Activity activity = activity(talk, MIDNIGHT + 1);
         GapModel model = GapModel.fit(talk, clock);
-        Gap seeing = new Gap(activity, clock, model, 0.25, 0);
-        Gap blind = new Gap(activity, clock, model, 0.25, 5 * HOUR);
-        assertThat(blind.deadline()).isEqualTo(seeing.deadline() + 5 * HOUR);
-        assertThat(blind.isSilent(seeing.deadline())).isFalse();
+        long deadline = new Gap(activity, clock, model, 0.25, BlindTimes.NONE).deadline();
+        assertThat(new Gap(activity, clock, model, 0.25, blindFrom(deadline - 1)).deadline())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(new Gap(activity, clock, model, 0.25, blindFrom(deadline)).deadline())
+                .isEqualTo(deadline);
+    }
+
+    private static BlindTimes blindFrom(long from) {
+        return BlindTimes.in(List.of(new BlindTimes.Span(from, Long.MAX_VALUE)));
     }
 
     @Test
@@ -98,7 +140,7 @@ class GapTest {
     }
 
     private static Gap gap(HourHistory history, ExposureClock clock, long lastHour, double budget) {
-        return new Gap(activity(history, lastHour), clock, GapModel.fit(history, clock), budget, 0);
+        return new Gap(activity(history, lastHour), clock, GapModel.fit(history, clock), budget, BlindTimes.NONE);
     }
 
     private static Activity activity(HourHistory history, long lastHour) {

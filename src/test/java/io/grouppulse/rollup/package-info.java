@@ -1,0 +1,4 @@
+@NullMarked
+package io.grouppulse.rollup;
+
+import org.jspecify.annotations.NullMarked;
