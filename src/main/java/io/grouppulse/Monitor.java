@@ -215,7 +215,12 @@ public final class Monitor {
                         settings.http().hasTls() ? settings.http().certificate() : null,
                         new CanaryMeters(meters.registry(), wallClock))))
                 .compose(done -> deploy(AlertRoom.verticle(
-                        settings, store, new AlertMeters(meters.registry()), ledger, campaigns(), wallClock)))
+                        settings,
+                        store,
+                        new AlertMeters(meters.registry(), settings.metrics().orgs()),
+                        ledger,
+                        campaigns(),
+                        wallClock)))
                 .compose(done -> deployStreams())
                 .onSuccess(done -> serving = true);
     }

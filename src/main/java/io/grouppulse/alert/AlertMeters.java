@@ -4,9 +4,15 @@ import io.grouppulse.domain.alert.AlertKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What is firing, and what became of the notifications. Thread-safe. */
 public final class AlertMeters {
@@ -14,9 +20,17 @@ public final class AlertMeters {
     private final Map<AlertKind, AtomicLong> firing = new ConcurrentHashMap<>();
     private final Map<AlertKind, AtomicLong> inhibited = new ConcurrentHashMap<>();
     private final Counter saveFailures;
+    private final MultiGauge behind;
+    private final int mostOrgs;
+    private @Nullable Map<String, Integer> behindNow;
 
-    public AlertMeters(MeterRegistry registry) {
+    /** @param mostOrgs nodes with a series of their own; what is beyond comes together as {@code other} */
+    public AlertMeters(MeterRegistry registry, int mostOrgs) {
         this.registry = registry;
+        this.mostOrgs = mostOrgs;
+        behind = MultiGauge.builder("grouppulse.campaigns.behind")
+                .description("Running campaigns that are behind, at the node they belong to")
+                .register(registry);
         for (AlertKind kind : AlertKind.values()) {
             firing.put(kind, gauge(kind, "firing"));
             inhibited.put(kind, gauge(kind, "inhibited"));
@@ -39,6 +53,27 @@ public final class AlertMeters {
     void show(Map<AlertKind, Integer> firingNow, Map<AlertKind, Integer> inhibitedNow) {
         firing.forEach((kind, value) -> value.set(firingNow.getOrDefault(kind, 0)));
         inhibited.forEach((kind, value) -> value.set(inhibitedNow.getOrDefault(kind, 0)));
+    }
+
+    /**
+     * Of nodes without any only the root is shown.
+     *
+     * @param byOrg campaigns that are behind at each node, the root having no name
+     */
+    void showBehind(Map<String, Integer> byOrg) {
+        if (byOrg.equals(behindNow)) {
+            return;
+        }
+        behindNow = Map.copyOf(byOrg);
+        Map<String, Integer> byLabel = new TreeMap<>(Map.of("/", 0));
+        byOrg.forEach((org, count) -> {
+            String label = org.isEmpty() ? "/" : org;
+            byLabel.merge(
+                    byLabel.size() <= mostOrgs || byLabel.containsKey(label) ? label : "other", count, Integer::sum);
+        });
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        byLabel.forEach((label, count) -> rows.add(MultiGauge.Row.of(Tags.of("org", label), count)));
+        behind.register(rows, true);
     }
 
     void saveFailed() {

@@ -101,6 +101,7 @@ public final class AlertVerticle extends VerticleBase {
         unannounced.addAll(changed);
         dirty |= !changed.isEmpty() || !due.isEmpty();
         meters.show(book.countByKind(), inhibited(seen));
+        meters.showBehind(book.countByOrg(AlertKind.SALE_BEHIND));
         if (dirty && !saving) {
             save();
         }

@@ -176,7 +176,7 @@ class CourierTest {
                     new Outbox(List.of()),
                     new Poster(vertx, LIMIT),
                     new Backoff(() -> 0),
-                    new AlertMeters(registry).delivery("ops"),
+                    new AlertMeters(registry, 9).delivery("ops"),
                     () -> NOW,
                     () -> {});
             Arrays.stream(notifications).forEach(courier::offer);

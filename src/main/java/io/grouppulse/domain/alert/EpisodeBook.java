@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All episodes that are open, and the newest that have ended. An episode opens when its condition is first seen, holds
@@ -52,6 +53,15 @@ public final class EpisodeBook {
     public Map<AlertKind, Integer> countByKind() {
         Map<AlertKind, Integer> counts = new EnumMap<>(AlertKind.class);
         firing.keySet().forEach(key -> counts.merge(key.kind(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Number of open episodes of one kind at each node under which they are told; the root has no name. */
+    public Map<String, Integer> countByOrg(AlertKind kind) {
+        Map<String, Integer> counts = new TreeMap<>();
+        firing.values().stream()
+                .filter(episode -> episode.key().kind() == kind)
+                .forEach(episode -> counts.merge(episode.org(), 1, Integer::sum));
         return counts;
     }
 
