@@ -27,10 +27,11 @@ public final class LoadTests {
             case "memory" -> MemoryBench.run(options);
             case "silence" -> SilenceBench.run(options);
             case "sale-silence" -> SaleSilenceBench.run(options);
+            case "deadlines" -> DeadlineBench.run(options);
             case "screen" -> ScreenBench.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|screen [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen [name=value ...]");
         }
     }
 }

@@ -32,6 +32,14 @@ final class SilenceBench {
         this.methods = new SilenceMethods(groups, from, days);
     }
 
+    /** Those of another bench's groups that are in one tier. */
+    private SilenceBench(SilenceBench all, List<Group> groups) {
+        this.groups = groups;
+        this.begin = all.begin;
+        this.end = all.end;
+        this.methods = all.methods.of(groups);
+    }
+
     static void run(Options options) throws Exception {
         Report.machine();
         String file = options.text("file", "");
@@ -74,6 +82,47 @@ final class SilenceBench {
             print("Holt-Winters", rate, tuned(methods::holtWinters, rate));
             print("median / MAD", rate, tuned(methods::medianDeviation, rate));
         }
+        System.out.println();
+        SilenceTiers.head();
+        for (double budget : budgets) {
+            long[][] ours = methods.product(budget);
+            for (int tier = 0; tier < TIERS.length; tier++) {
+                compareTier(tier, ours);
+            }
+        }
+    }
+
+    /** The others have as many false alarms as the product in this tier alone. */
+    private void compareTier(int tier, long[][] ours) {
+        List<Group> some = new ArrayList<>();
+        List<long[]> deadlines = new ArrayList<>();
+        for (int g = 0; g < ours.length; g++) {
+            if (tierOf(groups.get(g)) == tier) {
+                some.add(groups.get(g));
+                deadlines.add(ours[g]);
+            }
+        }
+        SilenceBench bench = new SilenceBench(this, some);
+        long[][] product = deadlines.toArray(long[][]::new);
+        double rate = bench.falseAlarms(product).rate;
+        List<List<Double>> found = bench.delaysByGroup(product);
+        SilenceTiers tiers = new SilenceTiers(TIERS[tier], found);
+        tiers.print("GroupPulse", rate, found);
+        bench.against(tiers, "fixed time", bench.methods::fixed, rate);
+        bench.against(tiers, "k × mean gap", bench.methods::meanGap, rate);
+        bench.against(tiers, "Poisson, messages", bench.methods::poisson, rate);
+        bench.against(tiers, "Holt-Winters", bench.methods::holtWinters, rate);
+        bench.against(tiers, "median / MAD", bench.methods::medianDeviation, rate);
+    }
+
+    private void against(SilenceTiers tiers, String name, Method method, double rate) {
+        long[][] deadlines = tuned(method, rate);
+        tiers.print(name, falseAlarms(deadlines).rate, delaysByGroup(deadlines));
+    }
+
+    private int tierOf(Group group) {
+        double perDay = group.perDay(begin, end);
+        return perDay < 2 ? 0 : perDay < 20 ? 1 : 2;
     }
 
     /** The smallest number, by halving, with at most so many false alarms. */
@@ -144,26 +193,36 @@ final class SilenceBench {
                 : 100.0 * delays.stream().filter(d -> d <= hours).count() / delays.size();
     }
 
-    /** For each tier, how many hours outages lasted until they were found; those begun in an alarm are left out. */
+    /** For each tier, how many hours outages lasted until they were found. */
     private List<List<Double>> delays(long[][] deadlines) {
         List<List<Double>> tiers = new ArrayList<>();
         for (String ignored : TIERS) {
             tiers.add(new ArrayList<>());
         }
-        SplittableRandom random = new SplittableRandom(7);
-        for (int g = 0; g < deadlines.length; g++) {
-            Group group = groups.get(g);
-            double perDay = group.perDay(begin, end);
-            List<Double> tier = tiers.get(perDay < 2 ? 0 : perDay < 20 ? 1 : 2);
-            for (int outage = 0; outage < OUTAGES; outage++) {
-                long starts = random.nextLong(begin, end);
-                int found = Arrays.binarySearch(group.times(), starts);
-                int last = found >= 0 ? found : -found - 2;
-                if (last >= 0 && deadlines[g][last] >= starts) {
-                    tier.add((deadlines[g][last] - starts) / (double) HOUR);
-                }
-            }
+        List<List<Double>> byGroup = delaysByGroup(deadlines);
+        for (int g = 0; g < byGroup.size(); g++) {
+            tiers.get(tierOf(groups.get(g))).addAll(byGroup.get(g));
         }
         return tiers;
+    }
+
+    /** For each group, how many hours outages lasted until they were found; those begun in an alarm are left out. */
+    private List<List<Double>> delaysByGroup(long[][] deadlines) {
+        List<List<Double>> delays = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int g = 0; g < deadlines.length; g++) {
+            long[] times = groups.get(g).times();
+            List<Double> ofGroup = new ArrayList<>();
+            for (int outage = 0; outage < OUTAGES; outage++) {
+                long starts = random.nextLong(begin, end);
+                int found = Arrays.binarySearch(times, starts);
+                int last = found >= 0 ? found : -found - 2;
+                if (last >= 0 && deadlines[g][last] >= starts) {
+                    ofGroup.add((deadlines[g][last] - starts) / (double) HOUR);
+                }
+            }
+            delays.add(ofGroup);
+        }
+        return delays;
     }
 }

@@ -5,6 +5,7 @@ import static io.grouppulse.loadtests.SilenceData.HOUR;
 
 import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import io.grouppulse.domain.signal.silence.ExposureClock;
 import io.grouppulse.domain.signal.silence.Gap;
 import io.grouppulse.domain.signal.silence.GapModel;
@@ -23,13 +24,23 @@ final class SilenceMethods {
     private final List<Group> groups;
     private final long from;
     private final int days;
-    private final List<ExposureClock> clocks = new ArrayList<>();
+    private final List<ExposureClock> clocks;
 
     /** @param from the midnight, UTC, at which the data begins */
     SilenceMethods(List<Group> groups, long from, int days) {
+        this(groups, from, days, new ArrayList<>());
+    }
+
+    private SilenceMethods(List<Group> groups, long from, int days, List<ExposureClock> clocks) {
         this.groups = groups;
         this.from = from;
         this.days = days;
+        this.clocks = clocks;
+    }
+
+    /** The same for some of the groups, on the clocks that all of them have. */
+    SilenceMethods of(List<Group> some) {
+        return new SilenceMethods(some, from, days, clocks);
     }
 
     /** Deadlines by group and interaction, as a method with one number sets them. */
@@ -52,7 +63,7 @@ final class SilenceMethods {
                     long ts = times[next[g]];
                     histories.set(g, histories.get(g).with(ts / HOUR));
                     Activity activity = new Activity(histories.get(g), ts, ts, ts);
-                    deadlines[g][next[g]] = new Gap(activity, clock, model, budget, 0).deadline();
+                    deadlines[g][next[g]] = new Gap(activity, clock, model, budget, BlindTimes.NONE).deadline();
                 }
             }
         }
