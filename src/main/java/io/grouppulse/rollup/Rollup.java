@@ -20,6 +20,7 @@ import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,6 +82,11 @@ final class Rollup {
     /** What the groups of these sales are compared by. */
     Map<String, HourHistory> hoursOf(List<SaleMinutes> sales) {
         return silence.hoursOf(sales);
+    }
+
+    /** When they could not be seen. */
+    Map<String, BlindTimes> blindOf(List<SaleMinutes> sales) {
+        return silence.blindOf(sales);
     }
 
     /** Takes the groups that are silent in a running sale; it shows with the next tick. */

@@ -13,6 +13,7 @@ import io.grouppulse.domain.org.silence.PeerModel;
 import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -71,7 +72,8 @@ public final class RollupVerticle extends VerticleBase {
     /** Groups of sales by each other, on another thread: with many groups it takes longer than a tick may wait. */
     private void compare(List<SaleMinutes> sales) {
         Map<String, HourHistory> hours = rollup.hoursOf(sales);
-        vertx.executeBlocking(() -> PeerModel.silent(sales, hours))
+        Map<String, BlindTimes> blind = rollup.blindOf(sales);
+        vertx.executeBlocking(() -> PeerModel.silent(sales, hours, blind))
                 .onSuccess(rollup::takeSilentInSales)
                 .onFailure(cause -> LOG.error("cannot compare the groups of running sales", cause));
     }

@@ -140,7 +140,7 @@ final class SaleSilenceBench {
         Map<String, Boolean> inAlarm = new HashMap<>();
         for (int minutes = 1; minutes <= length; minutes++) {
             long now = START + minutes * MINUTE;
-            Map<String, PeerGap> gaps = PeerModel.judge(new SaleMinutes(plan, minutes, active), hours);
+            Map<String, PeerGap> gaps = PeerModel.judge(new SaleMinutes(plan, minutes, active), hours, Map.of());
             for (String group : active.keySet()) {
                 boolean comesBack = lastHeard.getOrDefault(group, 0L) >= now;
                 PeerGap gap = gaps.get(group);
@@ -160,7 +160,7 @@ final class SaleSilenceBench {
     private void findWithout(String missing, Map<String, BitSet> active, Map<String, HourHistory> hours) {
         Map<String, BitSet> without = new HashMap<>(active);
         without.put(missing, new BitSet());
-        PeerGap gap = PeerModel.judge(new SaleMinutes(plan, Math.min(length, LONGEST_SEARCH), without), hours)
+        PeerGap gap = PeerModel.judge(new SaleMinutes(plan, Math.min(length, LONGEST_SEARCH), without), hours, Map.of())
                 .get(missing);
         if (gap != null && gap.isSilent()) {
             delays.add((gap.silentAt() - START) / (double) MINUTE);

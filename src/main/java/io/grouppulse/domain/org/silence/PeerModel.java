@@ -1,6 +1,7 @@
 package io.grouppulse.domain.org.silence;
 
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,10 +29,11 @@ public final class PeerModel {
     private PeerModel() {}
 
     /** The groups that are silent in any of the sales, with the gap that was found first. Takes up to seconds. */
-    public static Map<String, PeerGap> silent(List<SaleMinutes> sales, Map<String, HourHistory> hours) {
+    public static Map<String, PeerGap> silent(
+            List<SaleMinutes> sales, Map<String, HourHistory> hours, Map<String, BlindTimes> blind) {
         Map<String, PeerGap> silent = new HashMap<>();
         for (SaleMinutes sale : sales) {
-            judge(sale, hours).forEach((group, gap) -> {
+            judge(sale, hours, blind).forEach((group, gap) -> {
                 if (gap.isSilent()) {
                     silent.merge(group, gap, (one, other) -> one.silentAt() <= other.silentAt() ? one : other);
                 }
@@ -44,8 +46,10 @@ public final class PeerModel {
      * The gaps of the groups that have been heard in the sale or in the week before; of nobody while they are too few.
      *
      * @param hours in which each group was active, by group; who is not in it has no past
+     * @param blind when a group could not be seen: minutes that touch it are no part of a gap; who is not in it could always
      */
-    public static Map<String, PeerGap> judge(SaleMinutes sale, Map<String, HourHistory> hours) {
+    public static Map<String, PeerGap> judge(
+            SaleMinutes sale, Map<String, HourHistory> hours, Map<String, BlindTimes> blind) {
         long startHour = Math.floorDiv(sale.plan().firstMinute(), HOUR);
         Map<String, HourHistory> peers = new HashMap<>();
         sale.active().forEach((group, minutes) -> {
@@ -68,9 +72,23 @@ public final class PeerModel {
                 Arrays.stream(activePeers).mapToDouble(clock::intensity).toArray();
         Map<String, PeerGap> gaps = new HashMap<>();
         for (String group : peers.keySet()) {
-            gaps.put(group, new Walk(sale, minutesOf(sale, group), shares.of(group)).over(intensities));
+            BitSet unseen = unseen(sale, blind.getOrDefault(group, BlindTimes.NONE));
+            gaps.put(group, new Walk(sale, minutesOf(sale, group), unseen, shares.of(group)).over(intensities));
         }
         return gaps;
+    }
+
+    private static BitSet unseen(SaleMinutes sale, BlindTimes blind) {
+        BitSet unseen = new BitSet();
+        long start = sale.plan().firstMinute();
+        for (BlindTimes.Span span : blind.spans()) {
+            long from = Math.max(0, Math.floorDiv(span.from() - start, MINUTE));
+            long to = Math.min(sale.minutes(), Math.floorDiv(span.to() - 1 - start, MINUTE) + 1);
+            if (from < to) {
+                unseen.set((int) from, (int) to);
+            }
+        }
+        return unseen;
     }
 
     private static BitSet minutesOf(SaleMinutes sale, String group) {
@@ -81,6 +99,7 @@ public final class PeerModel {
     private static final class Walk {
         private final SaleMinutes sale;
         private final BitSet active;
+        private final BitSet unseen;
         private double slots;
         private double exposure;
         private double expected;
@@ -89,16 +108,17 @@ public final class PeerModel {
         private int silentAfter = -1;
         private int slotsSinceAlarm;
 
-        Walk(SaleMinutes sale, BitSet active, PeerShares.Prior prior) {
+        Walk(SaleMinutes sale, BitSet active, BitSet unseen, PeerShares.Prior prior) {
             this.sale = sale;
             this.active = active;
+            this.unseen = unseen;
             this.slots = prior.slots();
             this.exposure = prior.exposure();
         }
 
         PeerGap over(double[] intensities) {
             for (int minute = 0; minute < intensities.length; minute++) {
-                expected += intensities[minute];
+                expected += unseen.get(minute) ? 0 : intensities[minute];
                 if (active.get(minute)) {
                     heard(minute);
                 } else if (silentAfter < 0 && probability() < limit()) {

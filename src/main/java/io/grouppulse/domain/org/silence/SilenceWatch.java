@@ -6,6 +6,7 @@ import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import io.grouppulse.domain.signal.silence.ExposureClock;
 import io.grouppulse.domain.signal.silence.Gap;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
@@ -128,6 +129,23 @@ public final class SilenceWatch {
             }
         }
         return hours;
+    }
+
+    /** When the groups of these sales could not be seen; those that always could are not in it. */
+    public Map<String, BlindTimes> blindOf(List<SaleMinutes> sales) {
+        Map<String, BlindTimes> blind = new HashMap<>();
+        for (SaleMinutes sale : sales) {
+            for (String group : sale.active().keySet()) {
+                GroupReading reading = readings.get(group);
+                BlindTimes times = reading == null
+                        ? BlindTimes.NONE
+                        : outages.blind(reading.sources().keySet());
+                if (!times.equals(BlindTimes.NONE)) {
+                    blind.put(group, times);
+                }
+            }
+        }
+        return blind;
     }
 
     /** Takes the groups that are silent in a running sale; all others are in none. */

@@ -3,8 +3,10 @@ package io.grouppulse.domain.org.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.signal.HourHistory;
+import io.grouppulse.domain.signal.silence.BlindTimes;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +23,29 @@ class PeerModelTest {
 
     private final Map<String, BitSet> active = new HashMap<>();
     private final Map<String, HourHistory> hours = new HashMap<>();
+    private final Map<String, BlindTimes> blind = new HashMap<>();
+
+    @Test
+    void group_thatCouldNotBeSeen_isJudgedByTheOtherMinutesAlone() {
+        peers(30, minute -> true);
+        group("missing", 168, minute -> false);
+        group("cut", 168, minute -> false);
+        group("back", 168, minute -> minute >= 20);
+        long from = START - HOUR;
+        blind.put("cut", BlindTimes.in(List.of(new BlindTimes.Span(from, START + 20 * MINUTE - 1))));
+        blind.put("back", BlindTimes.in(List.of(new BlindTimes.Span(from, START + 20 * MINUTE - 1))));
+
+        int found = (int) ((gap("missing", 60).silentAt() - START) / MINUTE);
+        assertThat(gap("cut", 20).expected()).isZero();
+        assertThat(gap("cut", 60).silentAt()).isEqualTo(START + (20 + found) * MINUTE);
+        for (int minutes = 1; minutes <= 60; minutes++) {
+            assertThat(gap("back", minutes).isSilent()).as("%d", minutes).isFalse();
+        }
+        blind.put("back", BlindTimes.in(List.of(new BlindTimes.Span(from, Long.MAX_VALUE))));
+        assertThat(gap("back", 60).isSilent()).isFalse();
+        blind.clear();
+        assertThat(gap("back", 20).isSilent()).isTrue();
+    }
 
     @Test
     void group_thatMissesASaleAtWhichAllOthersAre_isSilentWithinFiveMinutes() {
@@ -134,7 +159,7 @@ class PeerModelTest {
     }
 
     private Map<String, PeerGap> judged(int minutes) {
-        return PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours);
+        return PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours, blind);
     }
 
     private PeerGap gap(String group, int minutes) {

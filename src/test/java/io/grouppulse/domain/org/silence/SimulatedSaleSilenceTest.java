@@ -38,7 +38,7 @@ class SimulatedSaleSilenceTest {
 
         for (int minutes = 1; minutes <= LENGTH; minutes++) {
             long now = START + minutes * MINUTE;
-            PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours)
+            PeerModel.judge(new SaleMinutes(PLAN, minutes, active), hours, Map.of())
                     .forEach((group, gap) -> assertThat(
                                     gap.isSilent() && Objects.requireNonNull(lastHeard.get(group)) >= now)
                             .as("%s is told silent and comes back", group)
@@ -54,7 +54,7 @@ class SimulatedSaleSilenceTest {
         Map<String, BitSet> without = new HashMap<>(active);
         without.put(missing, new BitSet());
         for (int minutes = 1; minutes <= LENGTH; minutes++) {
-            PeerGap gap = PeerModel.judge(new SaleMinutes(PLAN, minutes, without), hours)
+            PeerGap gap = PeerModel.judge(new SaleMinutes(PLAN, minutes, without), hours, Map.of())
                     .get(missing);
             if (gap != null && gap.isSilent()) {
                 return minutes;
