@@ -42,7 +42,8 @@ final class NaiveSilence {
         this.until = settled.toLocalDate().atStartOfDay(settings.zone()).toEpochSecond() / 3_600;
         learnWeights(ofAllGroups);
         learnGaps(hours);
-        this.alarm = Math.min(0.5, settings.budget() / (WEEK * slots / exposure));
+        double days = Math.max(0, until - Math.max(until - LEARNED, hours.first())) / 24.0;
+        this.alarm = Math.min(0.5, Math.min(1, (days + 0.5) / 28) * settings.budget() / (WEEK * slots / exposure));
     }
 
     long last() {

@@ -13,8 +13,10 @@ import io.grouppulse.domain.signal.HourHistory;
  * @param shape of the gaps' tail; the larger, the more like chance alone
  * @param slotHours width of a slot
  * @param activeHours hours with activity in a slot that has any
+ * @param known how much of the four weeks that a rhythm takes to be known has passed since the first interaction, 0 to 1
  */
-public record GapModel(double slots, double exposure, double shape, int slotHours, double activeHours) {
+public record GapModel(
+        double slots, double exposure, double shape, int slotHours, double activeHours, double known) {
     private static final double HALF_LIFE = 28 * 24;
     private static final double BELIEVED_SLOTS = 1;
     private static final double BELIEVED_EXPOSURE = 24;
@@ -22,15 +24,17 @@ public record GapModel(double slots, double exposure, double shape, int slotHour
     private static final double FEWEST_HOURS = 10;
     private static final int WIDE = 4;
     private static final double MOST_LIKELY = 0.5;
+    private static final double KNOWN_AFTER = 28 * 24;
+    private static final double HALF_A_DAY = 12;
 
     /** Learns from the hours the clock was learned from. */
     public static GapModel fit(HourHistory history, ExposureClock clock) {
         long[] count = {0};
         history.forEachActive(clock.from(), clock.until(), hour -> count[0]++);
-        double weeks = Math.max(1, (clock.until() - Math.max(clock.from(), history.first())) / WEEK);
-        Fit fit = new Fit(clock, count[0] / weeks >= FEWEST_HOURS ? 1 : WIDE);
+        double past = history.isEmpty() ? 0 : clock.until() - Math.max(clock.from(), history.first());
+        Fit fit = new Fit(clock, count[0] / Math.max(1, past / WEEK) >= FEWEST_HOURS ? 1 : WIDE);
         history.forEachActive(clock.from(), clock.until(), fit::add);
-        return fit.model();
+        return fit.model(Math.min(1, (Math.max(0, past) + HALF_A_DAY) / KNOWN_AFTER));
     }
 
     private static final class Fit {
@@ -68,11 +72,11 @@ public record GapModel(double slots, double exposure, double shape, int slotHour
             previous = slot;
         }
 
-        GapModel model() {
+        GapModel model(double known) {
             double spread = Math.max(2.05, (squares + 30) / (gaps + 10));
             double shape = Math.min(200, Math.max(1.2, 2 * (spread - 1) / (spread - 2)));
             double each = slots == 0 ? 1 : (double) hours / slots;
-            return new GapModel(a + BELIEVED_SLOTS, b + BELIEVED_EXPOSURE, shape, width, each);
+            return new GapModel(a + BELIEVED_SLOTS, b + BELIEVED_EXPOSURE, shape, width, each, known);
         }
     }
 
@@ -93,8 +97,11 @@ public record GapModel(double slots, double exposure, double shape, int slotHour
         return exposure * Math.expm1(scaled / slots);
     }
 
-    /** The probability a gap must have to be called silence, so that so many a week are wrong. */
+    /**
+     * The probability a gap must have to be called silence, so that so many a week are wrong. In the first weeks a part of
+     * the budget is kept for what nobody can know yet, such as what a weekend is like.
+     */
     public double alarmProbability(double budget) {
-        return Math.min(MOST_LIKELY, budget / expectedSlots(WEEK));
+        return Math.min(MOST_LIKELY, known * budget / expectedSlots(WEEK));
     }
 }
