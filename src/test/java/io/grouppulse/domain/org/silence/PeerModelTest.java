@@ -37,7 +37,7 @@ class PeerModelTest {
 
         int found = (int) ((gap("missing", 60).silentAt() - START) / MINUTE);
         assertThat(gap("cut", 20).expected()).isZero();
-        assertThat(gap("cut", 60).silentAt()).isEqualTo(START + (20 + found) * MINUTE);
+        assertThat(gap("cut", 60).silentAt()).isBetween(START + 22 * MINUTE, START + (20 + found) * MINUTE);
         for (int minutes = 1; minutes <= 60; minutes++) {
             assertThat(gap("back", minutes).isSilent()).as("%d", minutes).isFalse();
         }
