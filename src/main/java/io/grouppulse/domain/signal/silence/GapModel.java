@@ -15,8 +15,7 @@ import io.grouppulse.domain.signal.HourHistory;
  * @param activeHours hours with activity in a slot that has any
  * @param known how much of the four weeks that a rhythm takes to be known has passed since the first interaction, 0 to 1
  */
-public record GapModel(
-        double slots, double exposure, double shape, int slotHours, double activeHours, double known) {
+public record GapModel(double slots, double exposure, double shape, int slotHours, double activeHours, double known) {
     private static final double HALF_LIFE = 28 * 24;
     private static final double BELIEVED_SLOTS = 1;
     private static final double BELIEVED_EXPOSURE = 24;
