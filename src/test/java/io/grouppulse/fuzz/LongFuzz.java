@@ -7,20 +7,23 @@ import java.util.List;
 
 /**
  * The entry of coverage-guided runs: Jazzer calls {@link #fuzzerTestOneInput} with inputs that it learns from the branches
- * they take. The heap that is left after a collection is told every half minute.
+ * they take. Every ten seconds it tells the heap that is left after a collection, and how long the slowest input took.
  */
 public final class LongFuzz {
-    private static final long BETWEEN_NANOS = 30_000_000_000L;
+    private static final long BETWEEN_NANOS = 10_000_000_000L;
 
     private static final ParserFuzz PARSER = Fuzzers.of(System.getProperty("fuzz.parser", "events"));
     private static final long BEGAN = System.nanoTime();
     private static long executions;
+    private static long slowest;
     private static long due = BEGAN + BETWEEN_NANOS;
 
     private LongFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        long began = System.nanoTime();
         PARSER.feed(input);
+        slowest = Math.max(slowest, System.nanoTime() - began);
         executions++;
         if ((executions & 0xFF) == 0 && System.nanoTime() > due) {
             tell();
@@ -32,14 +35,19 @@ public final class LongFuzz {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.err.printf(
-                "HEAP seconds=%d executions=%d kibibytes=%d%n",
+                "HEAP seconds=%d executions=%d kibibytes=%d slowest_micros=%d%n",
                 (System.nanoTime() - BEGAN) / 1_000_000_000L,
                 executions,
-                (runtime.totalMemory() - runtime.freeMemory()) / 1_024);
+                (runtime.totalMemory() - runtime.freeMemory()) / 1_024,
+                slowest / 1_000);
     }
 
-    /** Writes the sound inputs of a parser into a directory, for the fuzzer to begin with. */
+    /** Without arguments names the parsers; else writes the sound inputs of one into a directory, for the fuzzer to begin with. */
     public static void main(String[] args) throws IOException {
+        if (args.length == 0) {
+            Fuzzers.names().forEach(System.out::println);
+            System.exit(0);
+        }
         Path directory = Files.createDirectories(Path.of(args[1]));
         List<byte[]> seeds = Fuzzers.of(args[0]).seeds();
         for (int i = 0; i < seeds.size(); i++) {

@@ -29,9 +29,10 @@ public final class LoadTests {
             case "sale-silence" -> SaleSilenceBench.run(options);
             case "deadlines" -> DeadlineBench.run(options);
             case "screen" -> ScreenBench.run(options);
+            case "fuzz" -> FuzzRun.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz [name=value ...]");
         }
     }
 }
