@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grouppulse.testing.MonitorInProcess;
 import io.grouppulse.testing.WeComCaller;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,15 +80,20 @@ class WeComCallbackTest {
                 .contains("grouppulse_callbacks_refused_total{reason=\"bad_signature\",source=\"hq\"} 1");
     }
 
-    /** The lines that docs/sources.md asks a bridge to send. */
+    /** The lines of the example in docs/sources.md. */
+    private static String bridgeLines(long now) throws IOException {
+        return Files.readAllLines(Path.of("docs", "sources.md")).stream()
+                .filter(line -> line.contains("\"source\":\"archive\""))
+                .map(line -> line.replace("$now", Long.toString(now)) + "\n")
+                .collect(Collectors.joining());
+    }
+
     @Test
     void archiveBridge_isDedupedByMsgid_andItsDelayShowsAsLag() throws Exception {
-        long sent = System.currentTimeMillis() - 7_000;
-        String lines = "{\"id\":\"msg-1\",\"source\":\"archive\",\"type\":\"message.sent\",\"ts\":" + sent
-                + ",\"group\":\"wr1\",\"member\":\"wm1\"}\n{\"id\":\"msg-2\",\"source\":\"archive\","
-                + "\"type\":\"message.revoked\",\"target\":\"msg-1\",\"ts\":" + (sent + 1_000)
-                + ",\"group\":\"wr1\",\"member\":\"wm1\"}\n";
-        monitor.events(lines);
+        String lines = bridgeLines(System.currentTimeMillis() - 7_000);
+        JsonObject first = monitor.events(lines);
+        assertThat(first.getInteger("accepted")).isEqualTo(3);
+        assertThat(first.getInteger("duplicates")).isZero();
 
         assertThat(monitor.events(lines).getInteger("duplicates")).isEqualTo(2);
         String archive = monitor.get("/api/v1/sources").getJsonArray("items").stream()
