@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Each parser under coverage-guided fuzzing, one after the other, each in a process of its own: how many inputs it was fed, how many
- * it crashed on or took too long for, how the heap grew, and how long the slowest input took.
+ * it crashed on or took too long for, how the heap grew, and how much CPU the slowest input took.
  */
 final class FuzzRun {
     private static final String FUZZERS = "io.grouppulse.fuzz.LongFuzz";
