@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Access {
 
     private final List<Credentials> credentials;
     private final Set<String> origins;
+    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
 
     /**
      * How access is controlled; not at all when neither tokens nor a way to verify signed ones are given.
@@ -71,10 +73,27 @@ public final class Access {
 
     private void refresh(Vertx vertx) {
         vertx.executeBlocking(() -> {
-                    credentials.forEach(Credentials::refresh);
-                    return true;
+                    boolean changed = false;
+                    for (Credentials some : credentials) {
+                        changed |= some.refresh();
+                    }
+                    return changed;
+                })
+                .onSuccess(changed -> {
+                    if (changed) {
+                        watchers.forEach(Runnable::run);
+                    }
                 })
                 .onFailure(cause -> LOG.warn("credentials cannot be refreshed: {}", cause.toString()));
+    }
+
+    /** Has it called, on any thread, each time that tokens or keys have changed: what was valid may not be any more. */
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    public void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
     }
 
     /** Whether anybody has to say who he is. */

@@ -13,6 +13,8 @@ interface Credentials {
     /**
      * Looks whether what it knows has changed, and takes it over if it is sound; blocks. What cannot be read leaves
      * what was known before in force.
+     *
+     * @return whether anything changed, so that who was let in before may not be now
      */
-    void refresh();
+    boolean refresh();
 }

@@ -98,10 +98,8 @@ final class JwtTokens implements Credentials {
     }
 
     @Override
-    public void refresh() {
-        if (keys != null) {
-            keys.refresh();
-        }
+    public boolean refresh() {
+        return keys != null && keys.refresh();
     }
 
     /** The verifier allows a minute between clocks; that a token is over is taken by the letter. */

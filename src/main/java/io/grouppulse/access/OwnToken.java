@@ -36,7 +36,7 @@ final class OwnToken implements Credentials {
     }
 
     @Override
-    public void refresh() {
-        // nothing outside this process can change it
+    public boolean refresh() {
+        return false; // nothing outside this process can change it
     }
 }

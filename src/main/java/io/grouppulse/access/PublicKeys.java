@@ -27,6 +27,7 @@ final class PublicKeys {
 
     private final String location;
     private volatile JWKSet keys = new JWKSet();
+    private String read = "";
 
     /**
      * @param location a path, or an address: {@code https}, or {@code http} on this machine
@@ -48,19 +49,22 @@ final class PublicKeys {
         return keys;
     }
 
-    /** Reads them again; blocks. If that fails the known ones stay in force. */
-    void refresh() {
+    /** Reads them again and says whether they are others; blocks. If that fails the known ones stay in force. */
+    synchronized boolean refresh() {
+        String before = read;
         try {
             load();
         } catch (IllegalArgumentException e) {
             LOG.warn("{}; the known keys stay in force", e.getMessage());
         }
+        return !read.equals(before);
     }
 
     private void load() {
         try {
             String text = location.contains("://") ? fetch() : Files.readString(Path.of(location));
             keys = JWKSet.parse(text).toPublicJWKSet();
+            read = text;
         } catch (IOException | ParseException e) {
             throw new IllegalArgumentException("auth.jwt.jwks: no key set can be read from " + location, e);
         } catch (InterruptedException e) {

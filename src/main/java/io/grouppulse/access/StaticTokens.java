@@ -50,17 +50,19 @@ final class StaticTokens implements Credentials {
     }
 
     @Override
-    public synchronized void refresh() {
+    public synchronized boolean refresh() {
         try {
             FileTime changed = Files.getLastModifiedTime(file);
             if (!changed.equals(readAt)) {
                 entries = TokenFile.read(file);
                 readAt = changed;
                 LOG.info("read {} tokens again", entries.size());
+                return true;
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("the tokens cannot be read again, the known ones stay in force: {}", e.getMessage());
         }
+        return false;
     }
 
     static byte[] sha256(String text) {

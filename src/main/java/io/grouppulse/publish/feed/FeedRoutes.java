@@ -110,7 +110,7 @@ public final class FeedRoutes {
     }
 
     private FeedSession session(FeedConnection connection) {
-        return new FeedSession(access, connection, Vertx.currentContext().owner(), wallClock);
+        return new FeedSession(access, connection, Vertx.currentContext(), wallClock);
     }
 
     private void onEventStream(RoutingContext ctx) {

@@ -3,6 +3,7 @@ package io.grouppulse.publish.feed;
 import io.grouppulse.access.Access;
 import io.grouppulse.access.Principal;
 import io.grouppulse.access.Right;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,19 @@ final class FeedSession {
     private final FeedConnection connection;
     private final Vertx vertx;
     private final LongSupplier wallClock;
+    private final Context context;
+    private final Runnable onChange = this::onChangedCredentials;
     private @Nullable Principal principal;
     private String token = "";
     private long timer = -1;
     private boolean over;
 
-    FeedSession(Access access, FeedConnection connection, Vertx vertx, LongSupplier wallClock) {
+    /** To be made on the event loop of the connection. */
+    FeedSession(Access access, FeedConnection connection, Context context, LongSupplier wallClock) {
         this.access = access;
         this.connection = connection;
-        this.vertx = vertx;
+        this.context = context;
+        this.vertx = context.owner();
         this.wallClock = wallClock;
     }
 
@@ -61,7 +66,18 @@ final class FeedSession {
             token = given;
             vertx.cancelTimer(timer);
             watch(now);
+            access.watch(onChange);
         }
+    }
+
+    private void onChangedCredentials() {
+        context.runOnContext(changed -> {
+            Principal current = principal;
+            if (!over && current != null) {
+                vertx.cancelTimer(timer);
+                recheck(current);
+            }
+        });
     }
 
     /** Who reads; null while nobody has said. Asking is the end for who has not. */
@@ -103,6 +119,7 @@ final class FeedSession {
     void close() {
         over = true;
         token = "";
+        access.unwatch(onChange);
         vertx.cancelTimer(timer);
     }
 }

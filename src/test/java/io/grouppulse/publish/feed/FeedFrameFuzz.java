@@ -24,7 +24,7 @@ public final class FeedFrameFuzz implements ParserFuzz {
                 System::currentTimeMillis);
         vertx.deployVerticle(hub).await();
         Access open = Access.open(new Access.Terms("", "", "", "", "", List.of()), System::currentTimeMillis);
-        FeedSession session = new FeedSession(open, connection, vertx, System::currentTimeMillis);
+        FeedSession session = new FeedSession(open, connection, vertx.getOrCreateContext(), System::currentTimeMillis);
         session.begin(null);
         Visibility all = new Visibility(group -> List.of(), id -> null);
         this.protocol = new FeedProtocol(hub, connection, 1 << 20, session, all);
