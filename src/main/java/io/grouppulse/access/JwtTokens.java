@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JwtTokens implements Credentials {
     private static final int SHORTEST_SECRET = 32;
+    /** The library leaves out what stands around a token and between the characters of its signature. */
+    private static final Pattern WRITTEN = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
     private static final Set<JWSAlgorithm> PUBLIC = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
     private final @Nullable DefaultJWTProcessor<SecurityContext> shared;
@@ -87,6 +91,9 @@ final class JwtTokens implements Credentials {
 
     @Override
     public @Nullable Principal verify(String token) {
+        if (!WRITTEN.matcher(token).matches()) {
+            return null;
+        }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             boolean symmetric = jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256);

@@ -61,6 +61,21 @@ class JwtTokensTest {
                 .isEqualTo(Reach.of(List.of()));
     }
 
+    /** Found by fuzzing: a token is what was issued, character by character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", " ", "\n", "\0\0\0", "=", "\u00e4", "."})
+    void sound_withAnythingAroundItOrInIt_isNone(String more) {
+        String sound = SignedTokens.hs256(claims());
+        JwtTokens tokens = new JwtTokens(new JwtTokens.Terms(SignedTokens.SECRET, "", "", ""), () -> NOW);
+        assertThat(tokens.verify(sound)).isNotNull();
+
+        int middle = sound.length() - 9;
+        assertThat(tokens.verify(more + sound)).isNull();
+        assertThat(tokens.verify(sound + more)).isNull();
+        assertThat(tokens.verify(sound.substring(0, middle) + more + sound.substring(middle)))
+                .isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
