@@ -28,6 +28,8 @@ public final class HttpRoom {
     private static final int ANY_SHARED_PORT = -1;
 
     private static final int IDLE_SECONDS = 120;
+    private static final ConnectionWatch.Limits PATIENCE =
+            new ConnectionWatch.Limits(TimeUnit.SECONDS.toMillis(IDLE_SECONDS), TimeUnit.MINUTES.toMillis(10));
     private static final int DRAIN_SECONDS = 3;
     private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
     private static final int MAX_HEADER = 16 * 1024;
@@ -82,12 +84,18 @@ public final class HttpRoom {
                 Router router = Router.router(vertx);
                 ProblemHandlers.install(router);
                 routes.accept(router);
-                HttpServer server = vertx.createHttpServer(options).requestHandler(request -> {
-                    SecurityHeaders.put(request.response());
-                    if (!upgrades.test(request)) {
-                        router.handle(request);
-                    }
-                });
+                ConnectionWatch watch = new ConnectionWatch(vertx, PATIENCE);
+                HttpServer server = vertx.createHttpServer(options)
+                        .connectionHandler(watch::opened)
+                        .requestHandler(request -> {
+                            SecurityHeaders.put(request.response());
+                            watch.began(request);
+                            if (upgrades.test(request)) {
+                                watch.upgraded(request);
+                            } else {
+                                router.handle(request);
+                            }
+                        });
                 servers.add(server);
                 return server.listen(requestedPort, host).onSuccess(bound -> port.set(bound.actualPort()));
             }
