@@ -14,6 +14,7 @@ import io.grouppulse.ingest.callback.shop.ShopMapping;
 import io.grouppulse.ingest.callback.shop.ShopSignature;
 import io.grouppulse.ingest.callback.shop.ShopTime;
 import io.grouppulse.ingest.callback.shop.YouzanDoor;
+import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.ingest.callback.wecom.WeComDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -24,10 +25,12 @@ import java.util.TreeMap;
 /** One door for each source of the settings that calls back; what a door remembers, all event loops share. */
 final class CallbackDoors {
     private final CallbackMeters meters;
+    private final RosterVersions rosterVersions;
     private final Map<String, CallbackDoor> wecom = new TreeMap<>();
     private final Map<String, CallbackDoor> shops = new TreeMap<>();
 
-    CallbackDoors(Settings.Sources sources, MeterRegistry registry) {
+    CallbackDoors(Settings.Sources sources, RosterVersions rosterVersions, MeterRegistry registry) {
+        this.rosterVersions = rosterVersions;
         meters = new CallbackMeters(registry);
         sources.wecom().forEach(source -> wecom.put(source.name(), wecom(source)));
         sources.channels().forEach(source -> shops.put(source.name(), channels(source)));
@@ -41,7 +44,12 @@ final class CallbackDoors {
 
     private CallbackDoor wecom(SealedSource source) {
         return new WeComDoor(
-                source.name(), source.token().text(), source.aesKey().text(), source.receiver(), meters);
+                source.name(),
+                source.token().text(),
+                source.aesKey().text(),
+                source.receiver(),
+                rosterVersions,
+                meters);
     }
 
     private static CallbackDoor channels(SealedSource source) {

@@ -96,6 +96,7 @@ public final class Monitor {
     private final HttpRoom http;
     private final CallbackDoors callbacks;
     private final MeasureCollector collector;
+    private final ErasureSweep erasures;
     private final List<String> deployments = new ArrayList<>();
     private volatile boolean isOpen;
     private volatile boolean serving;
@@ -153,7 +154,14 @@ public final class Monitor {
                 wallClock,
                 settings.metrics().groups(),
                 settings.metrics().orgs());
-        this.callbacks = new CallbackDoors(settings.sources(), meters.registry());
+        this.erasures = new ErasureSweep(
+                vertx,
+                settings.storage().shards(),
+                store.log(),
+                store.groups(),
+                store.erasure(),
+                settings.privacy().eraseAfter().toMillis());
+        this.callbacks = new CallbackDoors(settings.sources(), store.rosterVersions(), meters.registry());
         this.http = new HttpRoom(
                 settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes(), tls(settings.http()));
     }
@@ -221,6 +229,7 @@ public final class Monitor {
                         ledger,
                         campaigns(),
                         wallClock)))
+                .compose(done -> erasures.resume())
                 .compose(done -> deployStreams())
                 .onSuccess(done -> serving = true);
     }
@@ -283,6 +292,7 @@ public final class Monitor {
     /** Says not ready, stops taking, closes feeds with 1001, saves, and closes the store. */
     public Future<Void> close() {
         serving = false;
+        erasures.close();
         List<String> inReverse = new ArrayList<>(deployments);
         Collections.reverse(inReverse);
         hub.goAway();
@@ -351,7 +361,7 @@ public final class Monitor {
                 this::awaitApplied,
                 new LogIntake.Limits(settings.ingest().maxPendingBytes(), MOST_BACKLOG));
         Pseudonyms pseudonyms = Store.pseudonyms(settings);
-        return pseudonyms == null ? intake : new HidingIntake(intake, pseudonyms);
+        return erasures.after(pseudonyms == null ? intake : new HidingIntake(intake, pseudonyms));
     }
 
     /** Asks each shard what its entry was, then waits until a tick that began later has been rolled up. */

@@ -2,11 +2,13 @@ package io.grouppulse;
 
 import io.grouppulse.alert.AlertDocument;
 import io.grouppulse.config.Settings;
+import io.grouppulse.eventlog.Document;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +29,10 @@ interface Store {
     AlertDocument alerts();
 
     OutageDocument outages();
+    RosterVersions rosterVersions();
+
+    /** Says that what erased members left is still to be taken from the disk; empty or absent if nothing is. */
+    Document erasure();
 
     /** Completes once this monitor may own every shard; at once if nobody else can. */
     Future<Void> claim();

@@ -2,6 +2,7 @@ package io.grouppulse;
 
 import io.grouppulse.alert.AlertDocument;
 import io.grouppulse.config.Settings;
+import io.grouppulse.eventlog.Document;
 import io.grouppulse.eventlog.embedded.FileDocument;
 import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.eventlog.embedded.LogSettings;
@@ -11,6 +12,7 @@ import io.grouppulse.eventlog.embedded.StoreLayout;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +31,9 @@ record StoreInFiles(
         Rejects rejects,
         CampaignRegistry campaigns,
         AlertDocument alerts,
-        OutageDocument outages)
+        OutageDocument outages,
+        RosterVersions rosterVersions,
+        Document erasure)
         implements Store {
 
     static Store open(
@@ -57,7 +61,9 @@ record StoreInFiles(
                             pseudonyms == null),
                     CampaignRegistry.open(FileDocument.in(dir, "campaigns.json")),
                     AlertDocument.open(FileDocument.in(dir, "alerts.json")),
-                    OutageDocument.open(FileDocument.in(dir, "outages.json")));
+                    OutageDocument.open(FileDocument.in(dir, "outages.json")),
+                    RosterVersions.open(FileJournal.in(dir.resolve("rosters"), "versions", RosterVersions.MOST_LINES)),
+                    FileDocument.in(dir, "erasure.due"));
         } catch (IOException e) {
             layout.close();
             throw new UncheckedIOException(e);
@@ -87,6 +93,7 @@ record StoreInFiles(
     public Future<Void> close() {
         return log.close().eventually(groups::close).eventually(() -> {
             rejects.close();
+            rosterVersions.close();
             layout.close();
             return Future.succeededFuture();
         });

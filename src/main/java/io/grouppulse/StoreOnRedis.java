@@ -2,6 +2,7 @@ package io.grouppulse;
 
 import io.grouppulse.alert.AlertDocument;
 import io.grouppulse.config.Settings;
+import io.grouppulse.eventlog.Document;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.eventlog.redis.RedisStore;
@@ -9,6 +10,7 @@ import io.grouppulse.eventlog.redis.RedisStoreSettings;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,7 +30,9 @@ record StoreOnRedis(
         Rejects rejects,
         CampaignRegistry campaigns,
         AlertDocument alerts,
-        OutageDocument outages)
+        OutageDocument outages,
+        RosterVersions rosterVersions,
+        Document erasure)
         implements Store {
 
     static Store open(
@@ -57,7 +61,9 @@ record StoreOnRedis(
                     Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
                     CampaignRegistry.open(store.document("campaigns")),
                     AlertDocument.open(store.document("alerts")),
-                    OutageDocument.open(store.document("outages")));
+                    OutageDocument.open(store.document("outages")),
+                    RosterVersions.open(store.journal("rosters", RosterVersions.MOST_LINES)),
+                    store.document("erasure"));
         } catch (IOException e) {
             store.close();
             throw new UncheckedIOException(e);
@@ -97,6 +103,7 @@ record StoreOnRedis(
                     campaigns.readAgain();
                     alerts.readAgain();
                     outages.readAgain();
+                    rosterVersions.readAgain();
                     return null;
                 }));
     }
@@ -119,6 +126,7 @@ record StoreOnRedis(
     @Override
     public Future<Void> close() {
         rejects.close();
+        rosterVersions.close();
         return store.close();
     }
 }

@@ -314,6 +314,9 @@ public final class Messages {
     /** To one shard: how many events of the entry at this position were duplicates. */
     public record AskApplied(long position) {}
 
+    /** To one shard: answered with the same once everything that it has applied is saved. */
+    public record AskSaved() {}
+
     /** Asks the alert room for its episodes; answered by {@link Alerts}. */
     public record AskAlerts() {}
 

@@ -29,7 +29,7 @@ public final class EffectiveSettings {
                         value(Keys.INGEST_MAX_BODY), value(Keys.INGEST_MAX_PENDING), value(Keys.INGEST_ACK)),
                 new Settings.Metrics(value(Keys.METRICS_GROUPS), value(Keys.METRICS_ORGS)),
                 auth(),
-                new Settings.Privacy(value(Keys.PRIVACY_KEY)),
+                new Settings.Privacy(value(Keys.PRIVACY_KEY), value(Keys.PRIVACY_ERASE_AFTER)),
                 value(Keys.SILENCE_BUDGET),
                 sources(),
                 Sections.read(Webhook.KIND, given),

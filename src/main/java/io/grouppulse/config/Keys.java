@@ -73,6 +73,7 @@ final class Keys {
     static final Key<Integer> AUTH_RATE = Key.number("auth.rate", "1000", 1, 1_000_000);
     static final Key<String> PRIVACY_KEY =
             new Key<>("privacy.key", "", "a secret of at least 32 bytes", text -> emptyOr(text, Keys::isLongSecret));
+    static final Key<Duration> PRIVACY_ERASE_AFTER = Key.duration("privacy.erase_after", "10m", "1s", "24h");
     static final Key<Double> SILENCE_BUDGET =
             new Key<>("silence.budget", "0.25", "a number above 0 and at most 100", Keys::budget);
     static final Key<Integer> METRICS_GROUPS = Key.number("metrics.groups", "200", 0, 100_000);
@@ -124,6 +125,7 @@ final class Keys {
             AUTH_ORIGINS,
             AUTH_RATE,
             PRIVACY_KEY,
+            PRIVACY_ERASE_AFTER,
             SILENCE_BUDGET,
             METRICS_GROUPS,
             METRICS_ORGS,

@@ -130,8 +130,13 @@ public record Settings(
         }
     }
 
-    /** @param key of the pseudonyms of members; empty to store ids as they come */
-    public record Privacy(String key) {
+    /**
+     * What is done for members.
+     *
+     * @param key of their pseudonyms; empty to store ids as they come
+     * @param eraseAfter from an erasure to the sweep that takes what it left from the disk
+     */
+    public record Privacy(String key, Duration eraseAfter) {
         public boolean isOn() {
             return !key.isEmpty();
         }
@@ -139,7 +144,7 @@ public record Settings(
         /** Holds no secret. */
         @Override
         public String toString() {
-            return "Privacy[on=" + isOn() + "]";
+            return "Privacy[on=" + isOn() + ", eraseAfter=" + eraseAfter + "]";
         }
     }
 

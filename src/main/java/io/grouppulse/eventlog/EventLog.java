@@ -28,6 +28,19 @@ public interface EventLog {
     /** Entries up to {@code position} are no longer needed by this shard: their space may be freed. */
     void release(int shard, long position);
 
+    /**
+     * Parts what was appended until now from what comes, so that it can be freed as soon as it is released; completes with the position
+     * before which it stands.
+     */
+    default Future<Long> part() {
+        return Future.succeededFuture(0L);
+    }
+
+    /** Frees what can be freed; completes with whether nothing before the position is held any more. */
+    default Future<Boolean> isFreed(long before) {
+        return Future.succeededFuture(true);
+    }
+
     /** Bytes waiting to become durable; the measure of ingest's back-pressure. */
     long pendingBytes();
 

@@ -25,5 +25,10 @@ public interface GroupStore {
      */
     Future<Void> save(int shard, long position, Map<String, byte @Nullable []> changed);
 
+    /** Leaves nothing of what was replaced or removed where the records are kept; takes as long as writing all of them. */
+    default Future<Void> rewrite() {
+        return Future.succeededFuture();
+    }
+
     Future<Void> close();
 }

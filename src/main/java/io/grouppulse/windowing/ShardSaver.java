@@ -29,6 +29,7 @@ final class ShardSaver {
     private boolean failing;
     private boolean hurried;
     private boolean abandoned;
+    private long savedThrough;
 
     ShardSaver(
             Vertx vertx,
@@ -65,6 +66,18 @@ final class ShardSaver {
         return current.transform(done -> engine.saving().hasUnsaved() ? round() : Future.succeededFuture());
     }
 
+    /**
+     * Saves everything that changed until now, and the position even if nothing did, so that the log may forget what it
+     * holds until now. Fails if that could not be stored.
+     */
+    Future<Void> saveThrough() {
+        long through = engine.position();
+        current = current.transform(done -> round());
+        return current.compose(done -> savedThrough >= through
+                ? Future.succeededFuture()
+                : Future.failedFuture("shard " + shard + " could not be saved"));
+    }
+
     private Future<Void> round() {
         long started = System.nanoTime();
         ShardSaving.Round round = engine.saving().begin(engine.position());
@@ -79,6 +92,7 @@ final class ShardSaver {
                         return Future.succeededFuture();
                     }
                     if (result.succeeded()) {
+                        savedThrough = round.position();
                         log.release(shard, round.position());
                         meters.saved(System.nanoTime() - started);
                         failing = false;

@@ -2,6 +2,7 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskApplied;
+import io.grouppulse.bus.Messages.AskSaved;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.MonitorClock;
@@ -222,7 +223,11 @@ public final class ShardVerticle extends VerticleBase {
     }
 
     private void onQuestion(Message<Object> message) {
-        if (message.body() instanceof AskApplied ask) {
+        if (message.body() instanceof AskSaved) {
+            Future<Void> saved = saver == null ? Future.failedFuture("not yet recovered") : saver.saveThrough();
+            saved.onSuccess(done -> message.reply(new AskSaved(), Feeds.options()))
+                    .onFailure(cause -> message.fail(503, cause.getMessage()));
+        } else if (message.body() instanceof AskApplied ask) {
             answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
         } else {
             answer(message, questions.walk(engine, message.body()));

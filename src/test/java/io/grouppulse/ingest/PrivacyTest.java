@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,8 @@ class PrivacyTest {
     private static String content(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return ""; // removed meanwhile
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -140,6 +143,53 @@ class PrivacyTest {
                 assertThat(deadline.isOver()).as("recovered").isFalse();
             }
             assertThat(answers(monitor)).isEqualTo(before);
+        }
+    }
+
+    /** Without pseudonyms, so that the search is for the id itself. */
+    @Test
+    void erasedMember_isNowhereOnDisk_soonAfter_andNothingElseIsLost() throws Exception {
+        Map<String, String> soon = Map.of("privacy.erase_after", "1s", "snapshot.interval", "1h");
+        List<JsonObject> before;
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, soon)) {
+            fill(monitor);
+            before = answers(monitor);
+            assertThat(namedUnder(dir)).anyMatch(found -> found.startsWith("buyer-zhang"));
+
+            monitor.exchange("DELETE", "/api/v1/members/buyer-zhang", "");
+
+            assertThat(Deadline.in(Duration.ofSeconds(60))
+                            .until(() -> namedUnder(dir).stream().noneMatch(found -> found.startsWith("buyer-zhang"))))
+                    .as("gone from the log and the saved groups while the monitor runs: %s", namedUnder(dir))
+                    .isTrue();
+            assertThat(namedUnder(dir)).anyMatch(found -> found.startsWith("staff-wang"));
+            assertThat(answers(monitor)).isEqualTo(before);
+        }
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, soon)) {
+            assertThat(Deadline.in(Duration.ofSeconds(20))
+                            .until(() -> monitor.exchange("GET", "/api/v1/groups/g", "")
+                                                    .statusCode()
+                                            == 200
+                                    && answers(monitor).equals(before)))
+                    .as("recovered")
+                    .isTrue();
+            assertThat(namedUnder(dir)).noneMatch(found -> found.startsWith("buyer-zhang"));
+        }
+    }
+
+    @Test
+    void sweepThatWasDueWhenTheMonitorStopped_comesAfterTheStart() throws Exception {
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, Map.of("privacy.erase_after", "24h"))) {
+            fill(monitor);
+            monitor.exchange("DELETE", "/api/v1/members/buyer-zhang", "");
+        }
+        assertThat(namedUnder(dir)).anyMatch(found -> found.startsWith("buyer-zhang"));
+
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, Map.of("privacy.erase_after", "1s"))) {
+            assertThat(Deadline.in(Duration.ofSeconds(60))
+                            .until(() -> namedUnder(dir).stream().noneMatch(found -> found.startsWith("buyer-zhang"))))
+                    .isTrue();
+            assertThat(monitor.port()).isPositive();
         }
     }
 

@@ -12,15 +12,17 @@ final class AppendQueue {
     private static final long BATCH_BYTES = 4 << 20;
 
     private final Deque<Append> appends = new ArrayDeque<>();
+    private final List<Runnable> errands = new ArrayList<>();
     private boolean cleanup;
     private boolean closed;
 
     /**
      * Work for the writer.
      *
-     * @param appends at least one, or none if there is only cleaning up to do
+     * @param appends may be none if there is other work
+     * @param errands to be run after the rest
      */
-    record Work(List<Append> appends, boolean cleanup) {}
+    record Work(List<Append> appends, boolean cleanup, List<Runnable> errands) {}
 
     /** Whether it was taken; it is not once the log is being closed. */
     synchronized boolean offer(Append append) {
@@ -28,6 +30,16 @@ final class AppendQueue {
             return false;
         }
         appends.add(append);
+        notifyAll();
+        return true;
+    }
+
+    /** Has the writer run something once all that was offered before is written; false once the log is being closed. */
+    synchronized boolean send(Runnable errand) {
+        if (closed) {
+            return false;
+        }
+        errands.add(errand);
         notifyAll();
         return true;
     }
@@ -47,15 +59,24 @@ final class AppendQueue {
 
     /** Waits for work; null when there will be no more. */
     synchronized @Nullable Work take() throws InterruptedException {
-        while (appends.isEmpty() && !cleanup && !closed) {
+        while (isIdle() && !closed) {
             wait();
         }
-        if (appends.isEmpty() && !cleanup) {
+        if (isIdle()) {
             return null;
         }
-        Work work = new Work(batch(), cleanup);
+        List<Append> batch = batch();
+        // an errand waits until all that came before it is written
+        Work work = new Work(batch, cleanup, appends.isEmpty() ? List.copyOf(errands) : List.of());
+        if (appends.isEmpty()) {
+            errands.clear();
+        }
         cleanup = false;
         return work;
+    }
+
+    private boolean isIdle() {
+        return appends.isEmpty() && errands.isEmpty() && !cleanup;
     }
 
     private List<Append> batch() {

@@ -49,6 +49,13 @@ final class DurableState {
         return segments.size();
     }
 
+    /** A segment has been begun, and is empty. */
+    synchronized void begin(Segment segment) {
+        if (segments.getLast() != segment) {
+            segments.addLast(segment);
+        }
+    }
+
     /** A block has become durable: followers are handed its entries before anybody is told. */
     synchronized void publish(Segment segment, List<Append> batch, long blockBytes) {
         if (segments.getLast() != segment) {

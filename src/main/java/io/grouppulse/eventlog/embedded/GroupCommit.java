@@ -56,6 +56,13 @@ final class GroupCommit {
         }
     }
 
+    /** Begins a new segment, unless the newest is still empty; returns its first position. */
+    long part() throws IOException {
+        writer.part();
+        state.begin(writer.segment());
+        return writer.segment().first();
+    }
+
     /** Deletes the oldest segments as long as nobody needs them. */
     void deleteReleased() {
         for (Segment segment = state.removeReleased(); segment != null; segment = state.removeReleased()) {

@@ -3,9 +3,13 @@ package io.grouppulse.eventlog.embedded;
 import io.grouppulse.eventlog.GroupStore.Saved;
 import io.grouppulse.eventlog.LogDamagedException;
 import io.grouppulse.eventlog.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -61,6 +65,29 @@ final class GroupFile {
             throw unsaved(e);
         }
         compact();
+    }
+
+    /** Copies what is current into a new file that takes the place of the old one, where what was replaced still stands. */
+    void rewrite() {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            try (MVStore target = new MVStore.Builder()
+                    .fileName(fresh.toString())
+                    .autoCommitDisabled()
+                    .open()) {
+                copy(store(), target);
+                target.commit();
+                target.sync();
+            }
+            close();
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Directories.sync(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+            store();
+        } catch (IOException | RuntimeException | Error e) {
+            discard();
+            throw unsaved(e);
+        }
     }
 
     void close() {
@@ -154,9 +181,23 @@ final class GroupFile {
         });
     }
 
+    private static void copy(MVStore from, MVStore to) {
+        for (String map : from.getMapNames()) {
+            if (map.equals(POSITIONS)) {
+                positions(to).putAll(positions(from));
+            } else {
+                records(to, map).putAll(records(from, map));
+            }
+        }
+    }
+
     private static MVMap<String, byte[]> records(MVStore open, int shard) {
+        return records(open, name(shard));
+    }
+
+    private static MVMap<String, byte[]> records(MVStore open, String map) {
         return open.openMap(
-                name(shard),
+                map,
                 new MVMap.Builder<String, byte[]>()
                         .keyType(StringDataType.INSTANCE)
                         .valueType(ByteArrayDataType.INSTANCE));

@@ -57,6 +57,16 @@ public final class MvGroupStore implements GroupStore {
     }
 
     @Override
+    public Future<Void> rewrite() {
+        return worker.<Void>executeBlocking(
+                () -> {
+                    file.rewrite();
+                    return null;
+                },
+                false);
+    }
+
+    @Override
     public Future<Void> close() {
         return worker.<Void>executeBlocking(
                         () -> {

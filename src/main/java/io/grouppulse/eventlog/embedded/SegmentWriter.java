@@ -55,6 +55,14 @@ final class SegmentWriter {
         }
     }
 
+    /** Begins a new segment, unless this one is still empty. */
+    void part() throws IOException {
+        if (segment.length() > 0) {
+            mustRoll = true;
+            prepare();
+        }
+    }
+
     /** Writes the block and makes it durable; if that fails, nothing of it stays. */
     void write(ByteBuffer block) throws IOException {
         SegmentFile open = file;

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,6 +134,34 @@ public final class SegmentedLog implements EventLog {
         }
     }
 
+    /** Begins a new segment. */
+    @Override
+    public Future<Long> part() {
+        return onWriter(commits::part);
+    }
+
+    @Override
+    public Future<Boolean> isFreed(long before) {
+        return onWriter(() -> {
+            commits.deleteReleased();
+            return state.first() >= before;
+        });
+    }
+
+    private <T> Future<T> onWriter(Callable<T> action) {
+        Promise<T> promise = Promise.promise();
+        Context context = vertx.getOrCreateContext();
+        boolean taken = queue.send(() -> {
+            try {
+                T result = action.call();
+                context.runOnContext(done -> promise.complete(result));
+            } catch (Exception e) {
+                context.runOnContext(done -> promise.fail(e));
+            }
+        });
+        return taken ? promise.future() : Future.failedFuture("the log in " + directory + " is closed");
+    }
+
     /** Bytes that are not durable yet, and those that are but that a live follower has not been handed yet. */
     @Override
     public long pendingBytes() {
@@ -186,6 +215,7 @@ public final class SegmentedLog implements EventLog {
                 if (work.cleanup()) {
                     commits.deleteReleased();
                 }
+                work.errands().forEach(Runnable::run);
             }
             commits.close();
             closed.complete();

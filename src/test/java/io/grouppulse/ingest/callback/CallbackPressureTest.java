@@ -6,6 +6,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.eventlog.embedded.FileJournal;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Rejects;
+import io.grouppulse.ingest.callback.wecom.NoVersions;
 import io.grouppulse.ingest.callback.wecom.WeComDoor;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.testing.WeComCaller;
@@ -65,7 +66,8 @@ class CallbackPressureTest {
     @BeforeEach
     void start(@TempDir Path dir) throws Exception {
         CallbackMeters meters = new CallbackMeters(new SimpleMeterRegistry());
-        CallbackDoor door = new WeComDoor("hq", CALLER.token(), CALLER.aesKey(), CALLER.receiver(), meters);
+        CallbackDoor door =
+                new WeComDoor("hq", CALLER.token(), CALLER.aesKey(), CALLER.receiver(), NoVersions.kept(), meters);
         Rejects rejects =
                 Rejects.open(FileJournal.in(dir, "rejects", Rejects.CAPACITY), () -> NOW * 1_000, (source, code) -> {});
         TimeRule times = new TimeRule(TimeRule.Mode.SYSTEM, 48 * 3_600_000L);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of each chat's roster after the newest change that was taken. Kept in memory: after a restart the first
- * change of a chat cannot be proven to follow from the last, and is {@link Link#UNKNOWN}. Thread-safe.
+ * The version of each chat's roster after the newest change that was taken, for the chats of one source that changed last.
+ * Thread-safe.
  */
 final class RosterChains {
     private static final int CAPACITY = 200_000;
@@ -55,6 +55,16 @@ final class RosterChains {
                 versions.put(step.chat(), step.before());
             }
         }
+    }
+
+    /** Takes what was known before a restart. */
+    synchronized void learn(String chat, String version) {
+        versions.put(chat, version);
+    }
+
+    /** By chat, the least lately changed first. */
+    synchronized Map<String, String> versions() {
+        return new LinkedHashMap<>(versions);
     }
 
     private static Link link(@Nullable String ours, String last, String current) {

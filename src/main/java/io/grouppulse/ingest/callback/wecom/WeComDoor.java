@@ -22,13 +22,22 @@ public final class WeComDoor implements CallbackDoor {
     private final String receiver;
     private final CallbackMeters meters;
     private final ReplayGuard replays = new ReplayGuard();
-    private final RosterChains chains = new RosterChains();
+    private final RosterVersions versions;
+    private final RosterChains chains;
 
     /** @param receiver the corp id or suite id that callbacks must be meant for */
-    public WeComDoor(String source, String token, String aesKey, String receiver, CallbackMeters meters) {
+    public WeComDoor(
+            String source,
+            String token,
+            String aesKey,
+            String receiver,
+            RosterVersions versions,
+            CallbackMeters meters) {
         this.source = source;
         this.seal = new MessageSeal(token, aesKey);
         this.receiver = receiver;
+        this.versions = versions;
+        this.chains = versions.chains(source);
         this.meters = meters;
     }
 
@@ -84,7 +93,13 @@ public final class WeComDoor implements CallbackDoor {
             askForRoster(change, "incomplete");
         }
         return new Callback(
-                Callback.Result.TAKEN, change.events(), () -> replays.remember(signature), () -> chains.undo(step));
+                Callback.Result.TAKEN,
+                change.events(),
+                () -> {
+                    replays.remember(signature);
+                    versions.keep(source, step.chat(), step.after());
+                },
+                () -> chains.undo(step));
     }
 
     /** The changes are taken all the same: who is known to have come or gone has, whatever is missing in between. */

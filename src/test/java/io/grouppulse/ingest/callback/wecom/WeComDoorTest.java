@@ -31,8 +31,13 @@ class WeComDoorTest {
     private static final long AT = 1_409_659_590;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final WeComDoor door =
-            new WeComDoor("main", CALLER.token(), CALLER.aesKey(), CALLER.receiver(), new CallbackMeters(registry));
+    private final WeComDoor door = new WeComDoor(
+            "main",
+            CALLER.token(),
+            CALLER.aesKey(),
+            CALLER.receiver(),
+            NoVersions.kept(),
+            new CallbackMeters(registry));
     private int nonce;
 
     @Test
@@ -82,8 +87,13 @@ class WeComDoorTest {
     @Test
     void idsDependOnWhatChanged_notOnOrderOrDoor() throws Exception {
         String one = ids(CALLER.change("c1", "add_member", AT, "v1", "v2", "wa", "wb"));
-        WeComDoor other =
-                new WeComDoor("main", CALLER.token(), CALLER.aesKey(), CALLER.receiver(), new CallbackMeters(registry));
+        WeComDoor other = new WeComDoor(
+                "main",
+                CALLER.token(),
+                CALLER.aesKey(),
+                CALLER.receiver(),
+                NoVersions.kept(),
+                new CallbackMeters(registry));
         String again = other.read(request(CALLER.change("c1", "add_member", AT, "v1", "v2", "wb", "wa"), AT))
                 .events()
                 .toString();

@@ -23,7 +23,12 @@ public final class WeComFuzz implements ParserFuzz {
 
     private final MessageSeal seal = new MessageSeal(CALLER.token(), CALLER.aesKey());
     private final WeComDoor door = new WeComDoor(
-            "wecom", CALLER.token(), CALLER.aesKey(), CALLER.receiver(), new CallbackMeters(new SimpleMeterRegistry()));
+            "wecom",
+            CALLER.token(),
+            CALLER.aesKey(),
+            CALLER.receiver(),
+            NoVersions.kept(),
+            new CallbackMeters(new SimpleMeterRegistry()));
 
     @Override
     public List<byte[]> seeds() {

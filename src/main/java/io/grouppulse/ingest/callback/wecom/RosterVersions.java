@@ -1,0 +1,149 @@
+package io.grouppulse.ingest.callback.wecom;
+
+import io.grouppulse.eventlog.Journal;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The roster versions of all sources, over restarts: a line of the store's journal for each change, written by a thread of its own a
+ * moment after the events of the change are durable, and rewritten when most lines have been overtaken. What a crash
+ * takes with it, or a failing disk, costs a resync that was not needed, nothing else. Thread-safe.
+ */
+public final class RosterVersions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RosterVersions.class);
+    private static final int FEW_LINES = 20_000;
+
+    /** More than there ever are before they are written anew. */
+    public static final int MOST_LINES = 1_000_000;
+
+    private final Journal journal;
+    private final Map<String, RosterChains> chains = new TreeMap<>();
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(RosterVersions::thread);
+    private int lines;
+    private boolean failing;
+
+    private RosterVersions(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Reads what is kept; blocks. */
+    public static RosterVersions open(Journal journal) throws IOException {
+        RosterVersions versions = new RosterVersions(journal);
+        versions.readAgain();
+        return versions;
+    }
+
+    /** As {@link #open}, for what another monitor may have written since. */
+    public void readAgain() throws IOException {
+        boolean[] torn = {false};
+        int[] read = {0};
+        journal.load(line -> {
+            read[0]++;
+            torn[0] |= !readLine(line);
+        });
+        lines = read[0];
+        if (torn[0]) {
+            // the next line would be added to the broken one
+            List<String> known = known();
+            journal.replace(known);
+            lines = known.size();
+        }
+    }
+
+    /** False for a line that a crash has left half written. */
+    private boolean readLine(String line) {
+        try {
+            JsonObject json = new JsonObject(line);
+            chains(json.getString("source")).learn(json.getString("chat"), json.getString("version"));
+            return true;
+        } catch (DecodeException | ClassCastException | NullPointerException e) {
+            LOG.warn("a roster version cannot be read and is left out place={}", journal.place());
+            return false;
+        }
+    }
+
+    synchronized RosterChains chains(String source) {
+        return chains.computeIfAbsent(source, name -> new RosterChains());
+    }
+
+    /** Notes the version that a chat's roster has reached. */
+    void keep(String source, String chat, String version) {
+        if (version.isEmpty()) {
+            return;
+        }
+        try {
+            writer.execute(() -> write(source, chat, version));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a roster version came after the store was closed");
+        }
+    }
+
+    private void write(String source, String chat, String version) {
+        try {
+            journal.append(List.of(line(source, chat, version)));
+            lines++;
+            if (lines > FEW_LINES) {
+                writeAnew();
+            }
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                LOG.warn("roster versions cannot be written place={}", journal.place(), e);
+            }
+            failing = true;
+        }
+    }
+
+    private void writeAnew() throws IOException {
+        List<String> known = known();
+        if (lines > 2 * known.size()) {
+            journal.replace(known);
+            lines = known.size();
+        }
+    }
+
+    private synchronized List<String> known() {
+        List<String> known = new ArrayList<>();
+        chains.forEach(
+                (source, chain) -> chain.versions().forEach((chat, version) -> known.add(line(source, chat, version))));
+        return known;
+    }
+
+    private static String line(String source, String chat, String version) {
+        return new JsonObject()
+                .put("source", source)
+                .put("chat", chat)
+                .put("version", version)
+                .encode();
+    }
+
+    /** Writes what still waits. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("roster versions are still being written, given up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "roster-versions");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
