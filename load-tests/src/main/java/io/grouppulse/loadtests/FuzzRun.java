@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class FuzzRun {
     private static final String FUZZERS = "io.grouppulse.fuzz.LongFuzz";
     private static final int LONGEST_INPUT = 8_192;
-    private static final int HANGS_AFTER_SECONDS = 60;
+    private static final int HANGS_AFTER_SECONDS = 300;
     private static final Pattern HEAP =
             Pattern.compile("HEAP seconds=(\\d+) executions=(\\d+) kibibytes=(\\d+) slowest_micros=(\\d+)");
 
