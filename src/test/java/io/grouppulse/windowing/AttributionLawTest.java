@@ -61,10 +61,11 @@ class AttributionLawTest {
     }
 
     /** In one large batch T runs far ahead of what is told between the shards. */
-    @Test
-    void attributedOrders_inLargeBatches_countWhereTheBatchPutsThem() {
+    @ParameterizedTest
+    @ValueSource(ints = {20, 200, 2_000})
+    void attributedOrders_inLargeBatches_countWhereTheBatchPutsThem(int batch) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            run(4, PlantedBug.NONE, 20, seed).assertRight("seed=" + seed);
+            run(4, PlantedBug.NONE, batch, seed).assertRight("batch=" + batch + " seed=" + seed);
         }
     }
 
