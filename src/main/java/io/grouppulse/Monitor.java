@@ -101,6 +101,13 @@ public final class Monitor {
     private volatile boolean isOpen;
     private volatile boolean serving;
 
+    /** What happens in a monitor that is open, before it says that it is ready. */
+    interface Opening {
+        Opening NONE = monitor -> Future.succeededFuture();
+
+        Future<Void> play(Monitor monitor);
+    }
+
     private Monitor(
             Settings settings,
             Vertx vertx,
@@ -108,6 +115,7 @@ public final class Monitor {
             OwnMeters meters,
             SourceLedger ledger,
             LongSupplier wallClock,
+            MonitorClock clock,
             Access access) {
         this.access = access;
         this.visibility = new Visibility(places::orgsOf, this::groundOf);
@@ -117,8 +125,7 @@ public final class Monitor {
         this.store = store;
         this.meters = meters;
         this.wallClock = wallClock;
-        this.clock =
-                settings.time().clock() == Settings.ClockMode.EVENT ? new EventClock() : new SystemClock(wallClock);
+        this.clock = clock;
         this.groupSettings = new GroupSettings(
                 settings.time().zone(),
                 settings.time().windows(),
@@ -173,6 +180,18 @@ public final class Monitor {
      * @throws io.grouppulse.eventlog.LogDamagedException if what it holds is damaged
      */
     public static Future<Monitor> start(Settings settings) {
+        return start(settings, clockOf(settings), Opening.NONE);
+    }
+
+    /** The clock that the settings ask for. */
+    static MonitorClock clockOf(Settings settings) {
+        return settings.time().clock() == Settings.ClockMode.EVENT
+                ? new EventClock()
+                : new SystemClock(System::currentTimeMillis);
+    }
+
+    /** The same with another T, and with something that happens first. */
+    static Future<Monitor> start(Settings settings, MonitorClock clock, Opening opening) {
         LongSupplier wallClock = System::currentTimeMillis;
         OwnMeters meters = new OwnMeters();
         Vertx vertx = meters.instrumentedVertx();
@@ -183,8 +202,8 @@ public final class Monitor {
             SourceLedger ledger = new SourceLedger();
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
-            Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, access);
-            monitor.deploy()
+            Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, clock, access);
+            monitor.deploy(opening)
                     .onSuccess(done -> started.complete(monitor))
                     .onFailure(cause -> monitor.close().onComplete(closed -> started.fail(cause)));
         } catch (RuntimeException e) {
@@ -193,7 +212,7 @@ public final class Monitor {
         return started.future();
     }
 
-    private Future<Void> deploy() {
+    private Future<Void> deploy(Opening opening) {
         WindowingMeters windowing = new WindowingMeters(meters.registry());
         health.add("recovery", () -> serving ? null : "recovering or going away");
         health.add("store", store::problem);
@@ -216,6 +235,7 @@ public final class Monitor {
                 .compose(done -> deploy(hub))
                 .compose(done -> deploy(new TickerVerticle(clock, windowing)))
                 .onSuccess(done -> isOpen = true)
+                .compose(done -> opening.play(this))
                 .compose(done -> deploy(new CanaryVerticle(
                         settings.http().host(),
                         http.port(),
@@ -238,7 +258,7 @@ public final class Monitor {
         return new SilenceWatch(
                 new SilenceSettings(groupSettings.zone(), groupSettings.settling(), settings.silenceBudget()),
                 () -> new SourcesSeen(ledger.up(wallClock.getAsLong()), ledger.down(wallClock.getAsLong())),
-                !clock.followsEvents());
+                settings.time().clock() == Settings.ClockMode.SYSTEM);
     }
 
     private Future<Void> deployShards(WindowingMeters windowing) {
@@ -378,8 +398,8 @@ public final class Monitor {
     }
 
     private IngestSettings ingestSettings() {
-        TimeRule.Mode mode = clock.followsEvents() ? TimeRule.Mode.EVENT : TimeRule.Mode.SYSTEM;
-        IngestSettings defaults = IngestSettings.defaults(new TimeRule(mode, groupSettings.historyRetention()));
+        IngestSettings defaults = IngestSettings.defaults(new TimeRule(
+                () -> clock.isReplay() ? TimeRule.Mode.EVENT : TimeRule.Mode.SYSTEM, groupSettings.historyRetention()));
         return new IngestSettings(
                 settings.ingest().maxBodyBytes(),
                 settings.ingest().maxPendingBytes(),

@@ -1,8 +1,10 @@
 package io.grouppulse;
 
 import io.grouppulse.cli.DemoFeeder;
+import io.grouppulse.cli.DemoTime;
 import io.grouppulse.cli.Door;
 import io.grouppulse.cli.Launcher;
+import io.grouppulse.clock.StagedClock;
 import io.grouppulse.config.Settings;
 import io.grouppulse.domain.simulate.SimulationSettings;
 import io.vertx.core.Future;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Runs a monitor in this process until SIGTERM or SIGINT, and drains it then. */
 final class MonitorLauncher implements Launcher {
@@ -27,30 +30,42 @@ final class MonitorLauncher implements Launcher {
 
     @Override
     public int serve(Settings settings) {
-        return run(settings, monitor -> () -> {});
+        return run(settings, () -> Monitor.start(settings), () -> {});
     }
 
     @Override
     public int demo(Settings settings, SimulationSettings sale) {
-        return run(settings, monitor -> {
+        Clock wall = Clock.systemUTC();
+        StagedClock clock = new StagedClock(sale.withPastAt(wall.millis()).startMillis(), Monitor.clockOf(settings));
+        DemoFeeder feeder = new DemoFeeder(sale, timeOf(clock), err, wall);
+        Monitor.Opening past = monitor -> {
             URI address = URI.create("http://127.0.0.1:" + monitor.port());
-            DemoFeeder feeder = new DemoFeeder(sale, new Door(address, monitor.demoToken()), err, Clock.systemUTC());
-            feeder.start();
-            return feeder::close;
-        });
+            err.println("GroupPulse tells the demo's past first, to be watched at " + address + "/");
+            return Future.fromCompletionStage(feeder.start(new Door(address, monitor.demoToken())));
+        };
+        return run(settings, () -> Monitor.start(settings, clock, past), feeder::close);
     }
 
-    /** Something that runs beside a monitor; what it answers stops it. */
-    private interface Companion {
-        Runnable start(Monitor monitor);
+    private static DemoTime timeOf(StagedClock clock) {
+        return new DemoTime() {
+            @Override
+            public boolean begin() {
+                return clock.begin();
+            }
+
+            @Override
+            public void follow() {
+                clock.follow();
+            }
+        };
     }
 
-    private int run(Settings settings, Companion companion) {
+    private int run(Settings settings, Supplier<Future<Monitor>> starting, Runnable stopCompanion) {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onTermination.run(), "drain"));
         Monitor monitor;
         try {
-            monitor = await(Monitor.start(settings));
+            monitor = await(starting.get());
         } catch (ExecutionException e) {
             onTermination = () -> {};
             err.println("grouppulse: " + reason(e));
@@ -62,7 +77,6 @@ final class MonitorLauncher implements Launcher {
         }
         err.println("GroupPulse serves " + (settings.http().hasTls() ? "https" : "http") + "://"
                 + shown(settings.http().host()) + ":" + monitor.port() + "/");
-        Runnable stopCompanion = companion.start(monitor);
         onTermination = () -> drain(monitor, stopCompanion, stopped);
         monitor.replaced().onSuccess(reason -> {
             err.println("grouppulse: " + reason);

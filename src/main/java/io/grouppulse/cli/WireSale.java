@@ -1,5 +1,6 @@
 package io.grouppulse.cli;
 
+import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.simulate.DeliveryMistakes;
 import io.grouppulse.domain.simulate.SaleSimulator;
 import io.grouppulse.domain.simulate.SimulatedEvent;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** A simulated sale as lines on a wire, in order of emission, with what goes wrong there. */
 final class WireSale {
@@ -19,15 +21,27 @@ final class WireSale {
     private final DeliveryMistakes delivery;
     private final double malformed;
     private final SplittableRandom random;
+    private final Consumer<GroupEvent> witness;
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private boolean finished;
     private int broken;
 
     WireSale(SimulationSettings settings, Mistakes mistakes) {
+        this(settings, mistakes, event -> {});
+    }
+
+    /** @param witness told of each event as it leaves */
+    WireSale(SimulationSettings settings, Mistakes mistakes, Consumer<GroupEvent> witness) {
+        this.witness = witness;
         sale = new SaleSimulator(settings);
         delivery = new DeliveryMistakes(mistakes.duplicates(), mistakes.late(), settings.seed(), this::write);
         malformed = mistakes.malformed();
         random = new SplittableRandom(settings.seed());
+    }
+
+    /** All that happened before this moment has left, or is late. */
+    long now() {
+        return sale.now();
     }
 
     /** Whether a line is left in the whole sale. */
@@ -63,6 +77,7 @@ final class WireSale {
     }
 
     private void write(SimulatedEvent event) {
+        witness.accept(event.event());
         byte[] line = EventJson.line(event);
         lines.add(line);
         // nextLong alone is specified to be the same on every JDK.

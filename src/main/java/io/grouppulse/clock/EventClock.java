@@ -17,6 +17,11 @@ public final class EventClock implements MonitorClock {
     }
 
     @Override
+    public boolean isReplay() {
+        return true;
+    }
+
+    @Override
     public void accepted(long newestTs) {
         newest.accumulateAndGet(newestTs, Math::max);
     }

@@ -12,6 +12,9 @@ public interface MonitorClock {
     /** Whether T follows events; then a batch is applied at the times of its own events. */
     boolean followsEvents();
 
+    /** Whether T is the newest event at this moment: then nothing is too old, and hardly anything too early. */
+    boolean isReplay();
+
     /** Tells of durable events up to this time. */
     void accepted(long newestTs);
 }

@@ -23,5 +23,10 @@ public final class SystemClock implements MonitorClock {
     }
 
     @Override
+    public boolean isReplay() {
+        return false;
+    }
+
+    @Override
     public void accepted(long newestTs) {}
 }

@@ -65,7 +65,7 @@ class CommandsTest {
             assertThat(sale.groups()).isEqualTo(20);
             assertThat(sale.members()).isEqualTo(30);
             assertThat(sale.seed()).isEqualTo(-4);
-            assertThat(sale.compressed()).isTrue();
+            assertThat(sale.isShowAt(sale.startMillis())).isTrue();
         });
     }
 

@@ -19,7 +19,7 @@ class DemoCampaignsTest {
 
     @Test
     void campaigns_followOneAnotherWithoutGap_eachComparedWithTheOneBefore() {
-        DemoCampaigns campaigns = new DemoCampaigns(SHOW);
+        DemoCampaigns campaigns = new DemoCampaigns(SHOW, 0);
 
         List<DemoCampaign> told = campaigns.upTo(START + 540_000);
 
@@ -42,13 +42,13 @@ class DemoCampaignsTest {
         past.stream().map(told -> told.event().campaign()).forEach(named::add);
         named.remove(null);
 
-        assertThat(new DemoCampaigns(SHOW).upTo(START + 540_000).stream().map(DemoCampaign::id))
+        assertThat(new DemoCampaigns(SHOW, 0).upTo(START + 540_000).stream().map(DemoCampaign::id))
                 .containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Test
     void target_isATenthMoreThanTheFirstSaleTook() {
-        DemoCampaigns campaigns = new DemoCampaigns(SHOW);
+        DemoCampaigns campaigns = new DemoCampaigns(SHOW, 0);
         List<SimulatedEvent> past = new ArrayList<>();
         new SaleSimulator(SHOW).advanceTo(START + 540_000, past::add);
         past.forEach(told -> campaigns.learn(told.event()));
@@ -66,8 +66,8 @@ class DemoCampaignsTest {
 
     @Test
     void oldCampaigns_areToldOnceToBeRemoved_twelveStay() {
-        DemoCampaigns campaigns = new DemoCampaigns(SHOW);
-        List<DemoCampaign> told = campaigns.upTo(START + 14 * SimulationSettings.COMPRESSED_FLASH_PERIOD);
+        DemoCampaigns campaigns = new DemoCampaigns(SHOW, 0);
+        List<DemoCampaign> told = campaigns.upTo(START + 14 * SimulationSettings.SHOW_FLASH_PERIOD);
 
         List<String> removed = new ArrayList<>();
         for (String old = campaigns.takeOld(); old != null; old = campaigns.takeOld()) {

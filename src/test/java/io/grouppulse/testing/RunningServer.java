@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <p>One thread at a time starts and ends the process; others may ask for the address meanwhile.
  */
 public final class RunningServer implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(150);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
     private static final long PROBE_PAUSE_MILLIS = 50;
 

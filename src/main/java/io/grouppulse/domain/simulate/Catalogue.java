@@ -26,6 +26,11 @@ final class Catalogue {
         return items[popularity.draw(dice)];
     }
 
+    /** What a group buys together on a day. */
+    Item ofTheDay(String group, long day) {
+        return items[(int) Long.remainderUnsigned(Dice.mix(group.hashCode() + (day << 32)), items.length)];
+    }
+
     /** The nearest price below that ends in .90, at least 0.90. */
     static long nineEnding(double minor) {
         return Math.max(0, (long) (minor - 90) / 100) * 100 + 90;

@@ -9,6 +9,7 @@ import java.util.List;
 final class Chains {
     private static final double BY_BUTTON = 0.3;
     private static final double REPOST = 0.1;
+    private static final double EDIT = 0.08;
 
     private final Stage stage;
     private final Dice dice;
@@ -23,7 +24,7 @@ final class Chains {
         String head = "#接龙 " + stage.scribe().newId('c') + "\n" + item.name() + " " + item.price() / 100 + ".9元";
         Chain chain = new Chain(group, head, new ArrayList<>());
         post(chain, group.leader(), ts);
-        for (Person person : group.several(4 + dice.below(12), dice)) {
+        for (Person person : group.several(4 + dice.below(12), dice, ts)) {
             stage.agenda().at(ts + 1_000 + dice.waitMillis(60_000), at -> join(chain, person, at));
         }
     }
@@ -36,11 +37,22 @@ final class Chains {
                     .send();
             return;
         }
-        chain.lines().add(person.id() + " " + (1 + dice.below(3)) + "份");
+        int place = chain.lines().size();
+        chain.lines().add(line(person));
         post(chain, person, ts);
+        if (dice.chance(EDIT)) {
+            stage.agenda().at(ts + dice.waitMillis(30_000), at -> {
+                chain.lines().set(place, line(person));
+                post(chain, person, at);
+            });
+        }
         if (dice.chance(REPOST)) {
             stage.agenda().at(ts + dice.waitMillis(20_000), at -> post(chain, person, at));
         }
+    }
+
+    private String line(Person person) {
+        return person.id() + " " + (1 + dice.below(3)) + "份";
     }
 
     private void post(Chain chain, Person person, long ts) {

@@ -23,7 +23,7 @@ final class Chatter {
     void checkIn(SimGroup group, long ts) {
         stage.scribe()
                 .draft(EventType.CHECKIN_DONE, ts, group)
-                .by(group.anyone(stage.dice()))
+                .by(group.anyone(stage.dice(), ts))
                 .send();
     }
 
@@ -33,7 +33,7 @@ final class Chatter {
 
     private void speak(SimGroup group, long ts, int depth) {
         Dice dice = stage.dice();
-        Person speaker = dice.chance(BY_CREW) ? group.someCrew(dice) : group.talker(dice);
+        Person speaker = dice.chance(BY_CREW) ? group.someCrew(dice) : group.talker(dice, ts);
         String message = say(group, ts, speaker);
         if (dice.chance(REVOKE)) {
             // Some come after the two minutes in which a message can be taken back.
@@ -65,7 +65,7 @@ final class Chatter {
     private void react(SimGroup group, long ts) {
         stage.scribe()
                 .draft(EventType.REACTION_ADDED, ts, group)
-                .by(group.anyone(stage.dice()))
+                .by(group.anyone(stage.dice(), ts))
                 .send();
     }
 }

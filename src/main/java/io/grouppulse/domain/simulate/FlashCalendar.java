@@ -8,6 +8,7 @@ import java.util.Locale;
 /** When the flash sales of a simulated sale begin, and under which campaign each is held. Times are epoch milliseconds. */
 public final class FlashCalendar {
     private static final int[] HOURS = {10, 12, 15, 18};
+    private static final long LONGEST = 2 * 3_600_000L;
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'flash-'yyyyMMdd-HHmm", Locale.ROOT);
 
     private final SimulationSettings settings;
@@ -18,15 +19,31 @@ public final class FlashCalendar {
 
     /** The first flash sale of the sale. */
     public long first() {
-        long start = settings.startMillis();
-        return settings.compressed() ? start + SimulationSettings.COMPRESSED_FIRST_FLASH : after(start - 1);
+        return after(settings.startMillis() - 1);
     }
 
     /** The flash sale after the one that begins at {@code ts}. */
     public long after(long ts) {
-        if (settings.compressed()) {
-            return ts + SimulationSettings.COMPRESSED_FLASH_PERIOD;
+        ShowTimes show = settings.show();
+        if (show == null) {
+            return slotAfter(ts);
         }
+        boolean early = show.full() - show.from() >= SimulationSettings.EARLY_FLASH_PERIOD;
+        long first = show.from() + SimulationSettings.FIRST_FLASH + (early ? SimulationSettings.EARLY_FLASH_PERIOD : 0);
+        if (ts < first) {
+            long slot = slotAfter(ts);
+            return slot < show.from() ? slot : first;
+        }
+        long next = ts + SimulationSettings.EARLY_FLASH_PERIOD;
+        return next <= show.full() + SimulationSettings.FIRST_FLASH ? next : ts + SimulationSettings.SHOW_FLASH_PERIOD;
+    }
+
+    /** When nothing more is sold under the campaign of the flash sale that begins at {@code ts}. */
+    public long end(long ts) {
+        return Math.min(after(ts), ts + LONGEST);
+    }
+
+    private long slotAfter(long ts) {
         ZonedDateTime day = local(ts).toLocalDate().atStartOfDay(settings.zone());
         for (int hour : HOURS) {
             long sale = day.withHour(hour).toInstant().toEpochMilli();

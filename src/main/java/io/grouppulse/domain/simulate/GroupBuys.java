@@ -2,9 +2,10 @@ package io.grouppulse.domain.simulate;
 
 import io.grouppulse.domain.event.EventType;
 
-/** Group-buys: one opens, others join, it forms or fails. */
+/** Group-buys: one opens, others join, it forms with three or fails. All of a day in a group are of one item. */
 final class GroupBuys {
     private static final long FORMING_TIME = 300_000;
+    private static final long DAY = 86_400_000;
 
     private final Stage stage;
 
@@ -14,10 +15,10 @@ final class GroupBuys {
 
     void open(SimGroup group, long ts) {
         Dice dice = stage.dice();
-        Catalogue.Item item = stage.catalogue().draw(dice);
-        send(EventType.GROUPBUY_OPENED, group, group.shopper(dice), item, ts);
+        Catalogue.Item item = stage.catalogue().ofTheDay(group.id(), Math.floorDiv(ts, DAY));
+        send(EventType.GROUPBUY_OPENED, group, group.shopper(dice, ts), item, ts);
         int joiners = dice.below(4);
-        for (Person person : group.several(joiners, dice)) {
+        for (Person person : group.several(joiners, dice, ts)) {
             long moment = ts + (long) dice.between(2_000, FORMING_TIME - 10_000);
             stage.agenda().at(moment, at -> send(EventType.GROUPBUY_JOINED, group, person, item, at));
         }

@@ -1,10 +1,13 @@
 package io.grouppulse.domain.simulate;
 
 import io.grouppulse.domain.event.EventType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What operators do to wake a group: shared goods, red packets, coupons, lotteries, live streams. */
 final class Promotions {
+    private static final double COUPON_USED = 0.4;
+
     private final Stage stage;
     private final Dice dice;
     private final Chatter chatter;
@@ -48,7 +51,11 @@ final class Promotions {
 
     void coupons(SimGroup group, long ts) {
         start(EventType.BROADCAST_SENT, group, ts);
-        crowd(EventType.COUPON_CLAIMED, group, ts, 5 + dice.below(20), 60_000);
+        for (Person person : crowd(EventType.COUPON_CLAIMED, group, ts, 5 + dice.below(20), 60_000)) {
+            if (dice.chance(COUPON_USED)) {
+                stage.agenda().at(ts + 1_000 + dice.waitMillis(120_000), at -> shopping.browse(group, person, at));
+            }
+        }
     }
 
     void lottery(SimGroup group, long ts) {
@@ -57,7 +64,7 @@ final class Promotions {
     }
 
     void live(SimGroup group, long ts) {
-        long length = stage.settings().compressed() ? 240_000 : 1_200_000;
+        long length = stage.settings().isShowAt(ts) ? 240_000 : 1_200_000;
         start(EventType.LIVE_STARTED, group, ts);
         stage.agenda().at(ts + length, at -> start(EventType.LIVE_ENDED, group, at));
         int remarks = dice.poisson(0.1 * group.size());
@@ -78,8 +85,9 @@ final class Promotions {
         stage.scribe().draft(type, ts, group).by(group.leader()).send();
     }
 
-    private void crowd(EventType type, SimGroup group, long ts, int count, double spreadMillis) {
-        for (Person person : group.several(count, dice)) {
+    private List<Person> crowd(EventType type, SimGroup group, long ts, int count, double spreadMillis) {
+        List<Person> people = group.several(count, dice, ts);
+        for (Person person : people) {
             long moment = ts + 500 + dice.waitMillis(spreadMillis);
             stage.agenda()
                     .at(
@@ -89,5 +97,6 @@ final class Promotions {
                                     .by(person)
                                     .send());
         }
+        return people;
     }
 }

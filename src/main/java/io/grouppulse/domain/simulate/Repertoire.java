@@ -21,11 +21,12 @@ final class Repertoire {
         Shopping shopping = new Shopping(stage);
         Promotions promotions = new Promotions(stage, chatter, shopping);
         Comings comings = new Comings(stage, chatter);
-        flashSales = new FlashSales(stage, promotions);
+        flashSales = new FlashSales(stage, promotions, comings);
 
         List<Double> shares = new ArrayList<>();
         add(shares, 0.52, chatter::speak);
         add(shares, 0.30, shopping::browse);
+        add(shares, 0.003, shopping::buyDirectly);
         add(shares, 0.07, chatter::checkIn);
         add(shares, 0.020, comings::join);
         add(shares, 0.009, comings::leave);

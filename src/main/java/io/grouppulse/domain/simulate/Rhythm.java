@@ -15,14 +15,14 @@ final class Rhythm {
     private static final double SHOW_FLOOR = 0.85;
 
     private final ZoneId zone;
-    private final boolean compressed;
+    private final SimulationSettings settings;
     private long knownQuarter = Long.MIN_VALUE;
     private double from;
     private double to;
 
     Rhythm(SimulationSettings settings) {
         zone = settings.zone();
-        compressed = settings.compressed();
+        this.settings = settings;
     }
 
     double at(long ts) {
@@ -36,7 +36,7 @@ final class Rhythm {
         }
         double passed = Math.floorMod(ts, 900_000L) / 900_000.0;
         double natural = from + (to - from) * passed;
-        return compressed ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
+        return settings.isShowAt(ts) ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
     }
 
     private double level(long ts) {

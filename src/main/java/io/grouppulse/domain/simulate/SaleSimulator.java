@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 public final class SaleSimulator {
     private static final long SECOND = 1_000;
     private static final long HEARTBEAT = 30_000;
+    private static final long TOLD_OF_FLASH = 2_400_000;
+    private static final long HEARTBEAT_OF_PAST = 3_600_000;
 
     /** Follow-ups included, one thing that people begin makes about this many events. */
     private static final double EVENTS_PER_BEGINNING = 2.4;
@@ -23,6 +25,8 @@ public final class SaleSimulator {
     private final World world;
     private final Rhythm rhythm;
     private final Repertoire repertoire;
+    private final FlashCalendar calendar;
+    private long flash;
     private long now;
 
     public SaleSimulator(SimulationSettings settings) {
@@ -34,6 +38,8 @@ public final class SaleSimulator {
         Stage stage = new Stage(settings, dice, agenda, scribe, new Catalogue(dice, 80), world);
         repertoire = new Repertoire(stage);
         now = settings.startMillis();
+        calendar = new FlashCalendar(settings);
+        flash = calendar.first();
         agenda.at(now, this::beat);
         agenda.at(now, this::second);
         repertoire.open();
@@ -77,16 +83,28 @@ public final class SaleSimulator {
     private void beat(long ts) {
         scribe.heartbeat(Scribe.CHAT, ts);
         scribe.heartbeat(Scribe.SHOP, ts);
-        agenda.at(ts + HEARTBEAT, this::beat);
+        agenda.at(ts + (settings.isPastAt(ts) ? HEARTBEAT_OF_PAST : HEARTBEAT), this::beat);
     }
 
+    /** Of a past only what happens around its flash sales is told. */
     private void second(long ts) {
-        double mean = settings.eventsPerSecond() * rhythm.at(ts) / EVENTS_PER_BEGINNING;
+        long next = ts + SECOND;
+        if (settings.isPastAt(ts)) {
+            if (ts >= flash + TOLD_OF_FLASH) {
+                flash = calendar.after(flash);
+            }
+            next = ts < flash ? Math.min(flash, settings.showFrom()) : next;
+        }
+        begin(ts);
+        agenda.at(next, this::second);
+    }
+
+    private void begin(long ts) {
+        double mean = settings.eventsPerSecondAt(ts) * rhythm.at(ts) / EVENTS_PER_BEGINNING;
         int beginnings = dice.poisson(mean);
         for (int i = 0; i < beginnings; i++) {
             SimGroup group = world.draw(dice);
             agenda.at(ts + dice.below((int) SECOND), at -> repertoire.play(group, at));
         }
-        agenda.at(ts + SECOND, this::second);
     }
 }

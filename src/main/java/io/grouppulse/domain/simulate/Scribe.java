@@ -76,6 +76,7 @@ final class Scribe {
         private final EventType type;
         private final long ts;
         private final SimGroup group;
+        private String named;
         private @Nullable Person person;
         private @Nullable String order;
         private long amount = GroupEvent.NO_AMOUNT;
@@ -94,6 +95,13 @@ final class Scribe {
             this.type = type;
             this.ts = ts;
             this.group = group;
+            named = group.id();
+        }
+
+        /** The event does not say in which group it is. */
+        Draft withoutGroup() {
+            named = "";
+            return this;
         }
 
         Draft by(Person newPerson) {
@@ -165,7 +173,7 @@ final class Scribe {
                     id,
                     type,
                     ts,
-                    group.id(),
+                    named,
                     who == null ? null : who.id(),
                     who == null ? null : who.role(),
                     order,

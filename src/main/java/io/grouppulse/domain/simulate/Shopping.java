@@ -3,9 +3,13 @@ package io.grouppulse.domain.simulate;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 
-/** The way from a look to an order and its money: most turn back, some pay late, a few cancel or want refunds. */
+/**
+ * The way from a look to an order and its money: most turn back, some pay late, a few cancel or want refunds. Some orders
+ * do not say from which group they come, and some come from none.
+ */
 final class Shopping {
     private static final double UNPRICED = 0.015;
+    private static final double NAMES_NO_GROUP = 0.08;
     private static final double PAY = 0.8;
     private static final double PAY_LATE = 0.08;
     private static final double CANCEL_UNPAID = 0.4;
@@ -24,12 +28,21 @@ final class Shopping {
     }
 
     void browse(SimGroup group, long ts) {
-        view(Visit.ofOwnAccord(group, stage), ts);
+        browse(group, group.shopper(dice, ts), ts);
+    }
+
+    void browse(SimGroup group, Person person, long ts) {
+        view(Visit.ofOwnAccord(group, person, stage), ts);
+    }
+
+    /** Someone orders in the shop, without having looked at anything in a group. */
+    void buyDirectly(SimGroup group, long ts) {
+        order(Visit.ofOwnAccord(group, group.anyone(dice, ts), stage), true, ts);
     }
 
     /** Someone opens what was posted. */
     void open(SimGroup group, Visit.Offer offer, long ts) {
-        Visit visit = Visit.throughShare(group, offer, stage);
+        Visit visit = Visit.throughShare(group, offer, ts, stage);
         send(visit, EventType.SHARE_OPENED, ts);
         if (dice.chance(visit.hot() ? 0.75 : 0.6)) {
             stage.agenda().at(ts + dice.delayMillis(4_000, 0.8), at -> view(visit, at));
@@ -46,16 +59,28 @@ final class Shopping {
     private void fillCart(Visit visit, long ts) {
         send(visit, EventType.CART_ADDED, ts);
         if (dice.chance(visit.hot() ? 0.65 : 0.55)) {
-            stage.agenda().at(ts + dice.delayMillis(visit.hot() ? 7_000 : 30_000, 1), at -> order(visit, at));
+            stage.agenda().at(ts + dice.delayMillis(visit.hot() ? 7_000 : 30_000, 1), at -> decide(visit, at));
         }
     }
 
-    private void order(Visit visit, long ts) {
+    private void decide(Visit visit, long ts) {
+        boolean namesNoGroup = dice.chance(NAMES_NO_GROUP);
+        if (namesNoGroup && visit.share() == null) {
+            // Whoever looked in two groups cannot be told to have bought in one of them.
+            SimGroup other = stage.world().otherGroupOf(visit.person(), visit.group(), dice);
+            if (other != null) {
+                send(visit.in(other), EventType.PRODUCT_VIEWED, ts);
+            }
+        }
+        order(visit, namesNoGroup, ts);
+    }
+
+    private void order(Visit visit, boolean namesNoGroup, long ts) {
         long price = visit.hot()
                 ? Catalogue.nineEnding(visit.item().price() * 0.7)
                 : visit.item().price();
         long amount = dice.chance(UNPRICED) ? GroupEvent.NO_AMOUNT : price * visit.quantity();
-        Purchase purchase = new Purchase(visit, stage.scribe().newId('o'), amount);
+        Purchase purchase = new Purchase(visit, namesNoGroup, stage.scribe().newId('o'), amount);
         send(purchase, EventType.ORDER_CREATED, ts);
         if (dice.chance(PAY)) {
             stage.agenda().at(ts + payDelay(visit), at -> pay(discounted(purchase), at));
@@ -105,20 +130,19 @@ final class Shopping {
     }
 
     private void send(Purchase purchase, EventType type, long ts) {
-        purchase.visit()
-                .draft(stage.scribe(), type, ts)
-                .order(purchase.order(), purchase.amount())
-                .send();
+        Scribe.Draft draft =
+                purchase.visit().draft(stage.scribe(), type, ts).order(purchase.order(), purchase.amount());
+        (purchase.namesNoGroup() ? draft.withoutGroup() : draft).send();
     }
 
     /** @param amount minor units, {@link GroupEvent#NO_AMOUNT} where the shop tells no price */
-    private record Purchase(Visit visit, String order, long amount) {
+    private record Purchase(Visit visit, boolean namesNoGroup, String order, long amount) {
         boolean isPriced() {
             return amount != GroupEvent.NO_AMOUNT;
         }
 
         Purchase of(long newAmount) {
-            return new Purchase(visit, order, newAmount);
+            return new Purchase(visit, namesNoGroup, order, newAmount);
         }
     }
 }

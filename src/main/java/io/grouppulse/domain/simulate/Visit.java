@@ -32,19 +32,18 @@ record Visit(
 
     private static final Weights CHANNEL_WEIGHTS = Weights.of(30, 15, 20, 5, 10, 12, 4, 4);
 
-    static Visit ofOwnAccord(SimGroup group, Stage stage) {
+    static Visit ofOwnAccord(SimGroup group, Person person, Stage stage) {
         Dice dice = stage.dice();
         // One in twenty producers' events says nothing about the channel.
         String channel = dice.chance(0.05) ? null : CHANNELS[CHANNEL_WEIGHTS.draw(dice)];
-        return new Visit(
-                group, group.shopper(dice), stage.catalogue().draw(dice), quantity(dice), null, channel, null, false);
+        return new Visit(group, person, stage.catalogue().draw(dice), quantity(dice), null, channel, null, false);
     }
 
-    static Visit throughShare(SimGroup group, Offer offer, Stage stage) {
+    static Visit throughShare(SimGroup group, Offer offer, long ts, Stage stage) {
         Dice dice = stage.dice();
         return new Visit(
                 group,
-                group.shopper(dice),
+                group.shopper(dice, ts),
                 offer.item(),
                 quantity(dice),
                 offer.share(),
@@ -61,6 +60,11 @@ record Visit(
                 .share(share)
                 .campaign(campaign);
         return type == EventType.CART_ADDED ? draft : draft.channel(channel);
+    }
+
+    /** The same person and item, seen in another group. */
+    Visit in(SimGroup other) {
+        return new Visit(other, person, item, quantity, null, channel, null, false);
     }
 
     private static int quantity(Dice dice) {

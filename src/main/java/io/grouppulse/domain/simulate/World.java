@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.agrona.collections.IntArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The groups of the sale: where they stand, how popular they are, who is in them. */
 final class World {
@@ -29,6 +30,8 @@ final class World {
     private static final int TEAMS = 4;
     private static final double SHIFT = 2.7;
     private static final long SHOW_SPAN = 30 * 60_000L;
+
+    private static final int SEARCHED_GROUPS = 500;
 
     private final List<SimGroup> groups = new ArrayList<>();
     private final Weights popularity;
@@ -56,6 +59,19 @@ final class World {
         return known < people && !group.containsInt(known) ? known : people++;
     }
 
+    /** Another group that this person is in; null if none was found. */
+    @Nullable
+    SimGroup otherGroupOf(Person person, SimGroup group, Dice dice) {
+        int first = dice.below(groups.size());
+        for (int i = 0; i < Math.min(SEARCHED_GROUPS, groups.size()); i++) {
+            SimGroup other = groups.get((first + i) % groups.size());
+            if (other != group && other.has(person)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
     private SimGroup group(int index, SimulationSettings settings, Dice dice) {
         String[] store = STORES[dice.below(STORES.length)];
         int capacity = Math.max(USUAL_CAPACITY, 2 * settings.members());
@@ -72,19 +88,20 @@ final class World {
                 capacity,
                 List.of(theme),
                 crew.get(0).id());
-        return new SimGroup(profile, crew, customers(settings, capacity, dice), silentFrom(settings, dice));
+        Crowd crowd = new Crowd(settings.zone(), settings.around());
+        return new SimGroup(profile, crew, customers(settings, capacity, dice), crowd, silentFrom(settings, dice));
     }
 
     private static List<Person> crew(int index, Dice dice) {
         List<Person> crew = new ArrayList<>();
-        crew.add(new Person("leader" + index, Role.LEADER));
+        crew.add(Person.ofCrew("leader" + index, Role.LEADER));
         // Staff look after several groups each.
         int staff = 1 + dice.below(2);
         for (int i = 0; i < staff; i++) {
-            crew.add(new Person("staff" + (index / 8 * 3 + i), Role.STAFF));
+            crew.add(Person.ofCrew("staff" + (index / 8 * 3 + i), Role.STAFF));
         }
         if (dice.chance(0.5)) {
-            crew.add(new Person("bot1", Role.BOT));
+            crew.add(Person.ofCrew("bot1", Role.BOT));
         }
         return crew;
     }
@@ -100,10 +117,12 @@ final class World {
     }
 
     private static long silentFrom(SimulationSettings settings, Dice dice) {
-        long length = settings.endMillis() - settings.startMillis();
-        long span = settings.compressed() ? Math.min(SHOW_SPAN, length) : length;
+        ShowTimes show = settings.show();
+        long start = show == null ? settings.startMillis() : show.full();
+        long length = settings.endMillis() - start;
+        long span = show == null ? length : Math.min(SHOW_SPAN, length);
         double moment = dice.between(0.35, 0.65);
-        return dice.chance(FALLS_SILENT) ? settings.startMillis() + (long) (span * moment) : Long.MAX_VALUE;
+        return dice.chance(FALLS_SILENT) ? start + (long) (span * moment) : Long.MAX_VALUE;
     }
 
     private static double[] zipf(int size, Dice dice) {

@@ -2,14 +2,16 @@ package io.grouppulse.ingest.decode;
 
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.ingest.Rejection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far from the monitor's T an event may lie to be taken at all.
  *
+ * @param mode where T comes from at this moment
  * @param retention {@code history.retention} in milliseconds
  */
-public record TimeRule(Mode mode, long retention) {
+public record TimeRule(Supplier<Mode> mode, long retention) {
     private static final long MAX_AHEAD = 60_000;
     private static final long MAX_AHEAD_OF_REPLAY = 3_650L * 86_400_000;
 
@@ -19,6 +21,11 @@ public record TimeRule(Mode mode, long retention) {
         EVENT
     }
 
+    /** The same rule for good. */
+    public TimeRule(Mode mode, long retention) {
+        this(() -> mode, retention);
+    }
+
     /**
      * Why the event cannot be taken now, or null.
      *
@@ -26,7 +33,7 @@ public record TimeRule(Mode mode, long retention) {
      * @param wall the wall clock
      */
     public @Nullable Rejection check(GroupEvent event, long t, long wall) {
-        return mode == Mode.SYSTEM ? checkAgainst(event, t) : checkReplayed(event, Math.max(t, wall));
+        return mode.get() == Mode.SYSTEM ? checkAgainst(event, t) : checkReplayed(event, Math.max(t, wall));
     }
 
     private @Nullable Rejection checkAgainst(GroupEvent event, long t) {

