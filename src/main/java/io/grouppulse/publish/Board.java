@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Which ranking of which scope over which window.
  *
  * @param window the name of a configured window, or {@code today}
+ * @param by the measure by which it is ranked, one of {@link #measures}
  */
-public record Board(Kind kind, Scope scope, String window) {
+public record Board(Kind kind, Scope scope, String window, String by) {
     /** What is ranked. */
     public enum Kind {
         GROUPS,
@@ -44,18 +45,30 @@ public record Board(Kind kind, Scope scope, String window) {
         return kind == Kind.REFERRERS ? OF_REFERRERS : OF_ORDERS;
     }
 
-    /** Reads {@code items:org:bbg:5m}, as the feed names a board; null if the text is none. */
+    /**
+     * Reads {@code items:org:bbg:5m} or {@code items:org:bbg:5m:ordersPaid}, as the feed names a board; null if the text is
+     * none. No window is called as a measure is.
+     */
     public static @Nullable Board parse(String text) {
         int first = text.indexOf(':');
-        int last = text.lastIndexOf(':');
-        if (first < 0 || last <= first) {
+        Kind kind = first < 0 ? null : Kind.ofWireName(text.substring(0, first));
+        if (kind == null) {
             return null;
         }
-        Kind kind = Kind.ofWireName(text.substring(0, first));
-        Scope scope = Scope.parse(text.substring(first + 1, last));
-        return kind == null || scope == null || !isRanked(kind, scope)
+        int last = text.lastIndexOf(':');
+        String by = text.substring(last + 1);
+        if (last > first && measures(kind).contains(by)) {
+            return parse(kind, text.substring(first + 1, last), by);
+        }
+        return parse(kind, text.substring(first + 1), measures(kind).get(0));
+    }
+
+    private static @Nullable Board parse(Kind kind, String scopeAndWindow, String by) {
+        int last = scopeAndWindow.lastIndexOf(':');
+        Scope scope = last < 0 ? null : Scope.parse(scopeAndWindow.substring(0, last));
+        return scope == null || !isRanked(kind, scope)
                 ? null
-                : new Board(kind, scope, text.substring(last + 1));
+                : new Board(kind, scope, scopeAndWindow.substring(last + 1), by);
     }
 
     /** Groups are ranked within a node, not within a group. */

@@ -72,7 +72,7 @@ public final class BoardReport {
      * @param view whether ids of referrers are shown as they are
      * @return {@code items} and {@code top2Share}; null if there is no such group or node, or no such window
      */
-    public Future<@Nullable JsonObject> read(Board board, long asOf, String by, int limit, View view) {
+    public Future<@Nullable JsonObject> read(Board board, long asOf, int limit, View view) {
         if (!windowNames().contains(board.window())) {
             return Future.succeededFuture(null);
         }
@@ -86,7 +86,7 @@ public final class BoardReport {
         return rows.map(some -> some == null
                 ? null
                 : new JsonObject()
-                        .put("items", rank(board.kind(), some, by, limit, view))
+                        .put("items", rank(board.kind(), some, board.by(), limit, view))
                         .put("top2Share", board.kind() == Board.Kind.ITEMS ? top2Share(some) : null));
     }
 

@@ -218,6 +218,7 @@ final class FeedIT {
                 "alerts:dawn",
                 "rain:org:dawn",
                 "board:items:org:dawn:today",
+                "board:groups:org:dawn:5m:refunds",
                 "campaign:sunrise");
         try (FeedClient client = FeedClient.connect(monitor.port(), document)) {
             topics.forEach(topic -> client.subscribe(topic, 50));

@@ -99,7 +99,8 @@ public final class FeedStates {
      * @param earlier those whose state is of an earlier T and is to be read again soon
      */
     record States(long asOf, Map<Topic, JsonObject> byTopic, Map<Topic, Long> earlier) {
-        @Nullable JsonObject of(Topic topic) {
+        @Nullable
+        JsonObject of(Topic topic) {
             return byTopic.get(topic);
         }
 
@@ -282,8 +283,8 @@ public final class FeedStates {
         if (board == null) {
             return Future.succeededFuture(null);
         }
-        Board seen = new Board(board.kind(), seen(board.scope(), topic), board.window());
-        return boards.read(seen, readings.asOf(), Board.measures(board.kind()).get(0), BOARD_ROWS, topic.view());
+        Board seen = new Board(board.kind(), seen(board.scope(), topic), board.window(), board.by());
+        return boards.read(seen, readings.asOf(), BOARD_ROWS, topic.view());
     }
 
     private Future<PacedReads.Answer> paced(Topic topic, long asOf) {

@@ -45,9 +45,9 @@ final class BoardQuery {
             throw BadInput.badField("by", "by must be one of " + measures);
         }
         int limit = params.limit();
-        Board board = new Board(kind, scope, window);
+        Board board = new Board(kind, scope, window, by);
         return context.<Readings>ask(new AskReadings(Set.of(), Set.of()))
-                .compose(now -> report.read(board, now.asOf(), by, limit, view)
+                .compose(now -> report.read(board, now.asOf(), limit, view)
                         .map(read -> read == null
                                 ? null
                                 : QueryRoutes.list(now.asOf(), read.getJsonArray("items"))
