@@ -11,7 +11,8 @@ import java.util.BitSet;
  */
 public final class Attendance {
     private long[] seen = {};
-    private long[] left = {};
+    private int size;
+    private SparseTimes left = new SparseTimes();
     private final MemberSet present = new MemberSet();
     private long rosterAt = LastSeen.NEVER;
     private int members;
@@ -28,7 +29,7 @@ public final class Attendance {
     }
 
     public boolean isIn(int member) {
-        return member < seen.length && seen[member] > left[member];
+        return member < size && seen[member] > left.of(member);
     }
 
     /** Who is in; live, not to be changed. */
@@ -38,8 +39,8 @@ public final class Attendance {
 
     /** Who is in, by index. */
     public BitSet toSet() {
-        BitSet set = new BitSet(seen.length);
-        for (int member = 0; member < seen.length; member++) {
+        BitSet set = new BitSet(size);
+        for (int member = 0; member < size; member++) {
             set.set(member, isIn(member));
         }
         return set;
@@ -55,7 +56,7 @@ public final class Attendance {
 
     /** When the member was last seen in, {@link LastSeen#NEVER} if it never was. */
     public long seenAt(int member) {
-        return member < seen.length ? seen[member] : LastSeen.NEVER;
+        return member < size ? seen[member] : LastSeen.NEVER;
     }
 
     /** The member was last seen in at {@code ts} and not later, whatever was said before. */
@@ -72,7 +73,7 @@ public final class Attendance {
             ensure(listed.length() - 1);
         }
         rosterAt = Math.max(rosterAt, ts);
-        for (int member = 0; member < seen.length; member++) {
+        for (int member = 0; member < size; member++) {
             if (listed.get(member)) {
                 see(member, ts);
             } else {
@@ -83,7 +84,7 @@ public final class Attendance {
 
     /** It turned out to be no customer. */
     public void exclude(int member) {
-        if (member < seen.length) {
+        if (member < size) {
             members -= isIn(member) ? 1 : 0;
             changes++;
             seen[member] = LastSeen.NEVER;
@@ -95,7 +96,9 @@ public final class Attendance {
         ensure(member);
         boolean wasIn = isIn(member);
         seen[member] = Math.max(seen[member], seenAt);
-        left[member] = Math.max(left[member], leftAt);
+        if (leftAt > left.of(member)) {
+            left.set(member, leftAt, size);
+        }
         noteChange(member, wasIn);
     }
 
@@ -109,21 +112,22 @@ public final class Attendance {
 
     /** A member first met after a roster was not on it, and so was out at that moment. */
     private void ensure(int member) {
-        if (member < seen.length) {
-            return;
+        if (member >= seen.length) {
+            seen = Arrays.copyOf(seen, Math.max(member + 1, size + (size >> 3) + 4));
         }
-        int size = seen.length;
-        int capacity = Math.max(member + 1, size + (size >> 2) + 4);
-        seen = Arrays.copyOf(seen, capacity);
-        left = Arrays.copyOf(left, capacity);
-        Arrays.fill(seen, size, capacity, LastSeen.NEVER);
-        Arrays.fill(left, size, capacity, rosterAt);
+        for (; size <= member; size++) {
+            seen[size] = LastSeen.NEVER;
+            if (rosterAt != LastSeen.NEVER) {
+                left.set(size, rosterAt, size);
+            }
+        }
     }
 
     public Attendance copy() {
         Attendance copy = new Attendance();
         copy.seen = seen.clone();
-        copy.left = left.clone();
+        copy.size = size;
+        copy.left = left.copy(size);
         copy.rosterAt = rosterAt;
         copy.members = members;
         copy.present.addAll(present);
@@ -132,16 +136,17 @@ public final class Attendance {
 
     public void save(SavedWriter out) {
         out.number(rosterAt);
-        LastSeen.saveTimes(out, seen);
-        LastSeen.saveTimes(out, left);
+        LastSeen.saveTimes(out, Arrays.copyOf(seen, size));
+        LastSeen.saveTimes(out, left.toArray(size));
     }
 
     public void restore(SavedReader in) {
         rosterAt = in.number();
         seen = LastSeen.restoreTimes(in);
-        left = LastSeen.restoreTimes(in);
+        size = seen.length;
+        left = SparseTimes.of(LastSeen.restoreTimes(in));
         members = 0;
-        for (int member = 0; member < seen.length; member++) {
+        for (int member = 0; member < size; member++) {
             members += isIn(member) ? 1 : 0;
             present.set(member, isIn(member));
         }

@@ -3,43 +3,32 @@ package io.grouppulse.domain.signal;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.saved.SavedReader;
 import io.grouppulse.domain.saved.SavedWriter;
-import java.util.ArrayList;
-import java.util.List;
-import org.agrona.collections.Object2IntHashMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each member of a group a small index, and remembers the role that a roster gave it. */
 public final class MemberDirectory {
-    private static final int UNKNOWN = -1;
-
-    private final Object2IntHashMap<String> indexes = new Object2IntHashMap<>(UNKNOWN);
-    private final List<String> ids = new ArrayList<>();
+    private final PackedIds ids = new PackedIds();
     private byte[] rosterRoles = {};
 
     /** The member's index; a new one at first sight. */
     public int indexOf(String member) {
-        int index = indexes.getValue(member);
-        if (index == UNKNOWN) {
-            index = ids.size();
-            indexes.put(member, index);
-            ids.add(member);
-        }
-        return index;
+        int index = ids.find(member);
+        return index == PackedIds.UNKNOWN ? ids.add(member) : index;
     }
 
     /** Gives the member another id, that of nobody else; false if it is not known. */
     public boolean rename(String member, String newId) {
-        int index = indexes.removeKey(member);
-        if (index == UNKNOWN) {
+        int index = ids.find(member);
+        if (index == PackedIds.UNKNOWN) {
             return false;
         }
-        indexes.put(newId, index);
-        ids.set(index, newId);
+        ids.replace(index, newId);
         return true;
     }
 
     public boolean knows(String member) {
-        return indexes.getValue(member) != UNKNOWN;
+        return ids.find(member) != PackedIds.UNKNOWN;
     }
 
     public String idOf(int index) {
@@ -64,14 +53,16 @@ public final class MemberDirectory {
 
     public void setRosterRole(int index, Role role) {
         if (index >= rosterRoles.length) {
-            rosterRoles = java.util.Arrays.copyOf(rosterRoles, Math.max(ids.size(), index + 1));
+            rosterRoles = Arrays.copyOf(rosterRoles, Math.max(ids.size(), index + 1));
         }
         rosterRoles[index] = (byte) (role.ordinal() + 1);
     }
 
     public void save(SavedWriter out) {
         out.number(ids.size());
-        ids.forEach(out::text);
+        for (int index = 0; index < ids.size(); index++) {
+            out.text(ids.get(index));
+        }
         out.number(rosterRoles.length);
         for (byte role : rosterRoles) {
             out.number(role);
