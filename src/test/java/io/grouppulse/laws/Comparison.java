@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Everything that a monitor answers at one T against a batch computation over the same events. */
-final class Comparison {
+public final class Comparison {
     private static final long MINUTE = 60_000;
     private static final long HISTORY = 48 * 60 * MINUTE;
 
     private final MonitorApi api;
     private final MeasureDiff diff = MeasureDiff.ofAll();
 
-    Comparison(MonitorApi api) {
+    public Comparison(MonitorApi api) {
         this.api = api;
     }
 
     /** What it found so far. */
-    MeasureDiff diff() {
+    public MeasureDiff diff() {
         return diff;
     }
 
     /** Compares all groups, and the last two days of these; the monitor must be at T and have nothing pending. */
-    ServerMeasures at(long t, BatchMeasures expected, Collection<String> historyOf)
+    public ServerMeasures at(long t, BatchMeasures expected, Collection<String> historyOf)
             throws IOException, InterruptedException {
         ServerMeasures actual = ServerMeasures.read(api, historyOf);
         long to = Math.floorDiv(t, MINUTE) * MINUTE + MINUTE;

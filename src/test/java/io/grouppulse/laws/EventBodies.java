@@ -17,11 +17,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Events as the bodies of requests, in every form that the monitor takes. */
-final class EventBodies {
+public final class EventBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The forms of a body. */
-    enum Form {
+    public enum Form {
         LINES,
         ZIPPED_LINES,
         ARRAY,
@@ -30,7 +30,7 @@ final class EventBodies {
 
     private EventBodies() {}
 
-    static Body body(List<GroupEvent> events, Form form) {
+    public static Body body(List<GroupEvent> events, Form form) {
         return switch (form) {
             case LINES -> new Body("application/x-ndjson", false, lines(events));
             case ZIPPED_LINES -> new Body("application/x-ndjson", true, zipped(lines(events)));

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a running monitor answers, in the oracle's terms; T is always the monitor's own. */
-final class ServerMeasures implements BatchMeasures {
+public final class ServerMeasures implements BatchMeasures {
     private static final int PAGE = 200;
 
     /** Names of the API that are not the oracle's: where they stand in a window. */

@@ -18,6 +18,7 @@ public final class MeasureDiff {
 
     private final Collection<String> only;
     private final List<String> lines = new ArrayList<>();
+    private final Set<String> groups = new TreeSet<>();
     private long differences;
 
     private MeasureDiff(Collection<String> only) {
@@ -57,7 +58,8 @@ public final class MeasureDiff {
             Map<String, Map<String, Long>> right = actual.getOrDefault(group, Map.of());
             for (String window : union(left.keySet(), right.keySet())) {
                 measures(
-                        "group=%s T=%d window=%s".formatted(group, t, window),
+                        group,
+                        " T=%d window=%s".formatted(t, window),
                         left.getOrDefault(window, Map.of()),
                         right.getOrDefault(window, Map.of()));
             }
@@ -79,7 +81,8 @@ public final class MeasureDiff {
     public MeasureDiff members(long t, Map<String, Long> expected, Map<String, Long> actual) {
         for (String group : union(expected.keySet(), actual.keySet())) {
             measure(
-                    "group=%s T=%d".formatted(group, t),
+                    group,
+                    " T=%d".formatted(t),
                     "members",
                     expected.getOrDefault(group, 0L),
                     actual.getOrDefault(group, 0L));
@@ -95,7 +98,8 @@ public final class MeasureDiff {
             Map<Long, Map<String, Long>> right = actual.getOrDefault(group, Map.of());
             for (long minute : union(left.keySet(), right.keySet())) {
                 measures(
-                        "group=%s minute=%d".formatted(group, minute),
+                        group,
+                        " minute=%d".formatted(minute),
                         left.getOrDefault(minute, Map.of()),
                         right.getOrDefault(minute, Map.of()));
             }
@@ -110,6 +114,11 @@ public final class MeasureDiff {
 
     public boolean isEmpty() {
         return differences == 0;
+    }
+
+    /** The groups of which at least one measure differs. */
+    public Set<String> wrongGroups() {
+        return Set.copyOf(groups);
     }
 
     /** The first differences, a line each, and how many there are; empty if there is none. */
@@ -136,27 +145,25 @@ public final class MeasureDiff {
     private MeasureDiff groups(
             String where, Map<String, Map<String, Long>> expected, Map<String, Map<String, Long>> actual) {
         for (String group : union(expected.keySet(), actual.keySet())) {
-            measures(
-                    "group=" + group + where,
-                    expected.getOrDefault(group, Map.of()),
-                    actual.getOrDefault(group, Map.of()));
+            measures(group, where, expected.getOrDefault(group, Map.of()), actual.getOrDefault(group, Map.of()));
         }
         return this;
     }
 
-    private void measures(String where, Map<String, Long> expected, Map<String, Long> actual) {
+    private void measures(String group, String where, Map<String, Long> expected, Map<String, Long> actual) {
         for (String measure : union(expected.keySet(), actual.keySet())) {
-            measure(where, measure, expected.getOrDefault(measure, 0L), actual.getOrDefault(measure, 0L));
+            measure(group, where, measure, expected.getOrDefault(measure, 0L), actual.getOrDefault(measure, 0L));
         }
     }
 
-    private void measure(String where, String measure, long expected, long actual) {
+    private void measure(String group, String where, String measure, long expected, long actual) {
         if (expected == actual || !(only.isEmpty() || only.contains(measure))) {
             return;
         }
         differences++;
+        groups.add(group);
         if (lines.size() < SHOWN) {
-            lines.add("%s %s: expected %d, actual %d".formatted(where, measure, expected, actual));
+            lines.add("group=%s%s %s: expected %d, actual %d".formatted(group, where, measure, expected, actual));
         }
     }
 

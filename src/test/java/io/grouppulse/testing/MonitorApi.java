@@ -26,13 +26,21 @@ public final class MonitorApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .build();
+    private final Duration limit;
+    private final HttpClient http;
 
     public MonitorApi(URI base) {
+        this(base, LIMIT);
+    }
+
+    /** @param limit how long an answer is waited for */
+    public MonitorApi(URI base, Duration limit) {
         this.base = base;
+        this.limit = limit;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(limit)
+                .build();
     }
 
     /** A body of events. */
@@ -65,7 +73,7 @@ public final class MonitorApi {
     /** @throws IllegalStateException if the answer is not 200 */
     public JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT).build();
+                HttpRequest.newBuilder(base.resolve(path)).timeout(limit).build();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
         requireOk(path, response);
         return JSON.readTree(response.body());
@@ -86,7 +94,7 @@ public final class MonitorApi {
     /** @throws IllegalStateException if the answer is not 200 */
     public void put(String path, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(json))
                 .build();
@@ -96,7 +104,7 @@ public final class MonitorApi {
     /** Sends a body of events once; {@code query} is empty or begins with a question mark. */
     public HttpResponse<byte[]> sendOnce(Body body, String query) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("api/v1/events" + query))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Content-Type", body.contentType)
                 .POST(BodyPublishers.ofByteArray(body.bytes));
         if (body.gzip) {

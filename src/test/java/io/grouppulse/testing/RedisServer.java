@@ -2,6 +2,7 @@ package io.grouppulse.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,17 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 20;
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final @Nullable Path config;
     private final Path directory;
+    private final String host;
     private final int port;
     private final List<String> options;
     private Process process;
 
-    private RedisServer(Path directory, int port, List<String> options, @Nullable Path config) throws IOException {
+    private RedisServer(Path directory, String host, List<String> options, @Nullable Path config) throws IOException {
         this.config = config;
         this.directory = directory;
-        this.port = port;
+        this.host = host;
+        this.port = freePort(host);
         this.options = options;
         this.process = launch();
     }
@@ -38,24 +43,43 @@ public final class RedisServer implements AutoCloseable {
      * @param options such as {@code "--appendonly", "yes"}
      */
     public static RedisServer start(Path directory, String... options) throws IOException, InterruptedException {
+        return startAt(LOOPBACK, directory, options);
+    }
+
+    /**
+     * The same at another address of the loopback, from which it also speaks, so that a packet filter can tell it from
+     * its peers.
+     */
+    public static RedisServer startAt(String host, Path directory, String... options)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        RedisServer server = new RedisServer(directory, freePort(), List.of(options), null);
+        RedisServer server = new RedisServer(directory, host, List.of(options), null);
         server.awaitReady();
         return server;
     }
 
     /** A Sentinel that watches a master under the name {@code shop}, and replaces it on its own after half a second. */
     public static RedisServer sentinel(Path directory, RedisServer master) throws IOException, InterruptedException {
+        return sentinelAt(LOOPBACK, directory, master, 1);
+    }
+
+    /** The same at another address, which replaces the master only if so many Sentinels agree that it is down. */
+    public static RedisServer sentinelAt(String host, Path directory, RedisServer master, int quorum)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path config = directory.resolve("sentinel.conf");
         Files.writeString(
                 config,
-                "sentinel monitor shop 127.0.0.1 " + master.port() + " 1\n"
+                "sentinel monitor shop " + master.host + " " + master.port + " " + quorum + "\n"
                         + "sentinel down-after-milliseconds shop 500\n"
                         + "sentinel failover-timeout shop 5000\n");
-        RedisServer server = new RedisServer(directory, freePort(), List.of("--sentinel"), config);
+        RedisServer server = new RedisServer(directory, host, List.of("--sentinel"), config);
         server.awaitReady();
         return server;
+    }
+
+    public String host() {
+        return host;
     }
 
     public int port() {
@@ -63,7 +87,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public String address() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://" + host + ":" + port;
     }
 
     /** Ends it at once, as {@code kill -9} does. */
@@ -76,6 +100,15 @@ public final class RedisServer implements AutoCloseable {
         kill();
         process = launch();
         awaitReady();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Where its files are. */
+    public Path directory() {
+        return directory;
     }
 
     /** Stops it as {@code kill -STOP} does: connections stay, answers do not come. */
@@ -97,7 +130,8 @@ public final class RedisServer implements AutoCloseable {
                     .append(word)
                     .append("\r\n");
         }
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout((int) START_LIMIT.toMillis());
             socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.UTF_8));
             byte[] answer = new byte[65_536];
@@ -120,7 +154,10 @@ public final class RedisServer implements AutoCloseable {
         if (config != null) {
             command.add(config.toString());
         }
-        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", host, "--dir", directory.toString()));
+        if (!host.equals(LOOPBACK)) {
+            command.addAll(List.of("--bind-source-addr", host, "--protected-mode", "no"));
+        }
         if (config == null) {
             command.addAll(List.of("--save", ""));
         }
@@ -156,8 +193,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         }
     }

@@ -1,0 +1,71 @@
+package io.grouppulse.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.laws.Comparison;
+import io.grouppulse.oracle.MeasureDiff;
+import io.grouppulse.oracle.Oracle;
+import io.grouppulse.oracle.OracleSettings;
+import io.grouppulse.testing.MonitorApi;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What was acknowledged, and what a batch over it says. */
+final class Ledger implements AutoCloseable {
+    private final Oracle oracle = new Oracle(OracleSettings.defaults());
+    private final Set<Key> distinct = new HashSet<>();
+    private final List<GroupEvent> unloaded = new ArrayList<>();
+    private long acknowledged;
+    private long t = Long.MIN_VALUE;
+
+    private record Key(String group, String source, String id) {}
+
+    /**
+     * How the monitors' numbers differ from the batch.
+     *
+     * @param lost acknowledged events that are not counted
+     * @param doubleCounted events counted that were not acknowledged, or more than once
+     * @param wrongGroups groups of which any measure differs
+     */
+    record Verdict(long lost, long doubleCounted, int wrongGroups, String differences) {}
+
+    synchronized void acknowledged(List<GroupEvent> events) {
+        events.forEach(event -> distinct.add(new Key(event.group(), event.source(), event.id())));
+        acknowledged += events.size();
+        unloaded.addAll(events);
+        t = events.stream().mapToLong(GroupEvent::ts).reduce(t, Math::max);
+    }
+
+    /** Events acknowledged so far, each as often as it was. */
+    synchronized long acknowledged() {
+        return acknowledged;
+    }
+
+    /** Distinct events that were acknowledged so far. */
+    synchronized int distinct() {
+        return distinct.size();
+    }
+
+    /** Asks a monitor for every measure of every group; nothing may be on its way. */
+    synchronized Verdict compare(MonitorApi api) throws Exception {
+        oracle.load(unloaded);
+        unloaded.clear();
+        JsonNode sources = api.settledSources(t);
+        long applied = MonitorApi.sum(sources, "applied");
+        Comparison comparison = new Comparison(api);
+        comparison.at(t, oracle, List.copyOf(oracle.members(t).keySet()));
+        MeasureDiff diff = comparison.diff();
+        return new Verdict(
+                Math.max(0, distinct.size() - applied),
+                Math.max(0, applied - distinct.size()),
+                diff.wrongGroups().size(),
+                diff.report());
+    }
+
+    @Override
+    public void close() {
+        oracle.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.grouppulse.faults;
+
+import io.grouppulse.testing.Deadline;
+import io.grouppulse.testing.RedisServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The Redis servers of a run. */
+abstract class RedisSite implements AutoCloseable {
+    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
+
+    /** How the servers stand to each other. */
+    enum Kind {
+        /** One server. */
+        ONE,
+        /** A master and two replicas under three Sentinels. */
+        SENTINEL,
+        /** Three masters with a replica each. */
+        CLUSTER
+    }
+
+    /** Servers at addresses of the loopback that no other run has. */
+    static final class Addresses {
+        private final String net;
+        private int last;
+
+        Addresses() {
+            long pid = ProcessHandle.current().pid();
+            net = "127." + (64 + pid % 128) + "." + (pid / 128 % 250) + ".";
+        }
+
+        String next() {
+            last++;
+            return net + last;
+        }
+    }
+
+    /** The setting {@code store} of a monitor. */
+    abstract String store();
+
+    /** The setting {@code ingest.ack} with which no fault of this site loses what was acknowledged. */
+    abstract String ack();
+
+    /** All servers with data, whatever their roles. */
+    abstract List<RedisServer> servers();
+
+    /** The Sentinels; none on other sites. */
+    abstract List<RedisServer> sentinels();
+
+    /** A server that is a master now. */
+    abstract RedisServer master(SplittableRandom random) throws Exception;
+
+    /** The servers that follow this master. */
+    abstract List<RedisServer> replicasOf(RedisServer master) throws Exception;
+
+    /** Asks for another master in place of this one, and returns when it is. */
+    abstract void failOverByHand(RedisServer master) throws Exception;
+
+    /** Whether each server runs, and each replica follows a master that runs. */
+    abstract boolean isWhole() throws Exception;
+
+    /** Starts what has ended, and waits until all is as it was in the beginning, if with other roles. */
+    final void makeWhole() throws Exception {
+        for (RedisServer server : servers()) {
+            restartIfDead(server);
+        }
+        for (RedisServer sentinel : sentinels()) {
+            restartIfDead(sentinel);
+        }
+        if (!Deadline.in(WHOLE_LIMIT).until(() -> asked(this::isWhole))) {
+            throw new IOException("the Redis servers did not become whole again within " + WHOLE_LIMIT);
+        }
+    }
+
+    private static void restartIfDead(RedisServer server) throws Exception {
+        if (!server.isAlive()) {
+            server.restart();
+        }
+    }
+
+    /** A server that does not answer says no. */
+    static boolean asked(Deadline.Condition question) throws Exception {
+        try {
+            return question.holds();
+        } catch (IOException unanswered) {
+            return false;
+        }
+    }
+
+    @Override
+    public final void close() {
+        servers().forEach(RedisServer::close);
+        sentinels().forEach(RedisServer::close);
+    }
+}

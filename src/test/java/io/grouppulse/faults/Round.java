@@ -1,0 +1,131 @@
+package io.grouppulse.faults;
+
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.faults.Fault.Injected;
+import io.grouppulse.faults.Ledger.Verdict;
+import io.grouppulse.oracle.Disorder;
+import io.grouppulse.oracle.OracleSettings;
+import io.grouppulse.oracle.RandomHistory;
+import io.grouppulse.oracle.RandomHistory.Shape;
+import io.grouppulse.testing.Deadline;
+import io.grouppulse.testing.MonitorApi;
+import io.grouppulse.testing.ServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Some faults, one after another, on fresh servers and an empty store. */
+final class Round {
+    private static final int DUPLICATE_PERCENT = 10;
+    private static final int SHARDS = 4;
+    /** Far less than a monitor's lateness, so that what has to be sent again much later is still in time. */
+    private static final long LATENESS = 120_000;
+
+    private static final long HALF = 3 * 3_600_000L;
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
+
+    /**
+     * How a round is run.
+     *
+     * @param events at least so many
+     * @param batch the most events of a request
+     * @param pace the shortest time between two requests while a fault lasts
+     */
+    record Plan(
+            RedisSite.Kind site,
+            int nodes,
+            List<Fault> faults,
+            int events,
+            int groups,
+            int batch,
+            Duration pace,
+            long seed) {}
+
+    private final Plan plan;
+    private final Table table;
+
+    Round(Plan plan, Table table) {
+        this.plan = plan;
+        this.table = table;
+    }
+
+    /** Runs it in a directory that is empty. */
+    void run(Path directory) throws Exception {
+        List<List<GroupEvent>> batches = batches();
+        try (RedisSite site = start(directory);
+                Fleet fleet = new Fleet(options(site));
+                Ledger ledger = new Ledger();
+                PacketFilter filter = new PacketFilter();
+                Producer producer = new Producer(fleet, ledger, batches, plan.pace)) {
+            fleet.scale(plan.nodes);
+            Scene scene = new Scene(site, fleet, producer, filter, new SplittableRandom(plan.seed));
+            int count = plan.faults.size();
+            for (int i = 0; i < count; i++) {
+                producer.allow((int) ((long) batches.size() * (i + 1) / count));
+                one(plan.faults.get(i), scene, ledger);
+            }
+        }
+    }
+
+    private void one(Fault fault, Scene scene, Ledger ledger) throws Exception {
+        Fleet fleet = scene.fleet();
+        long sent = fleet.sentEvents();
+        long acknowledged = ledger.acknowledged();
+        scene.producer().probe();
+        Injected injected = fault.inject(scene);
+        scene.producer().probe();
+        Duration recovery = Duration.ofNanos(System.nanoTime() - injected.since());
+        injected.healing().heal();
+        scene.site().makeWhole();
+        fleet.awaitAll();
+        scene.producer().drain();
+        scene.producer().probe();
+        Verdict verdict = compare(fleet, ledger);
+        table.add(
+                fault,
+                new Table.Result(
+                        fleet.sentEvents() - sent, ledger.acknowledged() - acknowledged, recovery, verdict, 0));
+    }
+
+    /** A monitor may go on recovering from what was healed last. */
+    private static Verdict compare(Fleet fleet, Ledger ledger) throws Exception {
+        Deadline deadline = Deadline.in(RECOVERY_LIMIT);
+        while (true) {
+            try {
+                return ledger.compare(new MonitorApi(fleet.serving().baseUrl()));
+            } catch (IllegalStateException | java.io.IOException e) {
+                if (deadline.isOver()) {
+                    throw e;
+                }
+                Deadline.pause(Duration.ofMillis(200));
+            }
+        }
+    }
+
+    private RedisSite start(Path directory) throws Exception {
+        return switch (plan.site) {
+            case ONE -> OneRedis.start(directory, new RedisSite.Addresses());
+            case SENTINEL, CLUSTER -> throw new IllegalArgumentException("not yet");
+        };
+    }
+
+    private ServerOptions options(RedisSite site) {
+        return ServerOptions.replays()
+                .with("store", site.store())
+                .with("ingest.ack", site.ack())
+                .with("shards", SHARDS)
+                .with("snapshot.interval", "1s");
+    }
+
+    private List<List<GroupEvent>> batches() {
+        Shape shape =
+                new Shape(plan.events, plan.groups, 40, RandomHistory.MIDNIGHT - HALF, RandomHistory.MIDNIGHT + HALF);
+        List<GroupEvent> events = RandomHistory.of(plan.seed, OracleSettings.defaults(), shape).stream()
+                .filter(event -> event.type() != EventType.SOURCE_HEARTBEAT)
+                .toList();
+        return Disorder.batches(
+                Disorder.shuffle(events, LATENESS, DUPLICATE_PERCENT, plan.seed), plan.batch, plan.seed);
+    }
+}
