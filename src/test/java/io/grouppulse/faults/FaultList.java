@@ -24,16 +24,21 @@ public final class FaultList {
         int nodes = Integer.parseInt(options.getOrDefault("nodes", "3"));
         int events = Integer.parseInt(options.getOrDefault("events", Integer.toString(100 * faults)));
         Kind site = Kind.valueOf(options.getOrDefault("redis", "one").toUpperCase(Locale.ROOT));
+        Map<String, Kind> sites = new TreeMap<>();
+        List<Fault> possible = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            if (fault.isFor(site)
+                    && (!options.containsKey("only") || List.of(options.get("only").split(",")).contains(fault.id()))) {
+                for (int i = 0; i < fault.weight(); i++) {
+                    possible.add(fault);
+                }
+            }
+        }
+        Collections.shuffle(possible, new Random(seed));
         List<Fault> some = new ArrayList<>();
-        List<Fault> possible = List.of(Fault.values()).stream()
-                .filter(fault -> fault.isFor(site))
-                .filter(fault -> !options.containsKey("only")
-                        || List.of(options.get("only").split(",")).contains(fault.id()))
-                .toList();
         for (int i = 0; i < faults; i++) {
             some.add(possible.get(i % possible.size()));
         }
-        Collections.shuffle(some, new Random(seed));
         Table table = new Table();
         Path directory = Files.createTempDirectory("grouppulse-faults");
         new Round(new Round.Plan(site, nodes, some, events, 6, 60, Duration.ofMillis(100), seed), table).run(directory);

@@ -9,6 +9,7 @@ import io.grouppulse.testing.MonitorApi.Body;
 import io.grouppulse.testing.RunningServer;
 import io.grouppulse.testing.ServerOptions;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ final class Fleet implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
 
     private final ServerOptions options;
     private final List<RunningServer> monitors = new CopyOnWriteArrayList<>();
@@ -99,17 +101,19 @@ final class Fleet implements AutoCloseable {
     /** Starts those that have ended, and waits until all run and one serves. */
     void awaitAll() throws Exception {
         for (RunningServer monitor : monitors) {
-            if (!monitor.isAlive()) {
-                monitor.launch();
-            }
-        }
-        for (RunningServer monitor : monitors) {
-            if (!Deadline.in(START_LIMIT).until(() -> status(monitor, "health/live") == 200)) {
+            if (!Deadline.in(START_LIMIT).until(() -> isLive(monitor))) {
                 throw new IllegalStateException(
                         "a monitor did not start within " + START_LIMIT + "\n" + monitor.said());
             }
         }
         serving();
+    }
+
+    private boolean isLive(RunningServer monitor) throws IOException, InterruptedException {
+        if (!monitor.isAlive()) {
+            monitor.launch();
+        }
+        return status(monitor, "health/live") == 200;
     }
 
     /** Sends the same body to one monitor after another until one says that all of it is accepted. */
@@ -126,8 +130,8 @@ final class Fleet implements AutoCloseable {
                     continue;
                 }
                 try {
-                    sentEvents.addAndGet(events.size());
                     HttpResponse<byte[]> answer = api.sendOnce(body, untilApplied ? "?wait=applied" : "");
+                    sentEvents.addAndGet(events.size());
                     last = answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
                     if (answer.statusCode() == 200 && last.contains("\"accepted\":" + events.size() + ",")) {
                         lastGood = at;
@@ -136,11 +140,14 @@ final class Fleet implements AutoCloseable {
                     if (answer.statusCode() != 503 && answer.statusCode() != 429) {
                         throw new IllegalStateException("events were answered with " + last);
                     }
+                } catch (ConnectException nobody) {
+                    last = nobody.toString();
                 } catch (IOException unanswered) {
+                    sentEvents.addAndGet(events.size());
                     last = unanswered.toString();
                 }
             }
-            Deadline.pause(PAUSE);
+            Deadline.pause(BETWEEN_ATTEMPTS);
         }
         throw new IllegalStateException("events were not taken within " + SENDING_LIMIT + ": " + last + "\n" + said());
     }

@@ -6,7 +6,9 @@ import io.grouppulse.laws.Comparison;
 import io.grouppulse.oracle.MeasureDiff;
 import io.grouppulse.oracle.Oracle;
 import io.grouppulse.oracle.OracleSettings;
+import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.Set;
 
 /** What was acknowledged, and what a batch over it says. */
 final class Ledger implements AutoCloseable {
+    private static final Duration SETTLED_LIMIT = Duration.ofSeconds(20);
+    private static final Duration TICK = Duration.ofMillis(300);
+
     private final Oracle oracle = new Oracle(OracleSettings.defaults());
     private final Set<Key> distinct = new HashSet<>();
     private final List<GroupEvent> unloaded = new ArrayList<>();
@@ -46,6 +51,18 @@ final class Ledger implements AutoCloseable {
     /** Distinct events that were acknowledged so far. */
     synchronized int distinct() {
         return distinct.size();
+    }
+
+    /** Acknowledged events that the monitors do not count; nothing may be on its way. */
+    synchronized long missing(MonitorApi api) throws Exception {
+        JsonNode[] last = {api.get("api/v1/sources")};
+        Deadline.in(SETTLED_LIMIT).until(() -> {
+            Deadline.pause(TICK);
+            JsonNode before = last[0];
+            last[0] = api.get("api/v1/sources");
+            return MonitorApi.sum(last[0], "pending") == 0 && last[0].path("items").equals(before.path("items"));
+        });
+        return distinct.size() - MonitorApi.sum(last[0], "applied");
     }
 
     /** Asks a monitor for every measure of every group; nothing may be on its way. */

@@ -1,21 +1,59 @@
 package io.grouppulse.faults;
 
 import io.grouppulse.testing.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One server that writes an AOF. */
+/** One server that writes an AOF, on a disk of its own where a disk can be made. */
 final class OneRedis extends RedisSite {
-    private final RedisServer server;
+    private static final String DISK = "512m";
 
-    private OneRedis(RedisServer server) {
+    private final RedisServer server;
+    private final Path disk;
+
+    private OneRedis(RedisServer server, Path disk) {
         this.server = server;
+        this.disk = disk;
     }
 
     static OneRedis start(Path directory, Addresses addresses) throws Exception {
-        return new OneRedis(
-                RedisServer.startAt(addresses.next(), directory, "--appendonly", "yes", "--appendfsync", "everysec"));
+        Path disk = Files.createDirectories(directory.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=" + DISK, "grouppulse-faults", disk.toString());
+        return new OneRedis(RedisServer.startAt(addresses.next(), disk, PERSISTENT), disk);
+    }
+
+    /** Why no disk can be made that is small enough to be filled; empty if one can. */
+    static String diskProblem(Path directory) throws IOException {
+        Path disk = Files.createDirectories(directory.resolve("trial"));
+        if (!run("mount", "-t", "tmpfs", "-o", "size=1m", "grouppulse-faults", disk.toString())) {
+            return "a full disk needs root and the right to mount";
+        }
+        run("umount", disk.toString());
+        return "";
+    }
+
+    private static boolean run(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue()
+                == 0;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        try {
+            run("umount", "-l", disk.toString());
+        } catch (IOException e) {
+            System.err.println("still mounted: " + disk + ": " + e.getMessage());
+        }
     }
 
     @Override

@@ -42,13 +42,10 @@ final class Producer implements AutoCloseable {
     /** Sends one batch and returns when every number shows it; an old one if there is no new one left. */
     void probe() throws Exception {
         check();
-        List<GroupEvent> batch = take(batches.size());
-        if (batch == null) {
-            fleet.send(batches.get(batches.size() - 1), true);
-        } else {
-            fleet.send(batch, true);
-            ledger.acknowledged(batch);
-        }
+        List<GroupEvent> next = take(batches.size());
+        List<GroupEvent> batch = next == null ? batches.get(batches.size() - 1) : next;
+        fleet.send(batch, true);
+        ledger.acknowledged(batch);
     }
 
     /** Returns when everything that was allowed is acknowledged; nothing is on its way then. */
@@ -65,6 +62,36 @@ final class Producer implements AutoCloseable {
                 sending.unlock();
             }
         }
+    }
+
+    /** Keeps the producer from sending until it is closed; whoever holds it sends alone. */
+    final class Quiet implements AutoCloseable {
+        private Quiet() {
+            sending.lock();
+        }
+
+        /** Sends one batch, and returns what it was: an old one if there is no new one left. */
+        List<GroupEvent> send() throws Exception {
+            List<GroupEvent> next = take(batches.size());
+            List<GroupEvent> batch = next == null ? batches.get(batches.size() - 1) : next;
+            sendAgain(batch);
+            return batch;
+        }
+
+        void sendAgain(List<GroupEvent> batch) throws Exception {
+            fleet.send(batch, false);
+            ledger.acknowledged(batch);
+        }
+
+        @Override
+        public void close() {
+            sending.unlock();
+        }
+    }
+
+    /** Returns when nothing is on its way. */
+    Quiet quiet() {
+        return new Quiet();
     }
 
     private void run() {

@@ -9,6 +9,12 @@ import java.util.SplittableRandom;
 
 /** The Redis servers of a run. */
 abstract class RedisSite implements AutoCloseable {
+    /** An AOF that nothing rewrites, so that it can be cut off where it once ended; replicas get what they lack at once. */
+    static final String[] PERSISTENT = {
+        "--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
+        "--repl-diskless-sync-delay", "0"
+    };
+
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
 
     /** How the servers stand to each other. */
@@ -74,6 +80,18 @@ abstract class RedisSite implements AutoCloseable {
         }
     }
 
+    /** What the server says that has the key. */
+    final String ask(String... command) throws IOException {
+        String answer = "";
+        for (RedisServer server : servers()) {
+            answer = server.isAlive() ? server.command(command) : "";
+            if (!answer.isEmpty() && !answer.startsWith("-")) {
+                return answer;
+            }
+        }
+        throw new IOException("no server answers " + String.join(" ", command) + ": " + answer);
+    }
+
     private static void restartIfDead(RedisServer server) throws Exception {
         if (!server.isAlive()) {
             server.restart();
@@ -90,7 +108,7 @@ abstract class RedisSite implements AutoCloseable {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         servers().forEach(RedisServer::close);
         sentinels().forEach(RedisServer::close);
     }

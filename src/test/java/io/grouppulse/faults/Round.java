@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 /** Some faults, one after another, on fresh servers and an empty store. */
 final class Round {
     private static final int DUPLICATE_PERCENT = 10;
-    private static final int SHARDS = 4;
-    /** Far less than a monitor's lateness, so that what has to be sent again much later is still in time. */
+    static final int SHARDS = 4;
+    /** Far less than the monitors' lateness, so that what has to be sent again much later is still in time. */
     private static final long LATENESS = 120_000;
 
     private static final long HALF = 3 * 3_600_000L;
@@ -80,13 +80,33 @@ final class Round {
         injected.healing().heal();
         scene.site().makeWhole();
         fleet.awaitAll();
+        long lost = resend(injected.perhapsLost(), scene, ledger);
         scene.producer().drain();
         scene.producer().probe();
         Verdict verdict = compare(fleet, ledger);
         table.add(
                 fault,
                 new Table.Result(
-                        fleet.sentEvents() - sent, ledger.acknowledged() - acknowledged, recovery, verdict, 0));
+                        fleet.sentEvents() - sent,
+                        ledger.acknowledged() - acknowledged,
+                        recovery,
+                        lost,
+                        injected.perhapsLost().stream().mapToLong(List::size).sum(),
+                        verdict));
+    }
+
+    /** Counts what the fault lost of what it may, and makes up for it as a producer that keeps its last events can. */
+    private static long resend(List<List<GroupEvent>> perhapsLost, Scene scene, Ledger ledger) throws Exception {
+        if (perhapsLost.isEmpty()) {
+            return 0;
+        }
+        try (Producer.Quiet quiet = scene.producer().quiet()) {
+            long lost = ledger.missing(new MonitorApi(scene.fleet().serving().baseUrl()));
+            for (List<GroupEvent> batch : perhapsLost) {
+                quiet.sendAgain(batch);
+            }
+            return lost;
+        }
     }
 
     /** A monitor may go on recovering from what was healed last. */
@@ -107,7 +127,8 @@ final class Round {
     private RedisSite start(Path directory) throws Exception {
         return switch (plan.site) {
             case ONE -> OneRedis.start(directory, new RedisSite.Addresses());
-            case SENTINEL, CLUSTER -> throw new IllegalArgumentException("not yet");
+            case SENTINEL -> SentinelSite.start(directory, new RedisSite.Addresses());
+            case CLUSTER -> ClusterSite.start(directory, new RedisSite.Addresses());
         };
     }
 
@@ -116,7 +137,9 @@ final class Round {
                 .with("store", site.store())
                 .with("ingest.ack", site.ack())
                 .with("shards", SHARDS)
-                .with("snapshot.interval", "1s");
+                .with("snapshot.interval", "1s")
+                .with("lateness", "12h")
+                .with("dedup.ttl", "24h");
     }
 
     private List<List<GroupEvent>> batches() {

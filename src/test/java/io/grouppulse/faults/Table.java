@@ -17,22 +17,30 @@ final class Table {
      *
      * @param sent events, each as often as it was sent
      * @param acknowledged events, each as often as it was
-     * @param allowedLoss how many events this fault may lose, by what is stated of the servers' settings
+     * @param lost acknowledged events that were gone, and were sent again before the comparison
+     * @param allowedLoss the most that this fault may lose by what is stated of the servers' settings
+     * @param verdict of the comparison afterwards
      */
-    record Result(long sent, long acknowledged, Duration recovery, Verdict verdict, long allowedLoss) {}
+    record Result(
+            long sent, long acknowledged, Duration recovery, long lost, long allowedLoss, Verdict verdict) {
+        /** Whether anything was lost, counted twice or wrong that should not be. */
+        boolean isWrong() {
+            return verdict.lost() > 0 || verdict.doubleCounted() > 0 || verdict.wrongGroups() > 0 || lost > allowedLoss;
+        }
+    }
 
     void add(Fault fault, Result result) {
         results.computeIfAbsent(fault, f -> new ArrayList<>()).add(result);
         System.out.printf(
                 Locale.ROOT,
-                "%-18s recovered in %.2f s, %d events, lost %d, double counted %d, wrong groups %d%n%s",
+                "%-18s recovered in %.2f s, %d events, lost %d, double counted %d, wrong groups %d%s%n",
                 fault.id(),
                 result.recovery.toMillis() / 1_000.0,
                 result.acknowledged,
-                result.verdict.lost(),
+                result.lost + result.verdict.lost(),
                 result.verdict.doubleCounted(),
                 result.verdict.wrongGroups(),
-                result.verdict.differences());
+                result.verdict.differences().isEmpty() ? "" : "\n" + result.verdict.differences());
     }
 
     /** All of them as rows of Markdown, and a row of sums. */
@@ -58,7 +66,7 @@ final class Table {
                 some.size(),
                 some.stream().mapToLong(Result::sent).sum(),
                 some.stream().mapToLong(Result::acknowledged).sum(),
-                some.stream().mapToLong(result -> result.verdict.lost()).sum(),
+                some.stream().mapToLong(result -> result.lost + result.verdict.lost()).sum(),
                 some.stream()
                         .mapToLong(result -> result.verdict.doubleCounted())
                         .sum(),
