@@ -10,6 +10,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class RedisLink {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final long CONNECT_MILLIS = 4_000;
+    private static final long READ_AGAIN_MILLIS = 100;
 
     private final Vertx vertx;
     private final RedisAddress address;
@@ -88,6 +90,33 @@ public final class RedisLink {
     /** As {@link #batch} for one command; null if that is what Redis answers. */
     public Future<@Nullable Response> send(Request command, long timeoutMillis) {
         return batch(List.of(command), timeoutMillis).map(answers -> answers.get(0));
+    }
+
+    /**
+     * Reads, and begins anew on the next connection, perhaps to another server, as long as it is the connection that
+     * fails: one that was held idle knows of a fail-over only when it is used.
+     *
+     * @param reading changes nothing, so that it may be done any number of times
+     * @param patienceMillis how long it is begun again
+     */
+    public <T> Future<T> read(Supplier<Future<T>> reading, long patienceMillis) {
+        return readUntil(reading, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis));
+    }
+
+    private <T> Future<T> readUntil(Supplier<Future<T>> reading, long end) {
+        return reading.get().recover(cause -> {
+            boolean again = cause instanceof RedisException failure
+                    && failure.isOfConnection()
+                    && System.nanoTime() - end < 0;
+            return again
+                    ? vertx.timer(READ_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(due -> readUntil(reading, end))
+                    : Future.failedFuture(cause);
+        });
+    }
+
+    /** What a reading fails with that sees that its answers are of two servers. */
+    public RedisException interrupted(String why) {
+        return RedisException.noConnection(address, why);
     }
 
     /** Ends the connection for good. */

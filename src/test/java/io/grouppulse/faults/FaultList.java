@@ -1,59 +1,151 @@
 package io.grouppulse.faults;
 
 import io.grouppulse.faults.RedisSite.Kind;
+import io.grouppulse.faults.Round.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The command {@code load-tests/run faults}. */
+/** The command {@code load-tests/run faults}: plans rounds of faults from a seed, runs them and prints the table. */
 public final class FaultList {
+    private static final int FAULTS_A_ROUND = 20;
+    private static final Set<String> OPTIONS =
+            Set.of("faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack");
+
     private FaultList() {}
 
-    /** Options are {@code --faults=30 --seed=1 --nodes=3 --redis=one|sentinel|cluster|all --events=3000 --only=monitor-kill,…}. */
+    /**
+     * Ends with 1 if anything was lost, counted twice or wrong that should not be, or if a fault could not be injected.
+     *
+     * @param args {@code --faults=30 --seed=1 --nodes=3 --redis=one|sentinel|cluster|all --events=100000 --groups=6
+     *     --batch=300 --only=monitor-kill,… --ack=log|replica:N}
+     */
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = options(args);
-        int faults = Integer.parseInt(options.getOrDefault("faults", "30"));
-        long seed = Long.parseLong(options.getOrDefault("seed", "1"));
-        int nodes = Integer.parseInt(options.getOrDefault("nodes", "3"));
-        int events = Integer.parseInt(options.getOrDefault("events", Integer.toString(100 * faults)));
-        Kind site = Kind.valueOf(options.getOrDefault("redis", "one").toUpperCase(Locale.ROOT));
-        Map<String, Kind> sites = new TreeMap<>();
-        List<Fault> possible = new ArrayList<>();
-        for (Fault fault : Fault.values()) {
-            if (fault.isFor(site)
-                    && (!options.containsKey("only") || List.of(options.get("only").split(",")).contains(fault.id()))) {
-                for (int i = 0; i < fault.weight(); i++) {
-                    possible.add(fault);
+        Table table = new Table();
+        try {
+            run(plans(options(args)), table);
+        } catch (IllegalArgumentException e) {
+            System.err.println("faults: " + e.getMessage());
+            System.exit(2);
+        } finally {
+            System.out.println(table);
+        }
+        System.exit(table.all().stream().anyMatch(Table.Result::isWrong) ? 1 : 0);
+    }
+
+    static void run(List<Plan> plans, Table table) throws Exception {
+        Path directory = Files.createTempDirectory("grouppulse-faults");
+        try {
+            requireRights(plans, directory);
+            for (int i = 0; i < plans.size(); i++) {
+                new Round(plans.get(i), table).run(directory.resolve("round" + i));
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void requireRights(List<Plan> plans, Path directory) throws IOException {
+        if (plans.stream().flatMap(plan -> plan.faults().stream()).anyMatch(Fault::needsRoot)) {
+            for (String problem : List.of(PacketFilter.problem(), OneRedis.diskProblem(directory))) {
+                if (!problem.isEmpty()) {
+                    throw new IllegalArgumentException(problem + "; name other faults with --only");
                 }
             }
         }
-        Collections.shuffle(possible, new Random(seed));
-        List<Fault> some = new ArrayList<>();
-        for (int i = 0; i < faults; i++) {
-            some.add(possible.get(i % possible.size()));
+    }
+
+    /** Rounds of so many faults in all, each site in turn; each fault as often as its weight, in an order of the seed. */
+    static List<Plan> plans(Map<String, String> options) {
+        String redis = options.getOrDefault("redis", "all").toUpperCase(Locale.ROOT);
+        List<Kind> sites = redis.equals("ALL") ? List.of(Kind.values()) : List.of(Kind.valueOf(redis));
+        int faults = number(options, "faults", 30);
+        int events = number(options, "events", 100 * faults);
+        long seed = number(options, "seed", 1);
+        int rounds = Math.max(sites.size(), (faults + FAULTS_A_ROUND - 1) / FAULTS_A_ROUND);
+        Map<Kind, List<Fault>> left = new TreeMap<>();
+        List<Plan> plans = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            Kind site = sites.get(i % sites.size());
+            int count = faults * (i + 1) / rounds - faults * i / rounds;
+            List<Fault> some = new ArrayList<>();
+            while (some.size() < count) {
+                List<Fault> queue = left.computeIfAbsent(site, any -> new ArrayList<>());
+                if (queue.isEmpty()) {
+                    queue.addAll(shuffled(site, options.getOrDefault("only", ""), seed + i));
+                }
+                some.add(queue.remove(queue.size() - 1));
+            }
+            plans.add(new Plan(
+                    site,
+                    number(options, "nodes", 3),
+                    some,
+                    (int) ((long) events * count / faults),
+                    number(options, "groups", 6),
+                    number(options, "batch", 60),
+                    Duration.ofMillis(100),
+                    options.getOrDefault("ack", ""),
+                    seed + i));
         }
-        Table table = new Table();
-        Path directory = Files.createTempDirectory("grouppulse-faults");
-        new Round(new Round.Plan(site, nodes, some, events, 6, 60, Duration.ofMillis(100), seed), table).run(directory);
-        System.out.println(table);
+        return plans;
+    }
+
+    private static List<Fault> shuffled(Kind site, String only, long seed) {
+        List<String> named = only.isEmpty() ? List.of() : Arrays.asList(only.split(",", -1));
+        List<Fault> faults = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            if (fault.isFor(site) && (named.isEmpty() || named.contains(fault.id()))) {
+                faults.addAll(Collections.nCopies(fault.weight(), fault));
+            }
+        }
+        if (faults.isEmpty()) {
+            throw new IllegalArgumentException("none of the faults '" + only + "' is for the site " + site);
+        }
+        Collections.shuffle(faults, new Random(seed));
+        return faults;
+    }
+
+    private static int number(Map<String, String> options, String name, int usual) {
+        String text = options.getOrDefault(name, Integer.toString(usual));
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("--" + name + "=" + text + " is no whole number above 0");
+        }
+        return Integer.parseInt(text);
     }
 
     private static Map<String, String> options(String[] args) {
         Map<String, String> options = new TreeMap<>();
         for (String arg : args) {
             String[] pair = arg.replaceFirst("^--", "").split("=", 2);
-            if (pair.length < 2) {
-                throw new IllegalArgumentException("'" + arg + "' is no option; expected --name=value");
+            if (pair.length < 2 || !OPTIONS.contains(pair[0])) {
+                throw new IllegalArgumentException(
+                        "'" + arg + "' is no option; expected --name=value with a name of " + OPTIONS);
             }
             options.put(pair[0], pair[1]);
         }
         return options;
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("files are left in " + directory + ": " + e.getMessage());
+        }
     }
 }

@@ -21,6 +21,7 @@ final class Ledger implements AutoCloseable {
 
     private final Oracle oracle = new Oracle(OracleSettings.defaults());
     private final Set<Key> distinct = new HashSet<>();
+    private final List<List<GroupEvent>> batches = new ArrayList<>();
     private final List<GroupEvent> unloaded = new ArrayList<>();
     private long acknowledged;
     private long t = Long.MIN_VALUE;
@@ -40,7 +41,18 @@ final class Ledger implements AutoCloseable {
         events.forEach(event -> distinct.add(new Key(event.group(), event.source(), event.id())));
         acknowledged += events.size();
         unloaded.addAll(events);
+        batches.add(events);
         t = events.stream().mapToLong(GroupEvent::ts).reduce(t, Math::max);
+    }
+
+    /** A moment that {@link #since} understands. */
+    synchronized int mark() {
+        return batches.size();
+    }
+
+    /** What was acknowledged since a moment. */
+    synchronized List<List<GroupEvent>> since(int mark) {
+        return List.copyOf(batches.subList(mark, batches.size()));
     }
 
     /** Events acknowledged so far, each as often as it was. */

@@ -41,6 +41,7 @@ final class Round {
             int groups,
             int batch,
             Duration pace,
+            String ack,
             long seed) {}
 
     private final Plan plan;
@@ -73,6 +74,7 @@ final class Round {
         Fleet fleet = scene.fleet();
         long sent = fleet.sentEvents();
         long acknowledged = ledger.acknowledged();
+        int mark = ledger.mark();
         scene.producer().probe();
         Injected injected = fault.inject(scene);
         scene.producer().probe();
@@ -80,7 +82,8 @@ final class Round {
         injected.healing().heal();
         scene.site().makeWhole();
         fleet.awaitAll();
-        long lost = resend(injected.perhapsLost(), scene, ledger);
+        List<List<GroupEvent>> perhapsLost = plan.ack.isEmpty() ? injected.perhapsLost() : ledger.since(mark);
+        long lost = resend(perhapsLost, scene, ledger);
         scene.producer().drain();
         scene.producer().probe();
         Verdict verdict = compare(fleet, ledger);
@@ -91,7 +94,7 @@ final class Round {
                         ledger.acknowledged() - acknowledged,
                         recovery,
                         lost,
-                        injected.perhapsLost().stream().mapToLong(List::size).sum(),
+                        perhapsLost.stream().mapToLong(List::size).sum(),
                         verdict));
     }
 
@@ -135,7 +138,7 @@ final class Round {
     private ServerOptions options(RedisSite site) {
         return ServerOptions.replays()
                 .with("store", site.store())
-                .with("ingest.ack", site.ack())
+                .with("ingest.ack", plan.ack.isEmpty() ? site.ack() : plan.ack)
                 .with("shards", SHARDS)
                 .with("snapshot.interval", "1s")
                 .with("lateness", "12h")

@@ -33,9 +33,10 @@ final class Table {
         results.computeIfAbsent(fault, f -> new ArrayList<>()).add(result);
         System.out.printf(
                 Locale.ROOT,
-                "%-18s recovered in %.2f s, %d events, lost %d, double counted %d, wrong groups %d%s%n",
+                "%-18s recovered in %.2f s, sent %d, acknowledged %d, lost %d, double counted %d, wrong groups %d%s%n",
                 fault.id(),
                 result.recovery.toMillis() / 1_000.0,
+                result.sent,
                 result.acknowledged,
                 result.lost + result.verdict.lost(),
                 result.verdict.doubleCounted(),

@@ -28,7 +28,9 @@ final class RedisDocument implements Document {
 
     @Override
     public byte @Nullable [] read() throws IOException {
-        Response content = Blocking.await(link.send(Request.cmd(Command.GET).arg(key), settings.timeoutMillis()));
+        Response content = Blocking.await(link.read(
+                () -> link.send(Request.cmd(Command.GET).arg(key), settings.timeoutMillis()),
+                settings.timeoutMillis()));
         return content == null ? null : content.toBytes();
     }
 

@@ -44,6 +44,10 @@ public final class RedisGroupStore implements GroupStore {
     @Override
     public Future<Saved> load(int shard) {
         requireShard(shard);
+        return link.read(() -> loadOnce(shard), LOAD_MILLIS);
+    }
+
+    private Future<Saved> loadOnce(int shard) {
         ShardKeys keys = new ShardKeys(shard);
         Map<String, byte[]> records = new HashMap<>();
         return link.send(
@@ -53,7 +57,7 @@ public final class RedisGroupStore implements GroupStore {
                                 .arg("savedTag")
                                 .arg("save"),
                         LOAD_MILLIS)
-                .compose(saved -> scan(keys, "0", records).map(done -> {
+                .compose(saved -> scanAll(keys, records).map(done -> {
                     long position = saved.get(0) == null ? 0 : saved.get(0).toLong();
                     log.loaded(
                             shard,
@@ -62,6 +66,16 @@ public final class RedisGroupStore implements GroupStore {
                     saves.loaded(shard, saved.get(2) == null ? "" : saved.get(2).toString());
                     return new Saved(position, records);
                 }));
+    }
+
+    /** A cursor means nothing to another server, and one that was replaced meanwhile would leave groups out. */
+    private Future<Void> scanAll(ShardKeys keys, Map<String, byte[]> into) {
+        return scan(keys, "0", into)
+                .compose(done -> link.send(Request.cmd(Command.HLEN).arg(keys.groups()), LOAD_MILLIS))
+                .compose(length -> length.toInteger() == into.size()
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(link.interrupted(
+                                into.size() + " groups of " + length + " were read, the server was another one")));
     }
 
     private Future<Void> scan(ShardKeys keys, String cursor, Map<String, byte[]> into) {

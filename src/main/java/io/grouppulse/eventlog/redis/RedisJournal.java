@@ -30,8 +30,12 @@ final class RedisJournal implements Journal {
     public void load(Consumer<String> receiver) throws IOException {
         int size = READ_AT_A_TIME;
         for (int from = 0; size == READ_AT_A_TIME; from += READ_AT_A_TIME) {
-            Request range = Request.cmd(Command.LRANGE).arg(key).arg(from).arg(from + READ_AT_A_TIME - 1);
-            Response lines = Blocking.await(link.send(range, settings.timeoutMillis()));
+            String first = Integer.toString(from);
+            String last = Integer.toString(from + READ_AT_A_TIME - 1);
+            Response lines = Blocking.await(link.read(
+                    () -> link.send(
+                            Request.cmd(Command.LRANGE).arg(key).arg(first).arg(last), settings.timeoutMillis()),
+                    settings.timeoutMillis()));
             size = lines == null ? 0 : lines.size();
             for (int i = 0; i < size; i++) {
                 receiver.accept(lines.get(i).toString(StandardCharsets.UTF_8));

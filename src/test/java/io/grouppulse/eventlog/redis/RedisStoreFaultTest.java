@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.Entries.Collected;
 import io.grouppulse.eventlog.FencedException;
+import io.grouppulse.eventlog.GroupStore.Saved;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.redis.RedisAddress;
@@ -94,6 +95,23 @@ class RedisStoreFaultTest {
         assertThat(ids(collected.entries)).containsExactly("before", "after");
         assertThat(collected.regressions).isEmpty();
         assertThat(ids(read(vertx, store.log(), 0, 0))).containsExactly("before", "after");
+    }
+
+    @Test
+    void loadWhileRedisIsAway_waitsForItsReturn_insteadOfFailing() throws Exception {
+        RedisStore store = open("a");
+        await(store.ownership().claimAll());
+        follow(store);
+        append(store, "before");
+        await(store.groups().save(0, 1, Map.of("g1", new byte[] {1})));
+        redis.kill();
+        eventually(() -> !store.isUp());
+
+        Future<Saved> loading = store.groups().load(0);
+        redis.restart();
+
+        assertThat(await(loading).position()).isEqualTo(1);
+        assertThat(await(loading).records()).containsOnlyKeys("g1");
     }
 
     @Test
