@@ -18,14 +18,12 @@ final class ClusterSite extends RedisSite {
 
     private final List<RedisServer> servers = new ArrayList<>();
 
-    static ClusterSite start(Path directory, Addresses addresses) throws Exception {
+    static ClusterSite start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
         ClusterSite site = new ClusterSite();
-        List<String> options = new ArrayList<>(List.of(PERSISTENT));
-        options.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
-        options.addAll(List.of("--cluster-replica-validity-factor", "0"));
+        String[] options = persistence.options(
+                "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--cluster-replica-validity-factor", "0");
         for (int i = 0; i < 2 * MASTERS; i++) {
-            site.servers.add(RedisServer.startAt(
-                    addresses.next(), directory.resolve("" + i), options.toArray(String[]::new)));
+            site.servers.add(RedisServer.startAt(addresses.next(), directory.resolve("" + i), options));
         }
         RedisServer first = site.servers.get(0);
         for (int i = 0; i < MASTERS; i++) {

@@ -20,6 +20,7 @@ enum Fault {
     REDIS_KILL("kill -9 of Redis, started again at once", Where.ONE, 4),
     REDIS_PAUSE("SIGSTOP of Redis", Where.ONE, 3),
     REDIS_TRUNCATED("Redis restarted with a truncated AOF", Where.ONE, 3),
+    REDIS_POWER("loss of power, imitated: the AOF ends where it ended a second before", Where.ONE, 0),
     MASTER_KILL("kill -9 of the master, fail-over", Where.REPLICATED, 4),
     MASTER_PAUSE("SIGSTOP of the master, fail-over", Where.REPLICATED, 3),
     MASTER_CUT("partition of the master and its peers, fail-over", Where.REPLICATED, 4),
@@ -85,6 +86,7 @@ enum Fault {
             case REDIS_KILL -> RedisFaults.kill(scene);
             case REDIS_PAUSE -> RedisFaults.pause(scene);
             case REDIS_TRUNCATED -> RedisFaults.truncate(scene);
+            case REDIS_POWER -> RedisFaults.losePower(scene);
             case MASTER_KILL -> FailOvers.kill(scene);
             case MASTER_PAUSE -> FailOvers.pause(scene);
             case MASTER_CUT -> FailOvers.cut(scene);
@@ -112,7 +114,7 @@ enum Fault {
         return title;
     }
 
-    /** How often it is chosen beside the others: what takes long is rarer. */
+    /** How often it is chosen beside the others: what takes long is rarer. 0 if it is only done when named. */
     int weight() {
         return weight;
     }

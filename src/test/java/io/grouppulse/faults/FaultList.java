@@ -1,6 +1,7 @@
 package io.grouppulse.faults;
 
 import io.grouppulse.faults.RedisSite.Kind;
+import io.grouppulse.faults.RedisSite.Persistence;
 import io.grouppulse.faults.Round.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +18,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** The command {@code load-tests/run faults}: plans rounds of faults from a seed, runs them and prints the table. */
 public final class FaultList {
     private static final int FAULTS_A_ROUND = 20;
     private static final Set<String> OPTIONS =
-            Set.of("faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack");
+            Set.of("faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack", "persistence", "parallel");
 
     private FaultList() {}
 
@@ -31,12 +35,13 @@ public final class FaultList {
      * Ends with 1 if anything was lost, counted twice or wrong that should not be, or if a fault could not be injected.
      *
      * @param args {@code --faults=30 --seed=1 --nodes=3 --redis=one|sentinel|cluster|all --events=100000 --groups=6
-     *     --batch=300 --only=monitor-kill,… --ack=log|replica:N}
+     *     --batch=60 --only=monitor-kill,… --persistence=none|rdb|everysec|always --ack=log|replica:N --parallel=1}
      */
     public static void main(String[] args) throws Exception {
         Table table = new Table();
         try {
-            run(plans(options(args)), table);
+            Map<String, String> options = options(args);
+            run(plans(options), number(options, "parallel", 1), table);
         } catch (IllegalArgumentException e) {
             System.err.println("faults: " + e.getMessage());
             System.exit(2);
@@ -46,14 +51,26 @@ public final class FaultList {
         System.exit(table.all().stream().anyMatch(Table.Result::isWrong) ? 1 : 0);
     }
 
-    static void run(List<Plan> plans, Table table) throws Exception {
+    /** Runs rounds, so many at a time. */
+    static void run(List<Plan> plans, int parallel, Table table) throws Exception {
         Path directory = Files.createTempDirectory("grouppulse-faults");
+        ExecutorService rounds = Executors.newFixedThreadPool(parallel);
         try {
             requireRights(plans, directory);
+            List<Future<Void>> running = new ArrayList<>();
             for (int i = 0; i < plans.size(); i++) {
-                new Round(plans.get(i), table).run(directory.resolve("round" + i));
+                Round round = new Round(plans.get(i), table);
+                Path of = directory.resolve("round" + i);
+                running.add(rounds.submit(() -> {
+                    round.run(of);
+                    return null;
+                }));
+            }
+            for (Future<Void> round : running) {
+                round.get();
             }
         } finally {
+            rounds.shutdownNow();
             delete(directory);
         }
     }
@@ -97,6 +114,8 @@ public final class FaultList {
                     number(options, "groups", 6),
                     number(options, "batch", 60),
                     Duration.ofMillis(100),
+                    Persistence.valueOf(
+                            options.getOrDefault("persistence", "everysec").toUpperCase(Locale.ROOT)),
                     options.getOrDefault("ack", ""),
                     seed + i));
         }
@@ -108,7 +127,7 @@ public final class FaultList {
         List<Fault> faults = new ArrayList<>();
         for (Fault fault : Fault.values()) {
             if (fault.isFor(site) && (named.isEmpty() || named.contains(fault.id()))) {
-                faults.addAll(Collections.nCopies(fault.weight(), fault));
+                faults.addAll(Collections.nCopies(named.isEmpty() ? fault.weight() : Math.max(1, fault.weight()), fault));
             }
         }
         if (faults.isEmpty()) {

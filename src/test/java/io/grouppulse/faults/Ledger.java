@@ -45,14 +45,9 @@ final class Ledger implements AutoCloseable {
         t = events.stream().mapToLong(GroupEvent::ts).reduce(t, Math::max);
     }
 
-    /** A moment that {@link #since} understands. */
-    synchronized int mark() {
-        return batches.size();
-    }
-
-    /** What was acknowledged since a moment. */
-    synchronized List<List<GroupEvent>> since(int mark) {
-        return List.copyOf(batches.subList(mark, batches.size()));
+    /** All batches that were acknowledged, in that order. */
+    synchronized List<List<GroupEvent>> all() {
+        return List.copyOf(batches);
     }
 
     /** Events acknowledged so far, each as often as it was. */

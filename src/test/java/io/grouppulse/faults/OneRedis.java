@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One server that writes an AOF, on a disk of its own where a disk can be made. */
+/** One server, on a disk of its own where a disk can be made. */
 final class OneRedis extends RedisSite {
     private static final String DISK = "512m";
 
@@ -19,10 +19,10 @@ final class OneRedis extends RedisSite {
         this.disk = disk;
     }
 
-    static OneRedis start(Path directory, Addresses addresses) throws Exception {
+    static OneRedis start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
         Path disk = Files.createDirectories(directory.resolve("disk"));
         run("mount", "-t", "tmpfs", "-o", "size=" + DISK, "grouppulse-faults", disk.toString());
-        return new OneRedis(RedisServer.startAt(addresses.next(), disk, PERSISTENT), disk);
+        return new OneRedis(RedisServer.startAt(addresses.next(), disk, persistence.options()), disk);
     }
 
     /** Why no disk can be made that is small enough to be filled; empty if one can. */

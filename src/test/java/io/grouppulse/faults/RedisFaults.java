@@ -87,6 +87,25 @@ final class RedisFaults {
         }
     }
 
+    /**
+     * What {@code everysec} has not forced to the disk is at least what was written within the last second; the kernel
+     * would lose that, kill -9 does not. With {@code always} the last acknowledged command was forced.
+     */
+    static Injected losePower(Scene scene) throws Exception {
+        RedisServer redis = scene.site().master(scene.random());
+        Path file = newestAof(redis.directory());
+        boolean isForced = redis.command("CONFIG", "GET", "appendfsync").contains("always");
+        long size = Files.size(file);
+        Deadline.pause(Duration.ofSeconds(1));
+        redis.kill();
+        try (FileChannel aof = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            aof.truncate(isForced ? aof.size() : size);
+        }
+        long since = System.nanoTime();
+        redis.restart();
+        return new Injected(since, Healing.NOTHING, scene.ledger().all());
+    }
+
     private static Path newestAof(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("appendonlydir"))) {
             return files.filter(file -> file.toString().endsWith(".incr.aof"))

@@ -4,17 +4,14 @@ import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The Redis servers of a run. */
 abstract class RedisSite implements AutoCloseable {
-    /** An AOF that nothing rewrites, so that it can be cut off where it once ended; replicas get what they lack at once. */
-    static final String[] PERSISTENT = {
-        "--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
-        "--repl-diskless-sync-delay", "0"
-    };
-
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
 
     /** How the servers stand to each other. */
@@ -27,10 +24,36 @@ abstract class RedisSite implements AutoCloseable {
         CLUSTER
     }
 
+    /** What a server keeps on its disk. Nothing rewrites the AOF, so that it can be cut off where it once ended. */
+    enum Persistence {
+        NONE("--appendonly", "no"),
+        /** A snapshot every five seconds. */
+        RDB("--appendonly", "no", "--save", "5 1"),
+        EVERYSEC("--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0"),
+        ALWAYS("--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
+
+        private final String options;
+
+        Persistence(String... options) {
+            this.options = String.join("\n", options);
+        }
+
+        /** Options of the server and more; replicas get what they lack at once. */
+        String[] options(String... more) {
+            List<String> all = new ArrayList<>(Arrays.asList(options.split("\n", -1)));
+            all.addAll(List.of("--repl-diskless-sync-delay", "0"));
+            all.addAll(Arrays.asList(more));
+            return all.toArray(String[]::new);
+        }
+    }
+
     /** Servers at addresses of the loopback that no other run has. */
     static final class Addresses {
+        private static final AtomicInteger RUNS = new AtomicInteger();
+        private static final int ROOM = 16;
+
         private final String net;
-        private int last;
+        private int last = RUNS.getAndIncrement() % ROOM * ROOM;
 
         Addresses() {
             long pid = ProcessHandle.current().pid();

@@ -41,8 +41,14 @@ final class Round {
             int groups,
             int batch,
             Duration pace,
+            RedisSite.Persistence persistence,
             String ack,
-            long seed) {}
+            long seed) {
+        /** Whether any fault of a server may lose what was acknowledged at any time before. */
+        boolean mayLose() {
+            return !ack.isEmpty() || persistence != RedisSite.Persistence.EVERYSEC;
+        }
+    }
 
     private final Plan plan;
     private final Table table;
@@ -61,7 +67,7 @@ final class Round {
                 PacketFilter filter = new PacketFilter();
                 Producer producer = new Producer(fleet, ledger, batches, plan.pace)) {
             fleet.scale(plan.nodes);
-            Scene scene = new Scene(site, fleet, producer, filter, new SplittableRandom(plan.seed));
+            Scene scene = new Scene(site, fleet, producer, ledger, filter, new SplittableRandom(plan.seed));
             int count = plan.faults.size();
             for (int i = 0; i < count; i++) {
                 producer.allow((int) ((long) batches.size() * (i + 1) / count));
@@ -74,7 +80,6 @@ final class Round {
         Fleet fleet = scene.fleet();
         long sent = fleet.sentEvents();
         long acknowledged = ledger.acknowledged();
-        int mark = ledger.mark();
         scene.producer().probe();
         Injected injected = fault.inject(scene);
         scene.producer().probe();
@@ -82,7 +87,7 @@ final class Round {
         injected.healing().heal();
         scene.site().makeWhole();
         fleet.awaitAll();
-        List<List<GroupEvent>> perhapsLost = plan.ack.isEmpty() ? injected.perhapsLost() : ledger.since(mark);
+        List<List<GroupEvent>> perhapsLost = plan.mayLose() ? ledger.all() : injected.perhapsLost();
         long lost = resend(perhapsLost, scene, ledger);
         scene.producer().drain();
         scene.producer().probe();
@@ -129,9 +134,9 @@ final class Round {
 
     private RedisSite start(Path directory) throws Exception {
         return switch (plan.site) {
-            case ONE -> OneRedis.start(directory, new RedisSite.Addresses());
-            case SENTINEL -> SentinelSite.start(directory, new RedisSite.Addresses());
-            case CLUSTER -> ClusterSite.start(directory, new RedisSite.Addresses());
+            case ONE -> OneRedis.start(directory, new RedisSite.Addresses(), plan.persistence);
+            case SENTINEL -> SentinelSite.start(directory, new RedisSite.Addresses(), plan.persistence);
+            case CLUSTER -> ClusterSite.start(directory, new RedisSite.Addresses(), plan.persistence);
         };
     }
 

@@ -16,12 +16,12 @@ final class SentinelSite extends RedisSite {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
-    static SentinelSite start(Path directory, Addresses addresses) throws Exception {
+    static SentinelSite start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
         SentinelSite site = new SentinelSite();
-        RedisServer master = RedisServer.startAt(addresses.next(), directory.resolve("0"), PERSISTENT);
+        RedisServer master = RedisServer.startAt(addresses.next(), directory.resolve("0"), persistence.options());
         site.servers.add(master);
         for (int i = 1; i <= REPLICAS; i++) {
-            RedisServer replica = RedisServer.startAt(addresses.next(), directory.resolve("" + i), PERSISTENT);
+            RedisServer replica = RedisServer.startAt(addresses.next(), directory.resolve("" + i), persistence.options());
             replica.command("REPLICAOF", master.host(), Integer.toString(master.port()));
             site.servers.add(replica);
         }

@@ -29,7 +29,7 @@ final class Table {
         }
     }
 
-    void add(Fault fault, Result result) {
+    synchronized void add(Fault fault, Result result) {
         results.computeIfAbsent(fault, f -> new ArrayList<>()).add(result);
         System.out.printf(
                 Locale.ROOT,
@@ -46,7 +46,7 @@ final class Table {
 
     /** All of them as rows of Markdown, and a row of sums. */
     @Override
-    public String toString() {
+    public synchronized String toString() {
         StringBuilder text = new StringBuilder("""
                 | fault | times | events sent | acknowledged | lost | double counted | wrong groups | recovery p50 | p95 | max |
                 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -55,7 +55,7 @@ final class Table {
         return text.append(row("**all**", all())).toString();
     }
 
-    List<Result> all() {
+    synchronized List<Result> all() {
         return results.values().stream().flatMap(List::stream).toList();
     }
 
