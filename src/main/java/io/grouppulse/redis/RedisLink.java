@@ -105,9 +105,8 @@ public final class RedisLink {
 
     private <T> Future<T> readUntil(Supplier<Future<T>> reading, long end) {
         return reading.get().recover(cause -> {
-            boolean again = cause instanceof RedisException failure
-                    && failure.isOfConnection()
-                    && System.nanoTime() - end < 0;
+            boolean again =
+                    cause instanceof RedisException failure && failure.isOfConnection() && System.nanoTime() - end < 0;
             return again
                     ? vertx.timer(READ_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(due -> readUntil(reading, end))
                     : Future.failedFuture(cause);

@@ -42,8 +42,8 @@ final class FailOvers {
     static Injected cut(Scene scene) throws Exception {
         RedisServer master = scene.site().master(scene.random());
         List<RedisServer> replicas = scene.site().replicasOf(master);
-        List<String> others = new ArrayList<>(
-                Stream.concat(scene.site().servers().stream(), scene.site().sentinels().stream())
+        List<String> others =
+                new ArrayList<>(Stream.concat(scene.site().servers().stream(), scene.site().sentinels().stream())
                         .map(RedisServer::host)
                         .filter(host -> !host.equals(master.host()))
                         .toList());

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 /** The command {@code load-tests/run faults}: plans rounds of faults from a seed, runs them and prints the table. */
 public final class FaultList {
     private static final int FAULTS_A_ROUND = 20;
-    private static final Set<String> OPTIONS =
-            Set.of("faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack", "persistence", "parallel");
+    private static final Set<String> OPTIONS = Set.of(
+            "faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack", "persistence", "parallel");
 
     private FaultList() {}
 
@@ -38,6 +38,10 @@ public final class FaultList {
      *     --batch=60 --only=monitor-kill,… --persistence=none|rdb|everysec|always --ack=log|replica:N --parallel=1}
      */
     public static void main(String[] args) throws Exception {
+        // Stopped from outside, it leaves no process behind.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         Table table = new Table();
         try {
             Map<String, String> options = options(args);
@@ -127,7 +131,8 @@ public final class FaultList {
         List<Fault> faults = new ArrayList<>();
         for (Fault fault : Fault.values()) {
             if (fault.isFor(site) && (named.isEmpty() || named.contains(fault.id()))) {
-                faults.addAll(Collections.nCopies(named.isEmpty() ? fault.weight() : Math.max(1, fault.weight()), fault));
+                faults.addAll(
+                        Collections.nCopies(named.isEmpty() ? fault.weight() : Math.max(1, fault.weight()), fault));
             }
         }
         if (faults.isEmpty()) {

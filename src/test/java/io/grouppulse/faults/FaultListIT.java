@@ -20,8 +20,8 @@ class FaultListIT {
 
     @Test
     void thirtyFaults_loseNothing_countNothingTwice_andLeaveEveryMeasureRight() throws Exception {
-        boolean asRoot =
-                PacketFilter.problem().isEmpty() && OneRedis.diskProblem(directory).isEmpty();
+        boolean asRoot = PacketFilter.problem().isEmpty()
+                && OneRedis.diskProblem(directory).isEmpty();
         List<Plan> plans = List.of(
                 plan(
                         Kind.ONE,

@@ -38,14 +38,19 @@ final class Ledger implements AutoCloseable {
     record Verdict(long lost, long doubleCounted, int wrongGroups, String differences) {}
 
     synchronized void acknowledged(List<GroupEvent> events) {
+        batches.add(events);
+        acknowledgedAgain(events);
+    }
+
+    /** As {@link #acknowledged} of a batch that had been acknowledged before. */
+    synchronized void acknowledgedAgain(List<GroupEvent> events) {
         events.forEach(event -> distinct.add(new Key(event.group(), event.source(), event.id())));
         acknowledged += events.size();
         unloaded.addAll(events);
-        batches.add(events);
         t = events.stream().mapToLong(GroupEvent::ts).reduce(t, Math::max);
     }
 
-    /** All batches that were acknowledged, in that order. */
+    /** All batches that were acknowledged, in that order, once each. */
     synchronized List<List<GroupEvent>> all() {
         return List.copyOf(batches);
     }
@@ -67,7 +72,8 @@ final class Ledger implements AutoCloseable {
             Deadline.pause(TICK);
             JsonNode before = last[0];
             last[0] = api.get("api/v1/sources");
-            return MonitorApi.sum(last[0], "pending") == 0 && last[0].path("items").equals(before.path("items"));
+            return MonitorApi.sum(last[0], "pending") == 0
+                    && last[0].path("items").equals(before.path("items"));
         });
         return distinct.size() - MonitorApi.sum(last[0], "applied");
     }

@@ -122,7 +122,8 @@ final class MonitorFaults {
         List<Long> positions = new ArrayList<>();
         for (int shard = 0; shard < Round.SHARDS; shard++) {
             String info = scene.site().ask("XINFO", "STREAM", "{gp:" + shard + "}:log");
-            String id = info.substring(info.indexOf(which) + which.length()).replaceFirst("(?s).*?0-([0-9]+)\r\n.*", "$1");
+            String id =
+                    info.substring(info.indexOf(which) + which.length()).replaceFirst("(?s).*?0-([0-9]+)\r\n.*", "$1");
             positions.add(id.matches("[0-9]+") ? Long.parseLong(id) : 0);
         }
         return positions;

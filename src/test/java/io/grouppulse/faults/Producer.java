@@ -74,13 +74,14 @@ final class Producer implements AutoCloseable {
         List<GroupEvent> send() throws Exception {
             List<GroupEvent> next = take(batches.size());
             List<GroupEvent> batch = next == null ? batches.get(batches.size() - 1) : next;
-            sendAgain(batch);
+            fleet.send(batch, false);
+            ledger.acknowledged(batch);
             return batch;
         }
 
         void sendAgain(List<GroupEvent> batch) throws Exception {
             fleet.send(batch, false);
-            ledger.acknowledged(batch);
+            ledger.acknowledgedAgain(batch);
         }
 
         @Override

@@ -24,6 +24,7 @@ final class Round {
     private static final long LATENESS = 120_000;
 
     private static final long HALF = 3 * 3_600_000L;
+    private static final Duration BEFORE_A_LOSS = Duration.ofSeconds(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
 
     /**
@@ -81,6 +82,10 @@ final class Round {
         long sent = fleet.sentEvents();
         long acknowledged = ledger.acknowledged();
         scene.producer().probe();
+        if (plan.mayLose()) {
+            // So that there is something to lose that is neither all there is nor only the last request.
+            Deadline.pause(BEFORE_A_LOSS);
+        }
         Injected injected = fault.inject(scene);
         scene.producer().probe();
         Duration recovery = Duration.ofNanos(System.nanoTime() - injected.since());

@@ -21,7 +21,8 @@ final class SentinelSite extends RedisSite {
         RedisServer master = RedisServer.startAt(addresses.next(), directory.resolve("0"), persistence.options());
         site.servers.add(master);
         for (int i = 1; i <= REPLICAS; i++) {
-            RedisServer replica = RedisServer.startAt(addresses.next(), directory.resolve("" + i), persistence.options());
+            RedisServer replica =
+                    RedisServer.startAt(addresses.next(), directory.resolve("" + i), persistence.options());
             replica.command("REPLICAOF", master.host(), Integer.toString(master.port()));
             site.servers.add(replica);
         }

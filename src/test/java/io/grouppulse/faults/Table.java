@@ -21,8 +21,7 @@ final class Table {
      * @param allowedLoss the most that this fault may lose by what is stated of the servers' settings
      * @param verdict of the comparison afterwards
      */
-    record Result(
-            long sent, long acknowledged, Duration recovery, long lost, long allowedLoss, Verdict verdict) {
+    record Result(long sent, long acknowledged, Duration recovery, long lost, long allowedLoss, Verdict verdict) {
         /** Whether anything was lost, counted twice or wrong that should not be. */
         boolean isWrong() {
             return verdict.lost() > 0 || verdict.doubleCounted() > 0 || verdict.wrongGroups() > 0 || lost > allowedLoss;
@@ -67,7 +66,9 @@ final class Table {
                 some.size(),
                 some.stream().mapToLong(Result::sent).sum(),
                 some.stream().mapToLong(Result::acknowledged).sum(),
-                some.stream().mapToLong(result -> result.lost + result.verdict.lost()).sum(),
+                some.stream()
+                        .mapToLong(result -> result.lost + result.verdict.lost())
+                        .sum(),
                 some.stream()
                         .mapToLong(result -> result.verdict.doubleCounted())
                         .sum(),

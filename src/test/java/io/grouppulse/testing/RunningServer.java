@@ -57,6 +57,24 @@ public final class RunningServer implements AutoCloseable {
         return server;
     }
 
+    /** Starts on a copy of this data directory, as after a restore; returns once the server is ready. */
+    public static RunningServer startOnCopy(ServerOptions options, Path data) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("grouppulse-it");
+        copy(data, directory.resolve("data"));
+        RunningServer server = new RunningServer(options, freePort(), directory);
+        server.awaitReady();
+        return server;
+    }
+
+    /** Copies a directory file by file, as {@code cp -r} does. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
     /** Returns at once: the server may have to wait for another one to end. */
     public static RunningServer launched(ServerOptions options) throws IOException {
         return new RunningServer(options, freePort(), Files.createTempDirectory("grouppulse-it"));

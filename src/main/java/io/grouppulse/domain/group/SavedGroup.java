@@ -138,7 +138,8 @@ public final class SavedGroup {
     private static GroupState restoreWhole(SavedReader in, GroupSettings settings, WindowPlan plan) {
         long version = in.number();
         if (version != VERSION) {
-            throw new SavedStateException("format version " + version + ", this program knows " + VERSION);
+            throw new SavedStateException("format version " + version + ", this program knows " + VERSION
+                    + ": start the version that wrote it, or start with an empty store");
         }
         String layout = in.text();
         if (!layout.equals(settings.layout())) {

@@ -8,8 +8,10 @@ import static io.grouppulse.domain.group.RandomGroups.stateOf;
 import static io.grouppulse.domain.group.RandomGroups.twinOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.WindowPlan;
 import java.time.ZoneId;
@@ -129,6 +131,18 @@ class SavedGroupTest {
         assertThat(woken.maySleep()).isTrue();
         assertThat(woken.nextDue()).isGreaterThan(woken.t());
         assertThat(new SleepingGroup(woken, woken.t(), PLAN).quietSince()).isEqualTo(told + 60_000);
+    }
+
+    @Test
+    void state_ofAnotherVersion_isRefused_andSaysWhatToStart() {
+        SavedWriter out = new SavedWriter();
+        out.number(1);
+        Map<String, byte[]> saved = saved(newGroup());
+        saved.put("state", out.toBytes());
+
+        assertThatThrownBy(() -> SavedGroup.restore(saved, SETTINGS, PLAN))
+                .isInstanceOf(SavedStateException.class)
+                .hasMessageContainingAll("format version 1", "this program knows", "start the version that wrote it");
     }
 
     @Test

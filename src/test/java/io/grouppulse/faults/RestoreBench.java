@@ -1,0 +1,91 @@
+package io.grouppulse.faults;
+
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.laws.EventBodies;
+import io.grouppulse.laws.EventBodies.Form;
+import io.grouppulse.oracle.EventBuilder;
+import io.grouppulse.oracle.RandomHistory;
+import io.grouppulse.testing.Deadline;
+import io.grouppulse.testing.MonitorApi;
+import io.grouppulse.testing.RedisServer;
+import io.grouppulse.testing.RunningServer;
+import io.grouppulse.testing.ServerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The command {@code load-tests/run restore}: how soon a monitor with many groups is ready again after kill -9. */
+public final class RestoreBench {
+    private static final int EVENTS_A_GROUP = 10;
+    private static final int EVENTS_A_BATCH = 20_000;
+    private static final int STARTS = 5;
+    private static final Duration SAVED_WITHIN = Duration.ofSeconds(30);
+
+    private RestoreBench() {}
+
+    /** @param args {@code --groups=100000} */
+    public static void main(String[] args) throws Exception {
+        int groups = args.length == 0 ? 100_000 : Integer.parseInt(args[0].replaceFirst("^--groups=", ""));
+        ServerOptions options = new ServerOptions(List.of("-Xmx4g"), List.of("serve"), Map.of()).with("clock", "event");
+        System.out.printf(
+                "| store | groups | ready after, of %d starts: least – most |%n| --- | --- | --- |%n", STARTS);
+        measure("embedded", options, groups);
+        Path directory = Files.createTempDirectory("grouppulse-restore");
+        try (RedisServer redis = RedisServer.start(directory, "--appendonly", "yes")) {
+            measure("Redis", options.with("store", redis.address()), groups);
+        }
+    }
+
+    private static void measure(String store, ServerOptions options, int groups) throws Exception {
+        try (RunningServer server = RunningServer.start(options)) {
+            MonitorApi api = new MonitorApi(server.baseUrl());
+            List<GroupEvent> batch = new ArrayList<>();
+            for (int i = 0; i < groups * EVENTS_A_GROUP; i++) {
+                batch.add(event(i, groups));
+                if (batch.size() == EVENTS_A_BATCH) {
+                    api.send(EventBodies.body(batch, Form.LINES), "");
+                    batch.clear();
+                }
+            }
+            batch.add(event(0, groups));
+            api.send(EventBodies.body(batch, Form.LINES), "?wait=applied");
+            Deadline.pause(SAVED_WITHIN);
+            List<Duration> starts = new ArrayList<>();
+            for (int i = 0; i < STARTS; i++) {
+                server.kill();
+                long begun = System.nanoTime();
+                server.restart();
+                starts.add(Duration.ofNanos(System.nanoTime() - begun));
+                requireAll(api, groups);
+            }
+            starts.sort(null);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %,d | %.1f – %.1f s |%n",
+                    store,
+                    groups,
+                    starts.get(0).toMillis() / 1_000.0,
+                    starts.get(STARTS - 1).toMillis() / 1_000.0);
+        }
+    }
+
+    private static void requireAll(MonitorApi api, int groups) throws Exception {
+        long restored = api.get("api/v1/orgs").path("groups").path("total").longValue();
+        if (restored != groups) {
+            throw new IllegalStateException(restored + " groups of " + groups + " were restored");
+        }
+    }
+
+    private static GroupEvent event(int i, int groups) {
+        EventType type = i / groups % 2 == 0 ? EventType.MESSAGE_SENT : EventType.PRODUCT_VIEWED;
+        return EventBuilder.event(type, RandomHistory.MIDNIGHT + i / groups * 1_000L, "e" + i)
+                .group("g" + i % groups)
+                .member("m" + i / groups)
+                .build();
+    }
+}
