@@ -59,9 +59,8 @@ class FaultListIT {
                         Fault.REPLICA_KILL,
                         Fault.MONITOR_TAKEOVER,
                         Fault.MASTER_KILL));
-        Table table = new Table();
 
-        FaultList.run(plans, plans.size(), table);
+        Table table = run(plans);
 
         System.out.println(table);
         assertThat(table.all()).hasSize(30).noneMatch(Table.Result::isWrong);
@@ -71,7 +70,30 @@ class FaultListIT {
                 .isPositive();
     }
 
+    /** The rows of docs/redis.md that take little time. */
+    @Test
+    void settingsThatKeepLess_loseWhatIsStated_andTheRestIsRight() throws Exception {
+        Table kept = run(List.of(plan(Kind.ONE, Persistence.ALWAYS, Fault.REDIS_KILL, Fault.REDIS_POWER)));
+        Table gone = run(List.of(
+                plan(Kind.ONE, Persistence.NONE, Fault.REDIS_KILL), plan(Kind.ONE, Persistence.RDB, Fault.REDIS_KILL)));
+
+        assertThat(kept.all()).hasSize(2).noneMatch(Table.Result::isWrong).allMatch(result -> result.lost() == 0);
+        assertThat(gone.all()).hasSize(2).noneMatch(Table.Result::isWrong);
+        assertThat(gone.all().stream().mapToLong(Table.Result::lost).max().orElseThrow())
+                .isPositive();
+    }
+
+    private static Table run(List<Plan> plans) throws Exception {
+        Table table = new Table();
+        FaultList.run(plans, plans.size(), table);
+        return table;
+    }
+
     private static Plan plan(Kind site, Fault... faults) {
+        return plan(site, Persistence.EVERYSEC, faults);
+    }
+
+    private static Plan plan(Kind site, Persistence persistence, Fault... faults) {
         return new Plan(
                 site,
                 2,
@@ -80,7 +102,7 @@ class FaultListIT {
                 6,
                 60,
                 Duration.ofMillis(100),
-                Persistence.EVERYSEC,
+                persistence,
                 "",
                 20_261_126);
     }

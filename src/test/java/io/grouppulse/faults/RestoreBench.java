@@ -11,6 +11,7 @@ import io.grouppulse.testing.MonitorApi;
 import io.grouppulse.testing.RedisServer;
 import io.grouppulse.testing.RunningServer;
 import io.grouppulse.testing.ServerOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The command {@code load-tests/run restore}: how soon a monitor with many groups is ready again after kill -9. */
 public final class RestoreBench {
@@ -33,15 +35,15 @@ public final class RestoreBench {
         int groups = args.length == 0 ? 100_000 : Integer.parseInt(args[0].replaceFirst("^--groups=", ""));
         ServerOptions options = new ServerOptions(List.of("-Xmx4g"), List.of("serve"), Map.of()).with("clock", "event");
         System.out.printf(
-                "| store | groups | ready after, of %d starts: least – most |%n| --- | --- | --- |%n", STARTS);
-        measure("embedded", options, groups);
+                "| store | groups | saved | ready after, of %d starts: least – most |%n| --- | --- | --- | --- |%n", STARTS);
+        measure("embedded", options, groups, server -> sizeOf(server.dataDirectory()));
         Path directory = Files.createTempDirectory("grouppulse-restore");
         try (RedisServer redis = RedisServer.start(directory, "--appendonly", "yes")) {
-            measure("Redis", options.with("store", redis.address()), groups);
+            measure("Redis", options.with("store", redis.address()), groups, server -> memoryOf(redis));
         }
     }
 
-    private static void measure(String store, ServerOptions options, int groups) throws Exception {
+    private static void measure(String store, ServerOptions options, int groups, Size size) throws Exception {
         try (RunningServer server = RunningServer.start(options)) {
             MonitorApi api = new MonitorApi(server.baseUrl());
             List<GroupEvent> batch = new ArrayList<>();
@@ -55,6 +57,7 @@ public final class RestoreBench {
             batch.add(event(0, groups));
             api.send(EventBodies.body(batch, Form.LINES), "?wait=applied");
             Deadline.pause(SAVED_WITHIN);
+            long saved = size.of(server);
             List<Duration> starts = new ArrayList<>();
             for (int i = 0; i < STARTS; i++) {
                 server.kill();
@@ -66,12 +69,33 @@ public final class RestoreBench {
             starts.sort(null);
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %,d | %.1f – %.1f s |%n",
+                    "| %s | %,d | %,d MB | %.1f – %.1f s |%n",
                     store,
                     groups,
+                    saved / 1_000_000,
                     starts.get(0).toMillis() / 1_000.0,
                     starts.get(STARTS - 1).toMillis() / 1_000.0);
         }
+    }
+
+    private interface Size {
+        /** In bytes. */
+        long of(RunningServer server) throws IOException;
+    }
+
+    private static long sizeOf(Path directory) throws IOException {
+        long size = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                size += Files.size(file);
+            }
+        }
+        return size;
+    }
+
+    private static long memoryOf(RedisServer redis) throws IOException {
+        return Long.parseLong(
+                redis.command("INFO", "memory").replaceFirst("(?s).*\\bused_memory:([0-9]+).*", "$1"));
     }
 
     private static void requireAll(MonitorApi api, int groups) throws Exception {

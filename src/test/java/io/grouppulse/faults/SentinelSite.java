@@ -24,6 +24,7 @@ final class SentinelSite extends RedisSite {
             RedisServer replica =
                     RedisServer.startAt(addresses.next(), directory.resolve("" + i), persistence.options());
             replica.command("REPLICAOF", master.host(), Integer.toString(master.port()));
+            replica.command("CONFIG", "REWRITE");
             site.servers.add(replica);
         }
         for (int i = 0; i < SENTINELS; i++) {

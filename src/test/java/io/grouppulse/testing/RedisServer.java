@@ -43,7 +43,10 @@ public final class RedisServer implements AutoCloseable {
      * @param options such as {@code "--appendonly", "yes"}
      */
     public static RedisServer start(Path directory, String... options) throws IOException, InterruptedException {
-        return startAt(LOOPBACK, directory, options);
+        Files.createDirectories(directory);
+        RedisServer server = new RedisServer(directory, LOOPBACK, List.of(options), null);
+        server.awaitReady();
+        return server;
     }
 
     /**
@@ -53,7 +56,10 @@ public final class RedisServer implements AutoCloseable {
     public static RedisServer startAt(String host, Path directory, String... options)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        RedisServer server = new RedisServer(directory, host, List.of(options), null);
+        // A file that Sentinel, or CONFIG REWRITE, can note the role in, so that it outlives the process.
+        Path config = directory.resolve("redis.conf");
+        Files.writeString(config, "save \"\"\n");
+        RedisServer server = new RedisServer(directory, host, List.of(options), config);
         server.awaitReady();
         return server;
     }
