@@ -29,10 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * answers, as a producer behind a load balancer does.
  */
 final class Fleet implements AutoCloseable {
-    private static final Duration SENDING_LIMIT = Duration.ofSeconds(180);
+    private static final Duration SENDING_LIMIT = Duration.ofMinutes(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(1);
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);

@@ -14,9 +14,12 @@ final class OneRedis extends RedisSite {
     private final RedisServer server;
     private final Path disk;
 
+    private final Thread atExit = new Thread(this::unmount, "unmount at exit");
+
     private OneRedis(RedisServer server, Path disk) {
         this.server = server;
         this.disk = disk;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     static OneRedis start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
@@ -49,6 +52,11 @@ final class OneRedis extends RedisSite {
     @Override
     public void close() {
         super.close();
+        unmount();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void unmount() {
         try {
             run("umount", "-l", disk.toString());
         } catch (IOException e) {

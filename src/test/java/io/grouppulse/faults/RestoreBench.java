@@ -35,7 +35,8 @@ public final class RestoreBench {
         int groups = args.length == 0 ? 100_000 : Integer.parseInt(args[0].replaceFirst("^--groups=", ""));
         ServerOptions options = new ServerOptions(List.of("-Xmx4g"), List.of("serve"), Map.of()).with("clock", "event");
         System.out.printf(
-                "| store | groups | saved | ready after, of %d starts: least – most |%n| --- | --- | --- | --- |%n", STARTS);
+                "| store | groups | saved | ready after, of %d starts: least – most |%n| --- | --- | --- | --- |%n",
+                STARTS);
         measure("embedded", options, groups, server -> sizeOf(server.dataDirectory()));
         Path directory = Files.createTempDirectory("grouppulse-restore");
         try (RedisServer redis = RedisServer.start(directory, "--appendonly", "yes")) {
@@ -94,8 +95,7 @@ public final class RestoreBench {
     }
 
     private static long memoryOf(RedisServer redis) throws IOException {
-        return Long.parseLong(
-                redis.command("INFO", "memory").replaceFirst("(?s).*\\bused_memory:([0-9]+).*", "$1"));
+        return Long.parseLong(redis.command("INFO", "memory").replaceFirst("(?s).*\\bused_memory:([0-9]+).*", "$1"));
     }
 
     private static void requireAll(MonitorApi api, int groups) throws Exception {
