@@ -2,6 +2,7 @@ package io.grouppulse.ingest.http;
 
 import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.http.Problem;
+import io.vertx.core.eventbus.ReplyException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ final class Overload {
             LOG.debug("log unavailable cause={}", cause.getMessage());
             return Problem.of(503, "log_unavailable", "The log takes nothing now; send again what was not taken.")
                     .retryAfter(LOG_SECONDS);
+        }
+        if (cause instanceof ReplyException) {
+            LOG.warn("a shard did not say in time what it applied cause={}", cause.getMessage());
+            return Problem.of(503, "unavailable", "It may be taken, and is not applied yet; send it again.")
+                    .retryAfter(BUSY_SECONDS);
         }
         if (cause instanceof IOException) {
             LOG.warn("definitions cannot be stored", cause);

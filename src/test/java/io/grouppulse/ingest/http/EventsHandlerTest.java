@@ -9,6 +9,8 @@ import io.grouppulse.eventlog.LogUnavailableException;
 import io.grouppulse.ingest.Intake.Receipt;
 import io.grouppulse.ingest.http.IngestServer.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -221,6 +223,17 @@ class EventsHandlerTest {
         assertThat(answer.json().getInteger("accepted"))
                 .isEqualTo(intake.taken().size())
                 .isBetween(1_000, 1_200);
+    }
+
+    @Test
+    void shardThatDoesNotSayInTimeWhatItApplied_isAnswered503() throws Exception {
+        intake.failWith(new ReplyException(ReplyFailure.TIMEOUT, "after 30 s"));
+
+        Answer answer = server.post(NDJSON, event("a"));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        assertThat(answer.json().getString("code")).isEqualTo("unavailable");
     }
 
     @Test
