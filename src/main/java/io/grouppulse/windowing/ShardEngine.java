@@ -242,7 +242,10 @@ public final class ShardEngine {
                 deadlines.remove(id);
                 deadlines.schedule(id, group.nextDue());
                 readings.add(group.read());
-                groups.put(id, group.maySleep() ? asleep(group) : group);
+                KnownGroup next = group.maySleep() ? asleep(group) : group;
+                if (next != known) {
+                    groups.put(id, next);
+                }
             }
         }
         Readings result = new Readings(

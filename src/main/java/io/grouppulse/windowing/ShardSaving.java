@@ -4,6 +4,7 @@ import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.group.KnownGroup;
 import io.grouppulse.domain.group.SavedGroup;
 import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.saved.SavedWriter;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.WindowPlan;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class ShardSaving {
     private final Map<String, KnownGroup> groups;
     private final NewestOrders newestOrders;
     private final ShardAttribution attribution;
+    private final SavedWriter scratch = new SavedWriter();
     private final Set<String> unsaved = new LinkedHashSet<>();
     private final Map<String, byte @Nullable []> removals = new HashMap<>();
 
@@ -81,7 +83,7 @@ public final class ShardSaving {
             for (int i = 0; i < most && left.hasNext(); i++) {
                 KnownGroup known = groups.get(left.next());
                 if (known != null) {
-                    SavedGroup.save(known.awake())
+                    SavedGroup.save(known.awake(), scratch)
                             .forEach((part, bytes) -> records.put(keyOf(known.group(), part), bytes));
                 }
             }

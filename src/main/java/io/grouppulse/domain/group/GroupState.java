@@ -23,6 +23,7 @@ import io.grouppulse.domain.signal.past.PastSignal;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
 import io.grouppulse.domain.window.PaneRing;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ public final class GroupState implements KnownGroup {
     final WindowedCounters counters;
     final SignalCatalogue signals;
     final RecentIds ids;
-    final TreeMap<String, SourceCounts> sources = new TreeMap<>();
+    final TreeMap<String, SourceTally> sources = new TreeMap<>();
     private final int livelyWindow;
     private @Nullable Map<String, SourceCounts> toldSources;
     GroupProfile profile;
@@ -125,13 +126,13 @@ public final class GroupState implements KnownGroup {
     public boolean apply(GroupEvent event, long eventReceivedAt, long now) {
         advance(now);
         toldSources = null;
-        SourceCounts before = sources.getOrDefault(event.source(), SourceCounts.NONE);
+        SourceTally source = tallyOf(event.source());
         long key = EventKey.of(event.source(), event.id());
         if (!ids.add(key, eventReceivedAt)) {
-            sources.put(event.source(), before.withDuplicate());
+            source.addDuplicate();
             return false;
         }
-        sources.put(event.source(), before.withApplied(event.ts(), event.ts() < t - settings.lateness()));
+        source.addApplied(event.ts(), event.ts() < t - settings.lateness());
         firstSeen = Math.min(firstSeen, event.ts());
         int member = -1;
         boolean customer = false;
@@ -141,6 +142,15 @@ public final class GroupState implements KnownGroup {
         }
         signals.onEvent(new GroupSignal.Sighting(event, key, member, customer));
         return true;
+    }
+
+    private SourceTally tallyOf(String source) {
+        SourceTally tally = sources.get(source);
+        if (tally == null) {
+            tally = new SourceTally();
+            sources.put(source, tally);
+        }
+        return tally;
     }
 
     /**
@@ -223,7 +233,7 @@ public final class GroupState implements KnownGroup {
 
     public GroupReading read() {
         List<Counts> windows = counters.windows();
-        Map<String, SourceCounts> told = toldSources == null ? Map.copyOf(sources) : toldSources;
+        Map<String, SourceCounts> told = toldSources == null ? sourceCounts() : toldSources;
         toldSources = told;
         return new GroupReading(
                 profile,
@@ -242,6 +252,12 @@ public final class GroupState implements KnownGroup {
                 signals.activeness().activity(),
                 told,
                 ids.size());
+    }
+
+    private Map<String, SourceCounts> sourceCounts() {
+        Map<String, SourceCounts> counts = new HashMap<>();
+        sources.forEach((source, tally) -> counts.put(source, tally.counts()));
+        return Map.copyOf(counts);
     }
 
     private BreadthReading breadth() {

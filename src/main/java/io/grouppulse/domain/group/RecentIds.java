@@ -133,7 +133,7 @@ final class RecentIds {
             sorted[i] = unsorted.nextValue();
         }
         Arrays.sort(sorted);
-        SavedWriter out = new SavedWriter();
+        SavedWriter out = new SavedWriter(10 + sorted.length * Long.BYTES);
         out.number(sorted.length);
         for (long id : sorted) {
             out.fixed(id);

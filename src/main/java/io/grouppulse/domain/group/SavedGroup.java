@@ -25,10 +25,15 @@ public final class SavedGroup {
 
     /** The parts that changed since this group was last saved; null for one to be removed. */
     public static Map<String, byte @Nullable []> save(GroupState group) {
+        return save(group, new SavedWriter());
+    }
+
+    /** Like {@link #save(GroupState)}, written in {@code out}, which begins anew: one for many groups saves its growing. */
+    public static Map<String, byte @Nullable []> save(GroupState group, SavedWriter out) {
         Map<String, byte @Nullable []> parts = new HashMap<>();
         group.ids.save(group.receivedAt, parts);
         group.signals.past().saveDays(parts);
-        SavedWriter out = new SavedWriter();
+        out.reset();
         out.number(VERSION);
         out.text(group.settings.layout());
         saveProfile(out, group.profile);
@@ -44,7 +49,8 @@ public final class SavedGroup {
         out.number(group.position);
         out.number(group.receivedAt);
         out.number(group.sources.size());
-        group.sources.forEach((source, counts) -> {
+        group.sources.forEach((source, tally) -> {
+            SourceCounts counts = tally.counts();
             out.text(source);
             out.number(counts.applied());
             out.number(counts.duplicates());
@@ -162,7 +168,8 @@ public final class SavedGroup {
         group.receivedAt = in.number();
         int count = in.size();
         for (int i = 0; i < count; i++) {
-            group.sources.put(in.text(), new SourceCounts(in.number(), in.number(), in.number(), in.number()));
+            group.sources.put(
+                    in.text(), new SourceTally(new SourceCounts(in.number(), in.number(), in.number(), in.number())));
         }
         group.directory.restore(in);
         group.counters.restore(in);

@@ -11,14 +11,6 @@ package io.grouppulse.domain.group;
 public record SourceCounts(long applied, long duplicates, long late, long newestTs) {
     public static final SourceCounts NONE = new SourceCounts(0, 0, 0, Long.MIN_VALUE);
 
-    SourceCounts withApplied(long ts, boolean isLate) {
-        return new SourceCounts(applied + 1, duplicates, late + (isLate ? 1 : 0), Math.max(newestTs, ts));
-    }
-
-    SourceCounts withDuplicate() {
-        return new SourceCounts(applied, duplicates + 1, late, newestTs);
-    }
-
     /** The counts of two groups together. */
     public SourceCounts plus(SourceCounts other) {
         return new SourceCounts(

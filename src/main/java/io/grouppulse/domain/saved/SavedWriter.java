@@ -6,8 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Grows a byte array of variable-length numbers and UTF-8 texts. */
 public final class SavedWriter {
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int length;
+
+    public SavedWriter() {
+        this(256);
+    }
+
+    /** @param expected how many bytes will probably be written */
+    public SavedWriter(int expected) {
+        bytes = new byte[expected];
+    }
+
+    /** Begins anew and keeps its room. */
+    public void reset() {
+        length = 0;
+    }
 
     /** A number of any sign; small magnitudes take few bytes. */
     public void number(long value) {
@@ -37,11 +51,29 @@ public final class SavedWriter {
             number(-1);
             return;
         }
+        if (isAscii(value)) {
+            int count = value.length();
+            number(count);
+            ensure(count);
+            for (int i = 0; i < count; i++) {
+                bytes[length++] = (byte) value.charAt(i);
+            }
+            return;
+        }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         ensure(utf8.length);
         System.arraycopy(utf8, 0, bytes, length, utf8.length);
         length += utf8.length;
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public void bytes(byte[] value) {

@@ -33,13 +33,18 @@ public record Activity(HourHistory hours, long last, long resumed, long before) 
         }
         HourHistory all = hours.or(other.hours);
         long start = all.newest() * HOUR;
-        long first = Long.MAX_VALUE;
-        long earlier = Long.MIN_VALUE;
-        for (Activity one : new Activity[] {this, other}) {
-            boolean resumedThen = one.resumed >= start;
-            first = resumedThen ? Math.min(first, one.resumed) : first;
-            earlier = Math.max(earlier, resumedThen ? one.before : Math.floorDiv(one.last, MINUTE) * MINUTE);
-        }
-        return new Activity(all, Math.max(last, other.last), first, earlier);
+        long first = Math.min(resumedSince(start), other.resumedSince(start));
+        long earlier = Math.max(before(start), other.before(start));
+        Activity both = new Activity(all, Math.max(last, other.last), first, earlier);
+        return both.equals(this) ? this : both;
+    }
+
+    private long resumedSince(long hour) {
+        return resumed >= hour ? resumed : Long.MAX_VALUE;
+    }
+
+    /** The newest interaction before that hour, to the minute. */
+    private long before(long hour) {
+        return resumed >= hour ? before : Math.floorDiv(last, MINUTE) * MINUTE;
     }
 }

@@ -115,13 +115,42 @@ public final class HourHistory {
             return isEmpty() ? other : this;
         }
         long to = Math.max(newest, other.newest);
+        if (count == bits(words) && covers(other)) {
+            return this;
+        }
         long[] sum = wordsUpTo(to);
-        long[] more = other.wordsUpTo(to);
+        long[] more = other.wordsAt(to);
         for (int w = 0; w < WORDS; w++) {
             sum[w] |= more[w];
         }
-        long kept = Arrays.stream(sum).map(Long::bitCount).sum();
-        return new HourHistory(Math.min(first, other.first), to, kept, sum);
+        return new HourHistory(Math.min(first, other.first), to, bits(sum), sum);
+    }
+
+    private static long bits(long[] words) {
+        long bits = 0;
+        for (long word : words) {
+            bits += Long.bitCount(word);
+        }
+        return bits;
+    }
+
+    /** Whether this is active in every hour in which the other is; neither is empty. */
+    private boolean covers(HourHistory other) {
+        if (newest < other.newest || first > other.first) {
+            return false;
+        }
+        long[] theirs = other.wordsAt(newest);
+        for (int w = 0; w < WORDS; w++) {
+            if ((theirs[w] & ~words[w]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The words without what is too old by then; not to be changed, they may be the history's own. */
+    private long[] wordsAt(long hour) {
+        return hour == newest ? words : wordsUpTo(hour);
     }
 
     /** A copy of the words, in which what is too old by then is gone. */
@@ -141,16 +170,7 @@ public final class HourHistory {
         if (other.isEmpty()) {
             return true;
         }
-        if (isEmpty() || newest < other.newest || first > other.first) {
-            return false;
-        }
-        long[] before = other.wordsUpTo(newest);
-        for (int w = 0; w < WORDS; w++) {
-            if ((before[w] & ~words[w]) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return !isEmpty() && covers(other);
     }
 
     /** Visits the active hours in {@code from <= hour < to}, oldest first. */

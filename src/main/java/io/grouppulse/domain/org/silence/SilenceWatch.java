@@ -82,7 +82,8 @@ public final class SilenceWatch {
             stirred.addAll(clocks.groups());
         }
         for (String path : nodesOf(reading)) {
-            nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget())).put(reading);
+            nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget(), readings))
+                    .put(reading, before);
             stirredNodes.add(path);
         }
         stirred.add(id);

@@ -2,10 +2,11 @@ package io.grouppulse.domain.org.silence;
 
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.Activity;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All groups at or below a node, heard together. */
 final class WatchedNode {
@@ -14,18 +15,26 @@ final class WatchedNode {
     /** As of when its gap is told, epoch millis. */
     long toldAt = Long.MIN_VALUE;
 
-    private final Map<String, GroupReading> groups = new HashMap<>();
+    private final Map<String, GroupReading> readings;
+    private final Set<String> groups = new HashSet<>();
     private final Set<String> sources = new HashSet<>();
     private Activity sum = Activity.NONE;
     private boolean stale;
     private boolean lostGroup;
 
-    WatchedNode(double budget) {
+    /** @param readings the newest of every group, this node's and others'; live */
+    WatchedNode(double budget, Map<String, GroupReading> readings) {
         watched = new Watched(budget);
+        this.readings = readings;
     }
 
-    void put(GroupReading reading) {
-        GroupReading before = groups.put(reading.group(), reading);
+    /**
+     * Takes the newest reading of a group.
+     *
+     * @param known the one before it, if there is any, here or at other nodes
+     */
+    void put(GroupReading reading, @Nullable GroupReading known) {
+        GroupReading before = groups.add(reading.group()) ? null : known;
         if (before == null || reading.activity().continues(before.activity())) {
             sum = sum.or(reading.activity());
         } else {
@@ -45,7 +54,7 @@ final class WatchedNode {
     Activity activity() {
         if (stale) {
             sum = Activity.NONE;
-            groups.values().forEach(one -> sum = sum.or(one.activity()));
+            forEachReading(one -> sum = sum.or(one.activity()));
             stale = false;
         }
         return sum;
@@ -55,13 +64,22 @@ final class WatchedNode {
     Set<String> sources() {
         if (lostGroup) {
             sources.clear();
-            groups.values().forEach(one -> sources.addAll(one.sources().keySet()));
+            forEachReading(one -> sources.addAll(one.sources().keySet()));
             lostGroup = false;
         }
         return sources;
     }
 
+    private void forEachReading(Consumer<GroupReading> visitor) {
+        for (String group : groups) {
+            GroupReading reading = readings.get(group);
+            if (reading != null) {
+                visitor.accept(reading);
+            }
+        }
+    }
+
     Set<String> groups() {
-        return groups.keySet();
+        return groups;
     }
 }

@@ -15,6 +15,7 @@ final class PastDay {
     private static final EventType[] TYPES = EventType.values();
     private static final int NO_TRAIT = -1;
     private static final int FIRST_CAPACITY = 8;
+    private static final int EXPECTED_BYTES = 8;
 
     private final long start;
     private final List<PastTrait> traits = new ArrayList<>(0);
@@ -136,7 +137,7 @@ final class PastDay {
     }
 
     byte[] save() {
-        SavedWriter out = new SavedWriter();
+        SavedWriter out = new SavedWriter(64 + traits.size() * 32 + size * EXPECTED_BYTES);
         out.number(start);
         out.number(traits.size());
         traits.forEach(trait -> trait.save(out));
