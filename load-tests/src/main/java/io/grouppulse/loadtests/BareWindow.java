@@ -4,17 +4,23 @@ import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
- * The least that can answer one question: of each group over the last five minutes, by the second, how many acts, how
+ * The least that can answer one question: of each group over the last seconds, by the second, how many acts, how
  * many distinct members, how many paid orders and for how much. A ring of slices with running sums; no duplicates are
  * looked for, nothing is saved, nothing else is counted.
  */
 final class BareWindow {
-    private static final int WIDTH = 300;
     private static final int RING = 512;
 
+    private final int width;
     private final Map<String, Group> groups = new HashMap<>();
+
+    /** @param width of the window in seconds, 300 at most */
+    BareWindow(int width) {
+        this.width = width;
+    }
 
     /** What one group's window holds. */
     record Answer(long acts, long members, long orders, long amount) {}
@@ -61,8 +67,8 @@ final class BareWindow {
             }
         }
 
-        void advance(long now) {
-            long newFirst = now / 1_000 + 1 - WIDTH;
+        void advance(long now, int width) {
+            long newFirst = now / 1_000 + 1 - width;
             for (long slice = Math.max(first, newFirst - RING); slice < newFirst; slice++) {
                 int at = (int) (slice % RING);
                 actsSum -= acts[at];
@@ -82,7 +88,7 @@ final class BareWindow {
         Group group = groups.get(event.group());
         if (group == null) {
             group = new Group();
-            group.advance(now);
+            group.advance(now, width);
             groups.put(event.group(), group);
         }
         group.add(event);
@@ -92,10 +98,20 @@ final class BareWindow {
     long readAll(long now) {
         long sum = 0;
         for (Group group : groups.values()) {
-            group.advance(now);
+            group.advance(now, width);
             sum += group.actsSum + group.membersSum + group.ordersSum + group.amountsSum;
         }
         return sum;
+    }
+
+    /** Moves every window on and visits what has something in it. */
+    void forEach(long now, BiConsumer<String, Answer> visitor) {
+        groups.forEach((id, group) -> {
+            group.advance(now, width);
+            if (group.actsSum > 0) {
+                visitor.accept(id, new Answer(group.actsSum, group.membersSum, group.ordersSum, group.amountsSum));
+            }
+        });
     }
 
     Answer answer(String id) {

@@ -4,24 +4,34 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.eventlog.EventCodec;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.windowing.ShardEngine;
+import io.grouppulse.windowing.ShardSaving;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One shard's engine alone, one thread, events in memory: CPU time and bytes allocated for each event applied, for each
- * reading of a tick, and for the log's encoding.
+ * reading of a tick with its roll-up and the judging of silence, for each record saved, and for the log's encoding.
  */
 final class EngineBench {
     private static final int BATCH = 250;
+    private static final long SAVED_EVERY = 10_000;
 
     private final Workload workload;
     private final ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
     private final OrgGraph graph =
             new OrgGraph(GroupSettings.defaults().windows().size());
+    private final SilenceWatch silence = new SilenceWatch(
+            new SilenceSettings(
+                    GroupSettings.defaults().zone(), GroupSettings.defaults().settling(), 0.25),
+            Set::of,
+            true);
     private long position;
 
     private EngineBench(Workload workload) {
@@ -59,6 +69,10 @@ final class EngineBench {
         Report.line("tick: allocation", rounds.stream().map(Round::tickBytes).toList(), 0, "bytes/reading");
         Report.line("roll-up over 4 nodes: CPU", rounds.stream().map(Round::rollupNanos).toList(), 0, "ns/reading");
         Report.line("roll-up: allocation", rounds.stream().map(Round::rollupBytes).toList(), 0, "bytes/reading");
+        Report.line("judge silence: CPU", rounds.stream().map(Round::judgeNanos).toList(), 0, "ns/reading");
+        Report.line("judge silence: allocation", rounds.stream().map(Round::judgeBytes).toList(), 0, "bytes/reading");
+        Report.line("save: CPU", rounds.stream().map(Round::saveNanos).toList(), 0, "ns/record");
+        Report.line("save: allocation", rounds.stream().map(Round::saveBytes).toList(), 0, "bytes/record");
         Report.line("readings a tick", rounds.stream().map(Round::readings).toList(), 0, "");
         Report.line("log encoding: CPU", rounds.stream().map(Round::encodeNanos).toList(), 0, "ns/event");
         Report.line("log encoding: allocation", rounds.stream().map(Round::encodeBytes).toList(), 0, "bytes/event");
@@ -71,6 +85,10 @@ final class EngineBench {
             double tickBytes,
             double rollupNanos,
             double rollupBytes,
+            double judgeNanos,
+            double judgeBytes,
+            double saveNanos,
+            double saveBytes,
             double readings,
             double encodeNanos,
             double encodeBytes) {}
@@ -82,7 +100,10 @@ final class EngineBench {
         Meter apply = new Meter();
         Meter tick = new Meter();
         Meter rollup = new Meter();
+        Meter judge = new Meter();
+        Meter save = new Meter();
         Meter encode = new Meter();
+        long saved = 0;
         long readings = 0;
         int ticks = 0;
         double millisABatch = BATCH * 1_000.0 / rate;
@@ -102,8 +123,17 @@ final class EngineBench {
                 rollup.start();
                 changed.forEach(graph::update);
                 rollup.stop();
+                judge.start();
+                changed.forEach(silence::take);
+                silence.judge(next);
+                judge.stop();
                 readings += changed.size();
                 ticks++;
+            }
+            if (next / SAVED_EVERY != now / SAVED_EVERY || i == batches.size() - 1) {
+                save.start();
+                saved += save();
+                save.stop();
             }
             now = next;
         }
@@ -114,8 +144,22 @@ final class EngineBench {
                 (double) tick.bytes() / readings,
                 (double) rollup.nanos() / readings,
                 (double) rollup.bytes() / readings,
+                (double) judge.nanos() / readings,
+                (double) judge.bytes() / readings,
+                (double) save.nanos() / saved,
+                (double) save.bytes() / saved,
                 (double) readings / ticks,
                 (double) encode.nanos() / events,
                 (double) encode.bytes() / events);
+    }
+
+    /** Writes everything that changed since the last call, as every ten seconds; returns the number of records. */
+    private int save() {
+        ShardSaving.Round round = engine.saving().begin(engine.position());
+        boolean more = true;
+        while (more) {
+            more = round.writeSome(8);
+        }
+        return round.records().size();
     }
 }

@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +28,9 @@ import org.HdrHistogram.Histogram;
 final class IngestBench {
     private static final int BODY_EVENTS = 1_000;
     private static final int LINGER_MILLIS = 10;
+    private static final List<String> SCREEN = List.of(
+            "{\"op\":\"subscribe\",\"topic\":\"org:\",\"every\":50}",
+            "{\"op\":\"subscribe\",\"topic\":\"orders:\",\"every\":50}");
 
     private final Options options;
     private final Server server;
@@ -62,37 +68,43 @@ final class IngestBench {
         int perRound = options.number("events", 250_000);
         int rounds = options.number("rounds", 3);
         int seconds = options.number("seconds", 8);
-        closed(options.number("warmup", 400_000));
+        List<Integer> percents =
+                Arrays.stream(options.text("rates", "10,50").split(",")).map(Integer::valueOf).toList();
+        Closed warm = closed(options.number("warmup", 400_000));
+        System.out.printf("warmed up: %,.0f events/s, %.2f µs/event%n", warm.perSecond, warm.cpuMicros);
         List<Closed> closed = new ArrayList<>();
-        List<Open> tenth = new ArrayList<>();
-        List<Open> half = new ArrayList<>();
-        try (FeedListener feed = new FeedListener(server.port())) {
+        Map<Integer, List<Open>> open = new LinkedHashMap<>();
+        try (FeedListener feed = new FeedListener(server.port());
+                FanoutClients others = FanoutClients.connect(
+                        server.port(), "/feed", "grouppulse.v1", options.number("subscribers", 0), SCREEN)) {
             for (int round = 1; round <= rounds; round++) {
                 closed.add(closed(perRound));
+                Closed last = closed.get(round - 1);
+                System.out.printf("round %d: %,.0f events/s, %.2f µs, parse %.2f µs%n",
+                        round, last.perSecond, last.cpuMicros, last.parseMicros);
                 double most = Report.median(closed.stream().map(Closed::perSecond).toList());
                 int left = sale.lines() - next - (rounds - round) * perRound;
-                int low = options.number("low", (int) (most * 0.1));
-                int high = options.number("high", (int) (most * 0.5));
+                int all = percents.stream().mapToInt(percent -> (int) (most * percent / 100)).sum();
                 // A server faster than expected must not use up the lines of the rounds to come.
-                int mostSeconds = left / (rounds - round + 1) / (low + high);
-                tenth.add(open(feed, low, Math.min(seconds, mostSeconds)));
-                half.add(open(feed, high, Math.min(seconds, mostSeconds)));
-                System.out.printf(
-                        "round %d: %,.0f events/s, %.2f µs, parse %.2f µs; p99 %d ms at 10 %%, %d ms at 50 %%%n",
-                        round,
-                        closed.get(round - 1).perSecond,
-                        closed.get(round - 1).cpuMicros,
-                        closed.get(round - 1).parseMicros,
-                        tenth.get(round - 1).feed.getValueAtPercentile(99),
-                        half.get(round - 1).feed.getValueAtPercentile(99));
+                int longest = left / (rounds - round + 1) / Math.max(1, all);
+                for (int percent : seconds == 0 ? List.<Integer>of() : percents) {
+                    Open one = open(feed, options.number("rate" + percent, (int) (most * percent / 100)),
+                            Math.min(seconds, longest));
+                    System.out.printf("  at %d %%: p99 %d ms%n", percent, one.feed.getValueAtPercentile(99));
+                    open.computeIfAbsent(percent, p -> new ArrayList<>()).add(one);
+                }
             }
+            report(closed);
+            System.out.printf("  other screens: %,d, updates they were sent: %,d%n",
+                    options.number("subscribers", 0), others.texts());
         }
-        report(closed, tenth, half);
+        open.forEach((percent, some) -> open("Open loop at " + percent + " % of it", some));
     }
 
-    private void report(List<Closed> closed, List<Open> tenth, List<Open> half) throws IOException {
+    private void report(List<Closed> closed) throws IOException {
         System.out.printf("%nClosed loop, %d connections, bodies of %,d events, median (least – most):%n",
                 options.number("connections", 4), BODY_EVENTS);
+        Report.section("ingest");
         Report.line("accepted and applied", closed.stream().map(Closed::perSecond).toList(), 0, "events/s");
         Report.line("server CPU", closed.stream().map(Closed::cpuMicros).toList(), 2, "µs/event");
         Report.line("bare Jackson parse of the same bytes", closed.stream().map(Closed::parseMicros).toList(), 2, "µs/event");
@@ -100,12 +112,11 @@ final class IngestBench {
         Report.line("server heap allocation", closed.stream().map(Closed::allocated).toList(), 0, "bytes/event");
         System.out.printf("  the server's just-in-time compiler so far, not counted: %.1f CPU s%n", server.compilerSeconds());
         System.out.printf("  server resident memory at the end: %,d MiB%n", server.residentMiB());
-        open("Open loop at 10 % of it", tenth);
-        open("Open loop at 50 % of it", half);
     }
 
     private static void open(String title, List<Open> rounds) {
         System.out.printf("%n%s, events leave every %d ms, a screen at every=50:%n", title, LINGER_MILLIS);
+        Report.section(title);
         Report.line("asked for", rounds.stream().map(Open::asked).toList(), 0, "events/s");
         Report.line("accepted", rounds.stream().map(Open::perSecond).toList(), 0, "events/s");
         Report.line("server CPU", rounds.stream().map(Open::cpuMicros).toList(), 2, "µs/event");

@@ -22,8 +22,13 @@ public final class LoadTests {
         Options options = new Options(args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length));
         switch (name) {
             case "ingest" -> IngestBench.run(options);
+            case "latency" ->
+                IngestBench.run(options.otherwise("subscribers", "1000").otherwise("rates", "10,50,80"));
             case "engine" -> EngineBench.run(options);
             case "window" -> WindowBench.run(options);
+            case "peers" -> PeersBench.run(options);
+            case "fanout" -> FanoutBench.run(options);
+            case "table" -> Goals.table(options);
             case "memory" -> MemoryBench.run(options);
             case "silence" -> SilenceBench.run(options);
             case "sale-silence" -> SaleSilenceBench.run(options);
@@ -32,7 +37,7 @@ public final class LoadTests {
             case "fuzz" -> FuzzRun.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz|latency|peers|fanout|table [name=value ...]");
         }
     }
 }

@@ -17,6 +17,12 @@ final class Options {
         }
     }
 
+    /** The same with another default. */
+    Options otherwise(String name, String value) {
+        values.putIfAbsent(name, value);
+        return this;
+    }
+
     int number(String name, int otherwise) {
         String value = values.get(name);
         return value == null ? otherwise : Integer.parseInt(value);

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** How figures are printed: the machine first, then medians with their spread. */
 final class Report {
+    private static final List<Figure> FIGURES = new ArrayList<>();
+    private static String section = "";
+
     private Report() {}
 
     static void machine() throws IOException {
@@ -46,15 +50,31 @@ final class Report {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** A figure of this run: of its rounds the median, the least and the most. */
+    record Figure(String section, String name, double median, double least, double most, int digits, String unit) {
+        String text(double value) {
+            return String.format(Locale.ROOT, "%,." + digits + "f", value);
+        }
+    }
+
+    /** What the lines that follow are about. */
+    static void section(String name) {
+        section = name;
+    }
+
+    /** Every line so far. */
+    static List<Figure> figures() {
+        return List.copyOf(FIGURES);
+    }
+
     /** One line of a table: the median of the rounds, and the least and the most. */
     static void line(String name, List<Double> values, int digits, String unit) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        Figure figure =
+                new Figure(section, name, median(values), sorted[0], sorted[sorted.length - 1], digits, unit);
+        FIGURES.add(figure);
         System.out.printf(
                 "  %-46s %14s   (%s – %s) %s%n",
-                name, text(median(values), digits), text(sorted[0], digits), text(sorted[sorted.length - 1], digits), unit);
-    }
-
-    private static String text(double value, int digits) {
-        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+                name, figure.text(figure.median), figure.text(figure.least), figure.text(figure.most), unit);
     }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
 
 /** The product's {@code serve} as a process of its own, on a fresh data.dir. */
 final class Server implements AutoCloseable {
-    private static final double TICKS_A_SECOND = 100;
-
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final Path directory;
@@ -102,38 +99,30 @@ final class Server implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /**
-     * User and system time of the process so far, garbage collection included, just-in-time compilation not: that ends
-     * when all code is compiled, minutes after the start, and is no cost of an event.
-     */
+    /** As {@link ProcessCpu} counts it. */
     double cpuSeconds() throws IOException {
-        return seconds(Path.of("/proc/" + process.pid() + "/stat")) - compilerSeconds();
+        return ProcessCpu.seconds(process.pid());
     }
 
     double compilerSeconds() throws IOException {
-        double seconds = 0;
-        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
-            for (Path thread : threads.toList()) {
-                try {
-                    String name = Files.readString(thread.resolve("comm"));
-                    seconds += name.matches("(?s)C[12] Compiler.*") ? seconds(thread.resolve("stat")) : 0;
-                } catch (NoSuchFileException e) {
-                    continue; // the thread has just ended
-                }
-            }
-        }
-        return seconds;
-    }
-
-    private static double seconds(Path file) throws IOException {
-        String stat = Files.readString(file);
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        return ProcessCpu.compilerSeconds(process.pid());
     }
 
     /** Bytes allocated on the heap so far, as of the newest collection. */
     double allocatedBytes() throws IOException, InterruptedException {
         return metric("jvm_gc_memory_allocated_bytes_total");
+    }
+
+    /** Bytes of the heap that are alive after a full collection, and of direct buffers. */
+    double liveBytes() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        for (int i = 0; i < 2; i++) {
+            new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+        return metric("jvm_gc_live_data_size_bytes") + metric("jvm_buffer_memory_used_bytes");
     }
 
     double metric(String name) throws IOException, InterruptedException {

@@ -24,7 +24,7 @@ final class WindowBench {
 
     private final Workload workload;
     private final ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
-    private final BareWindow bare = new BareWindow();
+    private final BareWindow bare = new BareWindow(300);
     private final Map<String, GroupReading> read = new HashMap<>();
     private long position;
     private long blackHole;
@@ -54,6 +54,7 @@ final class WindowBench {
                 rounds.add(measured);
             }
         }
+        Report.section("window");
         System.out.println("median (least – most), every group read once a second; answers are equal for every group:");
         Report.line("engine, all measures: CPU", rounds.stream().map(Round::engineNanos).toList(), 0, "ns/event");
         Report.line("bare loop, this answer alone: CPU", rounds.stream().map(Round::bareNanos).toList(), 0, "ns/event");

@@ -1,0 +1,206 @@
+package io.grouppulse.loadtests;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Updates to many WebSocket clients, delivered for each CPU second of the server's process: GroupPulse's feed beside
+ * Node's ws, Socket.IO and plain Vert.x, in turn, each a process of its own. Every period each client is due one frame or
+ * many. GroupPulse's server also takes in the events, counts them and makes the frames; the others send what they have.
+ */
+final class FanoutBench {
+    private static final int BYTES = 300;
+    private static final String GROUP_PULSE = "GroupPulse's feed";
+
+    private final Options options;
+    private final int period;
+
+    private FanoutBench(Options options) {
+        this.options = options;
+        this.period = options.number("period", 250);
+    }
+
+    static void run(Options options) throws Exception {
+        Report.machine();
+        FanoutBench bench = new FanoutBench(options);
+        for (String clients : options.text("clients", "100,1000").split(",")) {
+            for (int frames : new int[] {1, 20}) {
+                bench.compare(Integer.parseInt(clients), frames);
+            }
+        }
+        bench.idle(options.number("idle", 1_000));
+    }
+
+    private void compare(int clients, int frames) throws Exception {
+        System.out.printf("%n%,d clients, %d frames due each every %d ms, delivered a CPU second of the server:%n",
+                clients, frames, period);
+        Map<String, List<Double>> delivered = new LinkedHashMap<>();
+        for (int round = 0; round < options.number("rounds", 5); round++) {
+            put(delivered, GROUP_PULSE, groupPulse(clients, frames));
+            String path = Path.of(options.text("peers", "load-tests/fanout")).toString();
+            put(delivered, "Node ws", peer(List.of("node", path + "/ws.js"), "/", List.of(), clients, frames));
+            put(delivered, "Socket.IO", peer(
+                    List.of("node", path + "/socketio.js"), "/socket.io/?EIO=4&transport=websocket", List.of("40"),
+                    clients, frames));
+            put(delivered, "Vert.x writeTextMessage", peer(
+                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:-UseDynamicNumberOfCompilerThreads", "-cp",
+                            System.getProperty("java.class.path"), PlainVertx.class.getName()),
+                    "/", List.of(), clients, frames));
+        }
+        Report.section("feed, " + frames + (frames == 1 ? " frame, " : " frames, ") + clients + " clients");
+        List<Double> ours = delivered.get(GROUP_PULSE);
+        delivered.forEach((name, theirs) -> {
+            Report.line(name, theirs, 0, "messages/CPU s");
+            if (theirs != ours) {
+                List<Double> ratios = new ArrayList<>();
+                for (int i = 0; i < ours.size(); i++) {
+                    ratios.add(ours.get(i) / theirs.get(i));
+                }
+                Report.line("  GroupPulse ÷ " + name, ratios, 2, "");
+            }
+        });
+    }
+
+    private static void put(Map<String, List<Double>> delivered, String name, double value) {
+        delivered.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+    }
+
+    private double groupPulse(int clients, int frames) throws Exception {
+        try (Server server = Server.start(List.of("-Xmx1g"))) {
+            List<String> hello = new ArrayList<>();
+            for (int i = 0; i < frames; i++) {
+                hello.add("{\"op\":\"subscribe\",\"topic\":\"group:g" + i + "\",\"every\":" + period + "}");
+            }
+            try (Connection connection = new Connection(server.port())) {
+                send(connection, frames, 0);
+                try (FanoutClients some =
+                        FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", clients, hello)) {
+                    Thread events = new Thread(() -> sendOn(connection, frames), "events");
+                    events.setDaemon(true);
+                    events.start();
+                    double result = measure(some, server::cpuSeconds);
+                    events.interrupt();
+                    events.join();
+                    return result;
+                }
+            }
+        }
+    }
+
+    /** Something happens in each group in each period. */
+    private void sendOn(Connection connection, int groups) {
+        try {
+            for (int turn = 1; !Thread.interrupted(); turn++) {
+                send(connection, groups, turn);
+                Thread.sleep(period);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            e.printStackTrace();
+        }
+    }
+
+    private static void send(Connection connection, int groups, int turn) throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < groups; i++) {
+            body.append("{\"id\":\"").append(turn).append('-').append(i)
+                    .append("\",\"type\":\"message.sent\",\"ts\":").append(System.currentTimeMillis())
+                    .append(",\"group\":\"g").append(i).append("\",\"member\":\"m").append(turn % 300).append("\"}\n");
+        }
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        Connection.Answer answer = connection.post("/api/v1/events", bytes, 0, bytes.length);
+        if (answer.status() != 200) {
+            throw new IOException("HTTP " + answer.status() + ": " + answer.body());
+        }
+    }
+
+    private double peer(List<String> command, String path, List<String> hello, int clients, int frames)
+            throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(
+                Integer.toString(port), Integer.toString(period), Integer.toString(frames), Integer.toString(BYTES)));
+        Process process = new ProcessBuilder(whole)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(new File("/dev/null"))
+                .start();
+        try {
+            awaitPort(process, port);
+            try (FanoutClients some = FanoutClients.connect(port, path, "", clients, hello)) {
+                return measure(some, () -> ProcessCpu.seconds(process.pid()));
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void awaitPort(Process process, int port) throws Exception {
+        for (int attempt = 0; attempt < 600; attempt++) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port));
+                return;
+            } catch (IOException e) {
+                if (!process.isAlive()) {
+                    throw new IOException("the server ended", e);
+                }
+                Thread.sleep(100);
+            }
+        }
+        throw new IOException("no server on port " + port);
+    }
+
+    private interface Cpu {
+        double seconds() throws IOException;
+    }
+
+    private double measure(FanoutClients clients, Cpu cpu) throws Exception {
+        Thread.sleep(options.number("warmup", 4) * 1_000L);
+        long textsBefore = clients.texts();
+        double before = cpu.seconds();
+        Thread.sleep(options.number("seconds", 5) * 1_000L);
+        long texts = clients.texts() - textsBefore;
+        double seconds = cpu.seconds() - before;
+        if (texts == 0) {
+            throw new IllegalStateException("nothing was delivered");
+        }
+        return texts / Math.max(0.01, seconds);
+    }
+
+    /** How much more memory the server needs with so many clients that are subscribed and told nothing. */
+    private void idle(int clients) throws Exception {
+        try (Server server = Server.start(List.of("-Xmx1g"))) {
+            try (Connection connection = new Connection(server.port())) {
+                send(connection, 1, 0);
+            }
+            List<String> hello = List.of("{\"op\":\"subscribe\",\"topic\":\"group:g0\",\"every\":5000}");
+            try (FanoutClients first = FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", 50, hello)) {
+                double before = server.liveBytes();
+                try (FanoutClients more =
+                        FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", clients, hello)) {
+                    Thread.sleep(2_000);
+                    System.out.printf("%n%,d idle connections:%n", clients);
+                    Report.section("feed, idle");
+                    Report.line(
+                            "heap and direct buffers",
+                            List.of((server.liveBytes() - before) / clients),
+                            0,
+                            "bytes/connection");
+                }
+            }
+        }
+    }
+}
