@@ -60,6 +60,14 @@ class HourHistoryTest {
     }
 
     @Test
+    void or_withHoursThatAreAllKnown_isTheSameObject() {
+        HourHistory both = HourHistory.EMPTY.with(480_000).with(480_100).or(HourHistory.EMPTY.with(480_050));
+        assertThat(both.or(HourHistory.EMPTY.with(480_050))).isSameAs(both);
+        assertThat(both.or(HourHistory.EMPTY.with(480_100))).isSameAs(both);
+        assertThat(both.or(HourHistory.EMPTY.with(480_051)).count()).isEqualTo(4);
+    }
+
+    @Test
     void restore_ofWhatWasSaved_isTheSame() {
         HourHistory history = HourHistory.EMPTY.with(7).with(490_000).with(490_001);
         for (HourHistory saved : List.of(history, HourHistory.EMPTY)) {
