@@ -203,7 +203,7 @@ public final class Monitor {
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
             Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, clock, access);
-            monitor.deploy(opening)
+            monitor.open(opening)
                     .onSuccess(done -> started.complete(monitor))
                     .onFailure(cause -> monitor.close().onComplete(closed -> started.fail(cause)));
         } catch (RuntimeException e) {
@@ -212,7 +212,7 @@ public final class Monitor {
         return started.future();
     }
 
-    private Future<Void> deploy(Opening opening) {
+    private Future<Void> open(Opening opening) {
         WindowingMeters windowing = new WindowingMeters(meters.registry());
         health.add("recovery", () -> serving ? null : "recovering or going away");
         health.add("store", store::problem);

@@ -29,6 +29,7 @@ interface Store {
     AlertDocument alerts();
 
     OutageDocument outages();
+
     RosterVersions rosterVersions();
 
     /** Says that what erased members left is still to be taken from the disk; empty or absent if nothing is. */

@@ -107,8 +107,7 @@ final class DemoCampaigns {
     }
 
     /** Id of a campaign that is too old to be kept, told once; null if there is none. */
-    @Nullable
-    String takeOld() {
+    @Nullable String takeOld() {
         return ofTheShow.size() > KEPT ? ofTheShow.poll() : null;
     }
 

@@ -67,9 +67,8 @@ final class ConnectionWatch {
                 held.request = null;
                 request = null;
             }
-            long limit = request == null
-                    ? limits.headMillis()
-                    : request.isEnded() ? Long.MAX_VALUE : limits.bodyMillis();
+            long limit =
+                    request == null ? limits.headMillis() : request.isEnded() ? Long.MAX_VALUE : limits.bodyMillis();
             if (now() - held.since > limit) {
                 over.add(connection);
             }

@@ -60,8 +60,7 @@ final class World {
     }
 
     /** Another group that this person is in; null if none was found. */
-    @Nullable
-    SimGroup otherGroupOf(Person person, SimGroup group, Dice dice) {
+    @Nullable SimGroup otherGroupOf(Person person, SimGroup group, Dice dice) {
         int first = dice.below(groups.size());
         for (int i = 0; i < Math.min(SEARCHED_GROUPS, groups.size()); i++) {
             SimGroup other = groups.get((first + i) % groups.size());

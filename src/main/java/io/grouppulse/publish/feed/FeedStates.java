@@ -99,8 +99,7 @@ public final class FeedStates {
      * @param earlier those whose state is of an earlier T and is to be read again soon
      */
     record States(long asOf, Map<Topic, JsonObject> byTopic, Map<Topic, Long> earlier) {
-        @Nullable
-        JsonObject of(Topic topic) {
+        @Nullable JsonObject of(Topic topic) {
             return byTopic.get(topic);
         }
 

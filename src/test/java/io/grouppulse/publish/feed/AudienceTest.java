@@ -45,7 +45,8 @@ final class AudienceTest {
         assertThat(encodings() - encodedBefore).isEqualTo(TOPICS);
         assertThat(sent).isEqualTo(CLIENTS * TOPICS);
         assertThat(connections).allSatisfy(connection -> {
-            assertThat(connection.flushes() - flushesBefore.getOrDefault(connection, 0)).isOne();
+            assertThat(connection.flushes() - flushesBefore.getOrDefault(connection, 0))
+                    .isOne();
             assertThat(connection.drain()).hasSize(TOPICS);
         });
     }
