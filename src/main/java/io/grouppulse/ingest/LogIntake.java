@@ -12,6 +12,7 @@ import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.ops.SourceLedger;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,12 +127,15 @@ public final class LogIntake implements Intake {
     private void account(List<LogEntry> durable, long receivedAt) {
         long newest = Long.MIN_VALUE;
         for (LogEntry entry : durable) {
+            Map<String, Integer> bySource = new HashMap<>();
             for (GroupInput input : entry.inputs()) {
                 if (input instanceof GroupEvent event) {
                     ledger.accepted(event.source(), event.type(), event.ts(), receivedAt);
+                    bySource.merge(event.source(), 1, Integer::sum);
                     newest = Math.max(newest, event.ts());
                 }
             }
+            ledger.appended(entry.shard(), entry.position(), bySource);
         }
         if (newest != Long.MIN_VALUE) {
             clock.accepted(newest);

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What this process has received from each source since it started, and how far it has got with it. Thread-safe.
+ * What the monitor has received from each source since it started, and how far it has got with it: this process, and
+ * what other nodes have told of theirs. Thread-safe.
  *
  * <p>A source is up while its newest heartbeat is at most 90 s old; one that never sent a heartbeat is up while its
  * events arrive less than 60 s after they happened. One that is read lags as well for as long as it has not been read to
@@ -23,6 +24,79 @@ public final class SourceLedger {
     private static final long READING_TOLERANCE = 1_000;
 
     private final ConcurrentHashMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final UnappliedEntries unapplied = new UnappliedEntries();
+    private volatile Map<String, Map<String, Told>> others = Map.of();
+    private volatile boolean isOneOfMany;
+
+    /**
+     * What one node knows of a source; times as in {@link SourceHealth}.
+     *
+     * @param heartbeatReceivedAt by its own clock, like {@code readToEndAt}
+     */
+    public record Told(
+            long accepted,
+            long applied,
+            long rejected,
+            long lastEventAt,
+            long lastReceivedAt,
+            long heartbeatAt,
+            long heartbeatReceivedAt,
+            long lag,
+            long readToEndAt) {
+        private Told plus(Told other) {
+            Told newer = other.lastReceivedAt > lastReceivedAt ? other : this;
+            return new Told(
+                    accepted + other.accepted,
+                    applied + other.applied,
+                    rejected + other.rejected,
+                    Math.max(lastEventAt, other.lastEventAt),
+                    Math.max(lastReceivedAt, other.lastReceivedAt),
+                    Math.max(heartbeatAt, other.heartbeatAt),
+                    Math.max(heartbeatReceivedAt, other.heartbeatReceivedAt),
+                    newer.lag,
+                    Math.max(readToEndAt, other.readToEndAt));
+        }
+
+        private long pending() {
+            return Math.max(0, accepted - applied);
+        }
+
+        /** Reading to the end again and again takes moments that are no lag. */
+        private long lagAt(long now) {
+            long unread = readToEndAt == Long.MIN_VALUE ? 0 : now - readToEndAt;
+            return unread < READING_TOLERANCE ? lag : Math.max(lag, unread);
+        }
+
+        /** What is applied after a restart was heard by an earlier process. */
+        private boolean isHeard() {
+            return lastReceivedAt != Long.MIN_VALUE || readToEndAt != Long.MIN_VALUE;
+        }
+
+        private SourceHealth health(long now) {
+            boolean up = heartbeatReceivedAt == Long.MIN_VALUE
+                    ? lagAt(now) <= LAG_TOLERANCE
+                    : now - heartbeatReceivedAt <= HEARTBEAT_TOLERANCE;
+            return new SourceHealth(up, pending(), rejected, lastEventAt, lastReceivedAt, heartbeatAt, lagAt(now));
+        }
+    }
+
+    /** What this process can tell another one. */
+    public Map<String, Told> tell() {
+        Map<String, Told> told = new TreeMap<>();
+        accounts.forEach((source, account) -> told.put(source, account.tell()));
+        return told;
+    }
+
+    /** Takes what the other nodes have told, by node, in the place of all that was told before. */
+    public void hear(Map<String, Map<String, Told>> told) {
+        others = Map.copyOf(told);
+    }
+
+    private Map<String, Told> all() {
+        Map<String, Told> all = tell();
+        others.values().forEach(node -> node.forEach((source, told) -> all.merge(source, told, Told::plus)));
+        return all;
+    }
 
     /** A durable event of a source, received at this wall clock time. */
     public void accepted(String source, EventType type, long ts, long receivedAt) {
@@ -51,9 +125,30 @@ public final class SourceLedger {
         account(source).readToEndAt = at;
     }
 
-    /** Events of a source that have been applied or recognised as duplicates. */
+    /** Events of a source that have been applied or recognised as duplicates by a shard of this process. */
     public void applied(String source, int events) {
-        account(source).applied.add(events);
+        if (!isOneOfMany) {
+            account(source).applied.add(events);
+        }
+    }
+
+    /** From now on shards may be anywhere: what they have applied is said by {@link #reached} alone. */
+    public void becomeOneOfMany() {
+        isOneOfMany = true;
+    }
+
+    /** An entry that this process has made durable. */
+    public void appended(int shard, long position, Map<String, Integer> eventsBySource) {
+        if (isOneOfMany) {
+            unapplied.add(shard, position, eventsBySource);
+        }
+    }
+
+    /** Shards, wherever they are, have applied their entries up to these positions. */
+    public void reached(Map<Integer, Long> positions) {
+        unapplied
+                .settle(positions)
+                .forEach((source, events) -> account(source).applied.add(events));
     }
 
     public void rejected(String source, String code) {
@@ -85,7 +180,7 @@ public final class SourceLedger {
         void visit(String source, String kind, long count);
     }
 
-    /** Events that are durable and not applied yet, over all sources. */
+    /** Events that this process has made durable and that are not applied yet, over all sources. */
     public long backlog() {
         long backlog = 0;
         for (Account account : accounts.values()) {
@@ -97,15 +192,15 @@ public final class SourceLedger {
     /** The health of every source seen, by name, at this wall clock time. */
     public Map<String, SourceHealth> read(long now) {
         Map<String, SourceHealth> health = new TreeMap<>();
-        accounts.forEach((source, account) -> health.put(source, account.read(now)));
+        all().forEach((source, told) -> health.put(source, told.health(now)));
         return health;
     }
 
-    /** The sources that have been heard since this process started and are up at this wall clock time. */
+    /** The sources that have been heard since this process, or another that is there now, started and are up at this wall clock time. */
     public Set<String> up(long now) {
         Set<String> up = new HashSet<>();
-        accounts.forEach((source, account) -> {
-            if (account.isHeard() && account.read(now).up()) {
+        all().forEach((source, told) -> {
+            if (told.isHeard() && told.health(now).up()) {
                 up.add(source);
             }
         });
@@ -115,8 +210,8 @@ public final class SourceLedger {
     /** The sources that are not up at this wall clock time. */
     public Set<String> down(long now) {
         Set<String> down = new HashSet<>();
-        accounts.forEach((source, account) -> {
-            if (!account.read(now).up()) {
+        all().forEach((source, told) -> {
+            if (!told.health(now).up()) {
                 down.add(source);
             }
         });
@@ -172,23 +267,17 @@ public final class SourceLedger {
             return Math.max(0, accepted.sum() - applied.sum());
         }
 
-        /** What is applied after a restart was heard by an earlier process. */
-        boolean isHeard() {
-            return lastReceivedAt != Long.MIN_VALUE || readToEndAt != Long.MIN_VALUE;
-        }
-
-        /** Reading to the end again and again takes moments that are no lag. */
-        private long lagAt(long now) {
-            long unread = readToEndAt == Long.MIN_VALUE ? 0 : now - readToEndAt;
-            return unread < READING_TOLERANCE ? lag : Math.max(lag, unread);
-        }
-
-        SourceHealth read(long now) {
-            boolean up = heartbeatReceivedAt == Long.MIN_VALUE
-                    ? lagAt(now) <= LAG_TOLERANCE
-                    : now - heartbeatReceivedAt <= HEARTBEAT_TOLERANCE;
-            return new SourceHealth(
-                    up, pending(), rejected.sum(), lastEventAt, lastReceivedAt, heartbeatAt, lagAt(now));
+        Told tell() {
+            return new Told(
+                    accepted.sum(),
+                    applied.sum(),
+                    rejected.sum(),
+                    lastEventAt,
+                    lastReceivedAt,
+                    heartbeatAt,
+                    heartbeatReceivedAt,
+                    lag,
+                    readToEndAt);
         }
     }
 }
