@@ -12,7 +12,11 @@ public interface Journal {
     /** Adds lines, none of which holds a line break. */
     void append(List<String> lines) throws IOException;
 
-    /** Keeps these lines in place of all that were kept. After a failure the call may be repeated. */
+    /**
+     * Keeps these lines in place of all that were kept. After a failure the call may be repeated.
+     *
+     * @throws DocumentChangedException if others may append to it too, and one has since it was last loaded here
+     */
     void replace(List<String> lines) throws IOException;
 
     /** Where it is, for messages. */

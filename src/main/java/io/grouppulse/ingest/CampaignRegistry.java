@@ -1,6 +1,7 @@
 package io.grouppulse.ingest;
 
 import io.grouppulse.eventlog.Document;
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.http.StrictJson;
 import io.vertx.core.json.JsonArray;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,11 @@ public final class CampaignRegistry {
     /** The most campaigns that can be defined. */
     public static final int CAPACITY = 10_000;
 
+    private static final int TRIES = 20;
+
     private final Document document;
     private volatile Map<String, Campaign> campaigns = Map.of();
+    private volatile Runnable changed = () -> {};
 
     private CampaignRegistry(Document document) {
         this.document = document;
@@ -42,6 +47,18 @@ public final class CampaignRegistry {
     public synchronized void readAgain() throws IOException {
         byte[] content = document.read();
         campaigns = content == null ? Map.of() : load(content, document.place());
+    }
+
+    /** Reads again what another monitor has written since, if any has; blocks. */
+    public synchronized void refresh() throws IOException {
+        if (document.isChanged()) {
+            readAgain();
+        }
+    }
+
+    /** Is told, on the thread of whoever changed something, of each change that was made here. */
+    public void onChange(Runnable listener) {
+        this.changed = listener;
     }
 
     /** All campaigns by id; a snapshot, another one after each change. */
@@ -72,28 +89,42 @@ public final class CampaignRegistry {
 
     /** Defines or redefines a campaign; false if there are too many. Blocks. */
     public synchronized boolean put(Campaign campaign) throws IOException {
-        TreeMap<String, Campaign> changed = new TreeMap<>(campaigns);
-        changed.put(campaign.id(), campaign);
-        if (changed.size() > CAPACITY) {
-            return false;
-        }
-        replace(changed);
-        return true;
+        return change(all -> {
+            all.put(campaign.id(), campaign);
+            return all.size() <= CAPACITY;
+        });
     }
 
     /** Forgets a campaign; nothing happens if there is none of this id. Blocks. */
     public synchronized void remove(String id) throws IOException {
-        TreeMap<String, Campaign> changed = new TreeMap<>(campaigns);
-        if (changed.remove(id) != null) {
-            replace(changed);
+        change(all -> all.remove(id) != null);
+    }
+
+    /** Changes what is defined now, whoever defined it; false if there is nothing to be changed. */
+    private boolean change(Predicate<Map<String, Campaign>> step) throws IOException {
+        for (int left = TRIES; ; left--) {
+            TreeMap<String, Campaign> copy = new TreeMap<>(campaigns);
+            if (!step.test(copy)) {
+                return false;
+            }
+            try {
+                replace(copy);
+                changed.run();
+                return true;
+            } catch (DocumentChangedException e) {
+                if (left == 0) {
+                    throw e;
+                }
+                readAgain();
+            }
         }
     }
 
-    private void replace(Map<String, Campaign> changed) throws IOException {
+    private void replace(Map<String, Campaign> all) throws IOException {
         JsonArray items = new JsonArray();
-        changed.values().forEach(campaign -> items.add(CampaignJson.write(campaign)));
+        all.values().forEach(campaign -> items.add(CampaignJson.write(campaign)));
         document.replace(new JsonObject().put("campaigns", items).toBuffer().getBytes());
-        campaigns = Collections.unmodifiableMap(changed);
+        campaigns = Collections.unmodifiableMap(all);
     }
 
     private static Map<String, Campaign> load(byte[] content, String place) throws IOException {

@@ -2,6 +2,7 @@ package io.grouppulse.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.Journal;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,6 +27,8 @@ final class RejectWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RejectWriter.class);
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int MAX_WAITING = 2_000;
+
+    private static final int TRIES = 50;
 
     private final Journal journal;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(RejectWriter::thread);
@@ -87,6 +90,9 @@ final class RejectWriter implements AutoCloseable {
             batch = waiting;
             waiting = new ArrayList<>();
         }
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             write(batch);
             failing = false;
@@ -98,22 +104,47 @@ final class RejectWriter implements AutoCloseable {
         }
     }
 
+    /** As {@link #load}, after what waits to be written was; blocks. */
+    void loadAfterWriting(Consumer<Reject> receiver) throws IOException {
+        await(writer.submit(() -> {
+            writeWaiting();
+            load(receiver);
+            return null;
+        }));
+    }
+
     /** Writes all that is kept anew, each reject changed, after what waits to be written; blocks. */
     void rewrite(UnaryOperator<Reject> change) throws IOException {
         Future<?> done = writer.submit(() -> {
             writeWaiting();
-            List<Reject> kept = new ArrayList<>();
-            load(reject -> kept.add(change.apply(reject)));
-            journal.replace(lines(kept));
+            rewriteOnce(change, TRIES);
             return null;
         });
+        await(done);
+    }
+
+    /** What another node adds meanwhile is kept. */
+    private void rewriteOnce(UnaryOperator<Reject> change, int triesLeft) throws IOException {
+        List<Reject> kept = new ArrayList<>();
+        load(reject -> kept.add(change.apply(reject)));
         try {
-            done.get();
+            journal.replace(lines(kept));
+        } catch (DocumentChangedException e) {
+            if (triesLeft == 0) {
+                throw e;
+            }
+            rewriteOnce(change, triesLeft - 1);
+        }
+    }
+
+    private static void await(Future<?> written) throws IOException {
+        try {
+            written.get();
         } catch (ExecutionException e) {
-            throw new IOException("rejects cannot be written anew", e.getCause());
+            throw new IOException("rejects cannot be written", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while rejects were written anew", e);
+            throw new IOException("interrupted while rejects were written", e);
         }
     }
 

@@ -60,6 +60,14 @@ public final class Rejects implements AutoCloseable {
         kept.forEach(this::keep);
     }
 
+    /** As {@link #readAgain}, after what was refused here and waits to be written; blocks. */
+    public void refresh() throws IOException {
+        List<Reject> kept = new ArrayList<>();
+        writer.loadAfterWriting(kept::add);
+        forget();
+        kept.forEach(this::keep);
+    }
+
     private synchronized void forget() {
         newestLast.clear();
         withoutRaw = 0;

@@ -1,5 +1,6 @@
 package io.grouppulse.eventlog.redis;
 
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.Journal;
 import io.grouppulse.redis.RedisLink;
 import io.vertx.redis.client.Command;
@@ -7,10 +8,12 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A journal as one list. */
+/** A journal as one list, to which every node appends. */
 final class RedisJournal implements Journal {
     private static final int READ_AT_A_TIME = 1_000;
 
@@ -18,6 +21,9 @@ final class RedisJournal implements Journal {
     private final RedisStoreSettings settings;
     private final String key;
     private final int maxLines;
+    private final SecureRandom random = new SecureRandom();
+    private int loaded;
+    private String newest = "";
 
     RedisJournal(RedisLink link, RedisStoreSettings settings, String key, int maxLines) {
         this.link = link;
@@ -27,7 +33,9 @@ final class RedisJournal implements Journal {
     }
 
     @Override
-    public void load(Consumer<String> receiver) throws IOException {
+    public synchronized void load(Consumer<String> receiver) throws IOException {
+        loaded = 0;
+        newest = "";
         int size = READ_AT_A_TIME;
         for (int from = 0; size == READ_AT_A_TIME; from += READ_AT_A_TIME) {
             String first = Integer.toString(from);
@@ -38,7 +46,9 @@ final class RedisJournal implements Journal {
                     settings.timeoutMillis()));
             size = lines == null ? 0 : lines.size();
             for (int i = 0; i < size; i++) {
-                receiver.accept(lines.get(i).toString(StandardCharsets.UTF_8));
+                newest = lines.get(i).toString(StandardCharsets.UTF_8);
+                loaded++;
+                receiver.accept(newest);
             }
         }
     }
@@ -51,16 +61,17 @@ final class RedisJournal implements Journal {
     }
 
     @Override
-    public void replace(List<String> lines) throws IOException {
-        Request forget = Request.cmd(Command.DEL).arg(key);
-        String draft = key + ":new";
-        List<Request> steps = lines.isEmpty()
-                ? List.of(forget)
-                : List.of(
-                        Request.cmd(Command.DEL).arg(draft),
-                        push(draft, lines),
-                        Request.cmd(Command.RENAME).arg(draft).arg(key));
-        Blocking.await(link.batch(steps, settings.timeoutMillis()));
+    public synchronized void replace(List<String> lines) throws IOException {
+        String draft = key + ":new:" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
+        List<Request> steps = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            steps.add(push(draft, lines));
+        }
+        steps.add(Scripts.replaceListIfSame(key, draft, loaded, newest));
+        List<Response> answers = Blocking.await(link.batch(steps, settings.timeoutMillis()));
+        if (!Scripts.DONE.equals(String.valueOf(answers.get(answers.size() - 1)))) {
+            throw new DocumentChangedException(place());
+        }
     }
 
     private static Request push(String to, List<String> lines) {

@@ -66,11 +66,21 @@ public final class RedisStore {
         return groups;
     }
 
+    /** For what else nodes tell each other that they are there by. */
+    public RedisLink leases() {
+        return leases;
+    }
+
     public Ownership ownership() {
         return ownership;
     }
 
-    /** A document of this store. */
+    /** A document that any node may replace. */
+    public Document sharedDocument(String name) {
+        return new SharedDocument(states, settings, name);
+    }
+
+    /** A document that the owner of what belongs to no shard may replace. */
     public Document document(String name) {
         return new RedisDocument(states, settings, ownership, name);
     }

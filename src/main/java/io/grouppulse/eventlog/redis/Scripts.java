@@ -96,6 +96,31 @@ final class Scripts {
         return 'done'
         """;
 
+    // Redis computes SHA-1 by itself; against mistakes, not against an enemy, who could simply write.
+    private static final String DIGEST = """
+        local content = redis.call('GET', KEYS[1])
+        return content and redis.sha1hex(content) or ''
+        """;
+
+    private static final String REPLACE_IF_SAME = """
+        local content = redis.call('GET', KEYS[1])
+        if (content and redis.sha1hex(content) or '') ~= ARGV[1] then return 'changed' end
+        redis.call('SET', KEYS[1], ARGV[2])
+        return 'done'
+        """;
+
+    // What another node has appended since is not to be lost.
+    private static final String REPLACE_LIST_IF_SAME = """
+        local newest = redis.call('LINDEX', KEYS[1], -1) or ''
+        if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) or newest ~= ARGV[2] then
+            redis.call('DEL', KEYS[2])
+            return 'changed'
+        end
+        if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[1])
+        else redis.call('DEL', KEYS[1]) end
+        return 'done'
+        """;
+
     private static final String AGREE = """
         redis.call('HSETNX', KEYS[1], 'format', ARGV[1])
         redis.call('HSETNX', KEYS[1], 'shards', ARGV[2])
@@ -147,6 +172,19 @@ final class Scripts {
 
     static Request replace(ShardKeys keys, Claim claim, String document, byte[] content) {
         return owned(eval(REPLACE, keys.state(), document), claim).arg(content);
+    }
+
+    static Request digest(String document) {
+        return eval(DIGEST, document);
+    }
+
+    static Request replaceIfSame(String document, String digest, byte[] content) {
+        return eval(REPLACE_IF_SAME, document).arg(digest).arg(content);
+    }
+
+    /** @param draft the list that takes the place of the other, if that has still this size and this newest line */
+    static Request replaceListIfSame(String list, String draft, int size, String newest) {
+        return eval(REPLACE_LIST_IF_SAME, list, draft).arg(size).arg(newest);
     }
 
     static Request agree(String key, int format, int shards, String ids) {
