@@ -13,6 +13,7 @@ import io.grouppulse.bus.Messages.AskApplied;
 import io.grouppulse.bus.Messages.AskBarrier;
 import io.grouppulse.clock.EventClock;
 import io.grouppulse.clock.MonitorClock;
+import io.grouppulse.clock.NodeClock;
 import io.grouppulse.clock.SystemClock;
 import io.grouppulse.config.Settings;
 import io.grouppulse.domain.org.silence.SilenceWatch;
@@ -21,8 +22,10 @@ import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.eventlog.LogEntry;
+import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.http.HttpRoom;
+import io.grouppulse.http.Reads;
 import io.grouppulse.ingest.Campaign;
 import io.grouppulse.ingest.HidingIntake;
 import io.grouppulse.ingest.Intake;
@@ -33,6 +36,7 @@ import io.grouppulse.ingest.decode.EventScreen;
 import io.grouppulse.ingest.decode.TimeRule;
 import io.grouppulse.ingest.http.IngestRoutes;
 import io.grouppulse.ingest.http.IngestSettings;
+import io.grouppulse.nodes.Doors;
 import io.grouppulse.ops.CanaryMeters;
 import io.grouppulse.ops.CanaryVerticle;
 import io.grouppulse.ops.Health;
@@ -55,9 +59,6 @@ import io.grouppulse.publish.query.HealthRoutes;
 import io.grouppulse.publish.query.QueryContext;
 import io.grouppulse.publish.query.QueryRoutes;
 import io.grouppulse.publish.screen.ScreenRoutes;
-import io.grouppulse.rollup.RollupVerticle;
-import io.grouppulse.rollup.SaleWatchVerticle;
-import io.grouppulse.windowing.ShardVerticle;
 import io.grouppulse.windowing.TickerVerticle;
 import io.grouppulse.windowing.WindowingMeters;
 import io.vertx.core.Deployable;
@@ -67,6 +68,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +99,10 @@ public final class Monitor {
     private final CallbackDoors callbacks;
     private final MeasureCollector collector;
     private final ErasureSweep erasures;
+    private final ShardRooms shardRooms;
+    private final LeaderRooms leaderRooms;
+    private final WindowingMeters windowing;
+    private final @Nullable NodeRooms nodeRooms;
     private final List<String> deployments = new ArrayList<>();
     private volatile boolean isOpen;
     private volatile boolean serving;
@@ -125,7 +131,10 @@ public final class Monitor {
         this.store = store;
         this.meters = meters;
         this.wallClock = wallClock;
-        this.clock = clock;
+        Store.NodeStore nodes = store.nodes();
+        NodeClock nodeClock =
+                nodes == null ? null : new NodeClock(clock, () -> nodes.leases().holds(ShardLeases.WHOLE));
+        this.clock = nodeClock == null ? clock : nodeClock;
         this.groupSettings = new GroupSettings(
                 settings.time().zone(),
                 settings.time().windows(),
@@ -171,6 +180,42 @@ public final class Monitor {
         this.callbacks = new CallbackDoors(settings.sources(), store.rosterVersions(), meters.registry());
         this.http = new HttpRoom(
                 settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes(), tls(settings.http()));
+        this.windowing = new WindowingMeters(meters.registry());
+        this.shardRooms = new ShardRooms(
+                vertx,
+                settings,
+                groupSettings,
+                store,
+                clock,
+                ledger,
+                windowing,
+                health,
+                nodes == null ? Feeds::shard : Doors::here);
+        this.leaderRooms = new LeaderRooms(
+                vertx,
+                settings,
+                groupSettings.windows().size(),
+                store,
+                ledger,
+                places,
+                this::silence,
+                campaigns(),
+                new AlertMeters(meters.registry(), settings.metrics().orgs()),
+                wallClock);
+        this.nodeRooms = nodes == null || nodeClock == null
+                ? null
+                : new NodeRooms(
+                        vertx,
+                        nodes,
+                        settings.storage().shards(),
+                        shardRooms,
+                        leaderRooms,
+                        nodeClock,
+                        windowing,
+                        ledger,
+                        places,
+                        store.campaigns(),
+                        meters.registry());
     }
 
     /**
@@ -213,27 +258,19 @@ public final class Monitor {
     }
 
     private Future<Void> open(Opening opening) {
-        WindowingMeters windowing = new WindowingMeters(meters.registry());
         health.add("recovery", () -> serving ? null : "recovering or going away");
         health.add("store", store::problem);
         health.add(
                 "log",
                 () -> store.log().pendingBytes() > settings.ingest().maxPendingBytes() ? "falling behind" : null);
+        if (nodeRooms != null) {
+            health.add("nodes", nodeRooms::problem);
+        }
         meters.watch(store.log(), ledger, collector);
         access.follow(vertx);
-        return deploy(new RollupVerticle(
-                        settings.storage().shards(),
-                        groupSettings.windows().size(),
-                        silence(),
-                        places,
-                        store.outages()))
-                .compose(done -> http.listen(vertx, this::routes, request -> isOpen && feedRoutes.upgrade(request)))
-                .compose(done -> store.claim())
-                .compose(done -> deployShards(windowing))
-                .compose(done -> deploy(new SaleWatchVerticle(
-                        settings.storage().shards(), t -> SalePlans.running(store.campaigns(), t))))
+        return http.listen(vertx, this::routes, request -> isOpen && feedRoutes.upgrade(request))
                 .compose(done -> deploy(hub))
-                .compose(done -> deploy(new TickerVerticle(clock, windowing)))
+                .compose(done -> openRooms())
                 .onSuccess(done -> isOpen = true)
                 .compose(done -> opening.play(this))
                 .compose(done -> deploy(new CanaryVerticle(
@@ -242,13 +279,7 @@ public final class Monitor {
                         access.ownToken("canary", Set.of(Right.INGEST)),
                         settings.http().hasTls() ? settings.http().certificate() : null,
                         new CanaryMeters(meters.registry(), wallClock))))
-                .compose(done -> deploy(AlertRoom.verticle(
-                        settings,
-                        store,
-                        new AlertMeters(meters.registry(), settings.metrics().orgs()),
-                        ledger,
-                        campaigns(),
-                        wallClock)))
+                .compose(done -> nodeRooms == null ? leaderRooms.watch() : Future.succeededFuture())
                 .compose(done -> erasures.resume())
                 .compose(done -> deployStreams())
                 .onSuccess(done -> serving = true);
@@ -261,23 +292,20 @@ public final class Monitor {
                 settings.time().clock() == Settings.ClockMode.SYSTEM);
     }
 
-    private Future<Void> deployShards(WindowingMeters windowing) {
+    /** All of them here, or those that are this node's. */
+    private Future<Void> openRooms() {
+        if (nodeRooms != null) {
+            return nodeRooms.join();
+        }
         List<Future<Void>> shards = new ArrayList<>();
         for (int shard = 0; shard < settings.storage().shards(); shard++) {
-            ShardVerticle verticle = new ShardVerticle(
-                    shard,
-                    groupSettings,
-                    settings.storage().snapshotInterval().toMillis(),
-                    store.log(),
-                    store.groups(),
-                    clock,
-                    ledger,
-                    windowing,
-                    new ShardMap(settings.storage().shards()));
-            health.add("shard-" + shard, verticle::stoppedBy);
-            shards.add(deploy(verticle));
+            shards.add(shardRooms.open(shard));
         }
-        return Future.all(shards).mapEmpty();
+        return Future.all(shards).compose(done -> leaderRooms.open(new TickerVerticle(clock, windowing)));
+    }
+
+    private Future<Void> shutRooms() {
+        return nodeRooms != null ? nodeRooms.leave() : leaderRooms.shut().eventually(shardRooms::shutAll);
     }
 
     private Future<Void> deployStreams() {
@@ -285,18 +313,20 @@ public final class Monitor {
         EventScreen screen =
                 new EventScreen(intake, store.rejects(), ingestSettings().timeRule(), wallClock);
         List<Future<Void>> streams = new ArrayList<>();
-        RedisSources.verticles(settings.sources().redis(), intake, screen, ledger, wallClock, meters.registry())
+        RedisSources.verticles(
+                        settings.sources().redis(),
+                        nodeRooms == null ? "" : String.valueOf(http.port()),
+                        intake,
+                        screen,
+                        ledger,
+                        wallClock,
+                        meters.registry())
                 .forEach(verticle -> streams.add(deploy(verticle)));
         return Future.all(streams).mapEmpty();
     }
 
     private Future<Void> deploy(Deployable verticle) {
         return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
-    }
-
-    /** Completes, with the reason, when another monitor has taken over: then this one is of no use any more. */
-    public Future<String> replaced() {
-        return store.lost();
     }
 
     /** The port on which it serves. */
@@ -321,7 +351,8 @@ public final class Monitor {
             down = down.compose(done -> vertx.undeploy(deployment).otherwiseEmpty());
         }
         Promise<Void> closed = Promise.promise();
-        down.compose(done -> store.close())
+        down.compose(done -> shutRooms())
+                .compose(done -> store.close())
                 .onComplete(stored -> vertx.close().onComplete(ended -> {
                     meters.close();
                     if (stored.succeeded()) {
@@ -341,6 +372,7 @@ public final class Monitor {
         screen.mount(router);
         router.post("/api/v1/events").handler(meters.ingestTimer());
         Intake intake = intake(shardMap);
+        Reads.at(router, "/api/v1/rejects").handler(this::refreshRejects);
         new IngestRoutes(ingestSettings(), intake, store.rejects(), store.campaigns(), wallClock, visibility)
                 .mount(router);
         callbacks
@@ -367,8 +399,23 @@ public final class Monitor {
                 .mount(router);
         new HealthRoutes(health).mount(router);
         feedRoutes.mount(router);
-        new MetricsRoutes(vertx, meters.registry(), collector).mount(router);
+        new MetricsRoutes(vertx, meters.registry(), collector, () -> isOpen && (nodeRooms == null || nodeRooms.leads()))
+                .mount(router);
         screen.mountFiles(router);
+    }
+
+    /** Other nodes may have refused something since. */
+    private void refreshRejects(RoutingContext ctx) {
+        if (nodeRooms == null) {
+            ctx.next();
+            return;
+        }
+        vertx.<Void>executeBlocking(() -> {
+                    store.rejects().refresh();
+                    return null;
+                })
+                .onSuccess(done -> ctx.next())
+                .onFailure(ctx::fail);
     }
 
     private Intake intake(ShardMap shardMap) {
@@ -393,7 +440,7 @@ public final class Monitor {
                     .map(Message::body));
         }
         return Future.all(duplicates)
-                .compose(known -> vertx.eventBus().request(Feeds.BARRIER, new AskBarrier(), Feeds.options()))
+                .compose(known -> vertx.eventBus().request(Feeds.BARRIER, new AskBarrier(clock.now()), Feeds.options()))
                 .map(barrier -> duplicates.stream().mapToInt(Future::result).sum());
     }
 

@@ -78,10 +78,6 @@ final class MonitorLauncher implements Launcher {
         err.println("GroupPulse serves " + (settings.http().hasTls() ? "https" : "http") + "://"
                 + shown(settings.http().host()) + ":" + monitor.port() + "/");
         onTermination = () -> drain(monitor, stopCompanion, stopped);
-        monitor.replaced().onSuccess(reason -> {
-            err.println("grouppulse: " + reason);
-            Runtime.getRuntime().halt(1);
-        });
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -90,7 +86,7 @@ final class MonitorLauncher implements Launcher {
         return 0;
     }
 
-    /** Nothing was taken yet, for example because another monitor is active: nothing is to be drained. */
+    /** Nothing was taken yet: nothing is to be drained. */
     private static void endUnstarted() {
         Runtime.getRuntime().halt(0);
     }

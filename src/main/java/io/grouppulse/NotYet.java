@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers 503 to everything but health and metrics until the monitor has recovered, or, where another monitor is active
- * on the same store, has taken over.
+ * Answers 503 to everything but health and metrics until the monitor has recovered, or, one of several nodes, has heard of
+ * every shard.
  */
 record NotYet(BooleanSupplier isOpen) implements Handler<RoutingContext> {
     private static final int RETRY_SECONDS = 1;
@@ -23,9 +23,7 @@ record NotYet(BooleanSupplier isOpen) implements Handler<RoutingContext> {
             return;
         }
         Problem problem = Problem.of(
-                        503,
-                        "unavailable",
-                        "The monitor is recovering, or another one is active; /health/ready says when.")
+                        503, "unavailable", "The monitor is recovering; /health/ready says when it is done.")
                 .retryAfter(RETRY_SECONDS);
         (path.equals("/api/v1/events") ? problem.with(NOTHING_TAKEN) : problem).write(ctx);
     }

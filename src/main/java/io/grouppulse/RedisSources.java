@@ -16,25 +16,30 @@ import java.util.function.LongSupplier;
 final class RedisSources {
     private RedisSources() {}
 
+    /** @param node another text for each node that reads the same streams; empty for one that is alone */
     static List<RedisSourceVerticle> verticles(
             List<RedisSource> sources,
+            String node,
             Intake intake,
             EventScreen screen,
             SourceLedger ledger,
             LongSupplier wallClock,
             MeterRegistry registry) {
         return sources.stream()
-                .map(source -> new RedisSourceVerticle(settings(source), intake, screen, ledger, wallClock, registry))
+                .map(source ->
+                        new RedisSourceVerticle(settings(source, node), intake, screen, ledger, wallClock, registry))
                 .toList();
     }
 
-    private static StreamSettings settings(RedisSource source) {
+    /** Each node is a consumer of its own, whatever they all are called in the settings that they share. */
+    private static StreamSettings settings(RedisSource source, String node) {
+        String consumer = source.consumer().isEmpty() ? hostName() : source.consumer();
         return new StreamSettings(
                 source.name(),
                 source.url(),
                 source.stream(),
                 source.group(),
-                source.consumer().isEmpty() ? hostName() : source.consumer(),
+                node.isEmpty() ? consumer : consumer + "/" + node,
                 source.claimAfter().toMillis());
     }
 

@@ -5,10 +5,14 @@ import io.grouppulse.config.Settings;
 import io.grouppulse.eventlog.Document;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
+import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.callback.wecom.RosterVersions;
+import io.grouppulse.nodes.Member;
+import io.grouppulse.nodes.redis.RedisMembership;
+import io.grouppulse.nodes.redis.RedisPost;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that outlives the process, in files or on Redis, opened together and closed together. */
 interface Store {
+    /** What a node shares with others. */
+    record NodeStore(Member self, ShardLeases leases, RedisMembership membership, RedisPost post) {}
+
     EventLog log();
 
     GroupStore groups();
@@ -35,11 +42,8 @@ interface Store {
     /** Says that what erased members left is still to be taken from the disk; empty or absent if nothing is. */
     Document erasure();
 
-    /** Completes once this monitor may own every shard; at once if nobody else can. */
-    Future<Void> claim();
-
-    /** Completes, with the reason, when another monitor has taken over. */
-    Future<String> lost();
+    /** How this monitor is one of several nodes on this store; null where it is alone by nature. */
+    @Nullable NodeStore nodes();
 
     /** Why the store cannot be used now, or null. */
     @Nullable String problem();

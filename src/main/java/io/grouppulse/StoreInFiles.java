@@ -15,7 +15,6 @@ import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,13 +74,8 @@ record StoreInFiles(
 
     /** The lock in data.dir has settled it. */
     @Override
-    public Future<Void> claim() {
-        return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<String> lost() {
-        return Promise.<String>promise().future();
+    public @Nullable NodeStore nodes() {
+        return null;
     }
 
     @Override

@@ -11,6 +11,9 @@ import io.grouppulse.ingest.CampaignRegistry;
 import io.grouppulse.ingest.Pseudonyms;
 import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.callback.wecom.RosterVersions;
+import io.grouppulse.nodes.Member;
+import io.grouppulse.nodes.redis.RedisMembership;
+import io.grouppulse.nodes.redis.RedisPost;
 import io.grouppulse.rollup.OutageDocument;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything on one Redis; nothing is kept on this machine. */
 record StoreOnRedis(
-        Vertx vertx,
         RedisStore store,
+        NodeStore nodes,
         Rejects rejects,
         CampaignRegistry campaigns,
         AlertDocument alerts,
@@ -47,23 +50,28 @@ record StoreOnRedis(
                 Objects.requireNonNull(storage.redis()),
                 storage.shards(),
                 settings.ingest().replicas());
+        Member self = Member.begin(nameOf(settings.http()));
         RedisStore store = RedisStore.open(
                 vertx,
                 pseudonyms == null ? onRedis : onRedis.holding(pseudonyms.fingerprint()),
-                ownerName(settings.http()),
+                self.name(),
                 meters.appends(),
                 meters.commits());
         try {
             meters.watchRedis(store);
             return new StoreOnRedis(
-                    vertx,
                     store,
+                    new NodeStore(
+                            self,
+                            store.ownership(),
+                            new RedisMembership(store.leases(), onRedis.leaseMillis()),
+                            new RedisPost(vertx, onRedis.address(), self)),
                     Rejects.open(store.journal("rejects", Rejects.CAPACITY), wallClock, listener, pseudonyms == null),
-                    CampaignRegistry.open(store.document("campaigns")),
+                    CampaignRegistry.open(store.sharedDocument("campaigns")),
                     AlertDocument.open(store.document("alerts")),
                     OutageDocument.open(store.document("outages")),
                     RosterVersions.open(store.journal("rosters", RosterVersions.MOST_LINES)),
-                    store.document("erasure"));
+                    store.sharedDocument("erasure"));
         } catch (IOException e) {
             store.close();
             throw new UncheckedIOException(e);
@@ -74,7 +82,7 @@ record StoreOnRedis(
     }
 
     /** The same after a restart in the same place, so that it need not wait for its own lease. */
-    private static String ownerName(Settings.Http http) {
+    private static String nameOf(Settings.Http http) {
         String place = http.port() == 0 ? UUID.randomUUID().toString() : http.host() + ":" + http.port();
         try {
             return InetAddress.getLocalHost().getHostName() + "/" + place;
@@ -93,33 +101,12 @@ record StoreOnRedis(
         return store.groups();
     }
 
-    /** What another monitor has written while this one waited is read then. */
-    @Override
-    public Future<Void> claim() {
-        return store.ownership()
-                .claimAll()
-                .compose(owned -> vertx.<Void>executeBlocking(() -> {
-                    rejects.readAgain();
-                    campaigns.readAgain();
-                    alerts.readAgain();
-                    outages.readAgain();
-                    rosterVersions.readAgain();
-                    return null;
-                }));
-    }
-
-    @Override
-    public Future<String> lost() {
-        return store.ownership().lost();
-    }
-
     @Override
     public @Nullable String problem() {
         if (!store.isUp()) {
             return "no connection to Redis";
         }
-        String active = store.ownership().waitsFor();
-        return active.isEmpty() ? store.log().problem() : active + " is active, this one waits to take over";
+        return store.log().problem();
     }
 
     /** What the rejects still have to write needs the connections. */
@@ -127,6 +114,6 @@ record StoreOnRedis(
     public Future<Void> close() {
         rejects.close();
         rosterVersions.close();
-        return store.close();
+        return nodes.post().close().eventually(store::close);
     }
 }

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "eventlog",
             "http",
             "ingest",
+            "nodes",
             "ops",
             "publish",
             "redis",
@@ -270,6 +271,10 @@ class ArchitectureTest {
             room("alert", "domain", "bus", "ops", "eventlog");
 
     @ArchTest
+    static final ArchRule nodes_carries_the_bus_between_owners_of_shards =
+            room("nodes", "domain", "eventlog", "bus", "ops", "redis");
+
+    @ArchTest
     static final ArchRule cli_knows_config_and_domain = room("cli", "config", "domain");
 
     @ArchTest
@@ -320,10 +325,21 @@ class ArchitectureTest {
     static final ArchRule only_redis_adapters_know_the_redis_client = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.grouppulse.redis..", "io.grouppulse.eventlog.redis..", "io.grouppulse.ingest.redis..")
+                    "io.grouppulse.redis..",
+                    "io.grouppulse.eventlog.redis..",
+                    "io.grouppulse.ingest.redis..",
+                    "io.grouppulse.nodes.redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.redis..");
+
+    @ArchTest
+    static final ArchRule only_nodes_knows_how_messages_become_bytes = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.grouppulse.nodes..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.esotericsoftware..", "org.objenesis..");
 
     @ArchTest
     static final ArchRule only_the_root_knows_the_embedded_store = noClasses()

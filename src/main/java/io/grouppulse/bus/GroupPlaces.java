@@ -19,6 +19,17 @@ public final class GroupPlaces {
         orgs.remove(group);
     }
 
+    /** All groups and their paths, as of now. */
+    public Map<String, List<String>> all() {
+        return Map.copyOf(orgs);
+    }
+
+    /** Only these are known from now on. */
+    public void replaceAll(Map<String, List<String>> paths) {
+        orgs.keySet().retainAll(paths.keySet());
+        orgs.putAll(paths);
+    }
+
     /** The paths of a group; none if it is unknown. */
     public List<String> orgsOf(String group) {
         return orgs.getOrDefault(group, List.of());

@@ -34,20 +34,47 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
     private Messages() {}
 
-    /** To the shards: move T to {@code t} and report what changed. */
-    public record Tick(long seq, long t) {}
+    /**
+     * To the shards: move T to {@code t} and report what changed.
+     *
+     * @param seq rises from tick to tick, whoever sends them
+     * @param heard of each shard the last tick whose answer was rolled up; a shard that answered another one since, or
+     *     none, reports everything
+     */
+    public record Tick(long seq, long t, Map<Integer, Long> heard) {
+        private static final int TICKS_OF_A_LIFE = 32;
+
+        /** The number before the first tick of a ticker's life; lives are counted, each later one has a higher number. */
+        public static long beforeFirst(long life) {
+            return life << TICKS_OF_A_LIFE;
+        }
+
+        /** Which life of a ticker a tick with this number is of. */
+        public static long lifeOf(long seq) {
+            return seq >>> TICKS_OF_A_LIFE;
+        }
+    }
+
+    /** To the roll-up: this tick has waited long enough; it is rolled up with the answers that came. */
+    public record Overdue(long seq, long t) {}
 
     /**
      * A shard's answer to a tick.
      *
      * @param receivedAt when the oldest event applied since the last tick was received, wall clock millis;
      *     {@link Long#MAX_VALUE} if there was none
+     * @param position the last entry applied
+     * @param newestT the T that the shard has reached, which may be later than the tick's
+     * @param isWhole whether this is everything: a group that is not among {@code changed} is gone
      * @param withdrawn paid orders that count no more in the group they were shown in
      */
     public record ShardReadings(
             int shard,
             long seq,
             long t,
+            long position,
+            long newestT,
+            boolean isWhole,
             long receivedAt,
             List<GroupReading> changed,
             Set<String> removed,
@@ -55,9 +82,25 @@ public final class Messages {
             List<PaidOrder> withdrawn,
             AttributionReading attribution) {}
 
-    /** A tick has been rolled up over all shards: what changed, as of {@code t}; the rest as in {@link ShardReadings}. */
+    /**
+     * A tick has been rolled up: what changed, as of {@code t}; the rest as in {@link ShardReadings}.
+     *
+     * @param newestT the latest that a shard has reached
+     * @param heard as in {@link Tick}
+     * @param positions of each shard the last entry that it has applied
+     * @param isComplete whether every shard has answered it
+     */
     public record Rolled(
-            long seq, long t, long receivedAt, Set<String> orgs, Set<String> groups, List<RainDrop> drops) {}
+            long seq,
+            long t,
+            long newestT,
+            long receivedAt,
+            Set<String> orgs,
+            Set<String> groups,
+            List<RainDrop> drops,
+            Map<Integer, Long> heard,
+            Map<Integer, Long> positions,
+            boolean isComplete) {}
 
     /** A paid order with the name and the organisations of its group. */
     public record RainDrop(PaidOrder order, @Nullable String name, List<String> orgs) {}
@@ -326,8 +369,12 @@ public final class Messages {
     /** Episodes that have just begun or ended, after they have been saved. */
     public record Alerted(List<Episode> episodes) {}
 
-    /** To the ticker: answered with {@link Rolled}'s {@code t} once a tick that began later has been rolled up. */
-    public record AskBarrier() {}
+    /**
+     * To the ticker: answered with {@link Rolled}'s {@code t} once a tick that began later has been rolled up completely.
+     *
+     * @param t the T that whoever asks knows of
+     */
+    public record AskBarrier(long t) {}
 
     /** Answers {@link AskBarrier}. */
     public record Barrier(long asOf) {}

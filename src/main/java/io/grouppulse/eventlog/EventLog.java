@@ -25,6 +25,15 @@ public interface EventLog {
      */
     Future<Void> follow(int shard, long after, Follower follower);
 
+    /**
+     * Completes once the follower of this process has been handed every entry of the shard that was durable at the time
+     * of this call, whoever appended it.
+     */
+    Future<Void> readToEnd(int shard);
+
+    /** Nothing more of the shard is handed over. */
+    void unfollow(int shard);
+
     /** Entries up to {@code position} are no longer needed by this shard: their space may be freed. */
     void release(int shard, long position);
 

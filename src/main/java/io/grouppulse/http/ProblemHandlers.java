@@ -1,5 +1,7 @@
 package io.grouppulse.http;
 
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -12,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Makes a router answer everything it does not serve, and every failure, with a problem document. */
 public final class ProblemHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandlers.class);
+
+    private static final int UNAVAILABLE = 503;
 
     private ProblemHandlers() {}
 
@@ -55,7 +59,23 @@ public final class ProblemHandlers {
         }
     }
 
+    /** Who was to answer is on another node, or on its way to one. */
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof ReplyException reply
+                && (reply.failureType() != ReplyFailure.RECIPIENT_FAILURE || reply.failureCode() == UNAVAILABLE);
+    }
+
     private static void failed(RoutingContext ctx) {
+        if (isAway(ctx.failure())) {
+            LOG.warn(
+                    "not answered path={} reason={}",
+                    ctx.request().path(),
+                    ctx.failure().getMessage());
+            Problem.of(503, "unavailable", "A part of the monitor is moving to another node.")
+                    .retryAfter(1)
+                    .write(ctx);
+            return;
+        }
         LOG.error(
                 "request failed method={} path={}",
                 ctx.request().method(),

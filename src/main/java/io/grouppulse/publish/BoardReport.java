@@ -68,7 +68,6 @@ public final class BoardReport {
     /**
      * Reads a board, largest first, ties by name.
      *
-     * @param by one of {@link Board#measures}
      * @param view whether ids of referrers are shown as they are
      * @return {@code items} and {@code top2Share}; null if there is no such group or node, or no such window
      */

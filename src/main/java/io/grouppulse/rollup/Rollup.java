@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** All groups' newest readings, the organisation above them, and the newest paid orders: everything as of one T. */
 final class Rollup {
@@ -41,24 +42,34 @@ final class Rollup {
     private final TreeMap<Integer, GroupReading> unattributed = new TreeMap<>();
     private final TreeMap<Integer, AttributionReading> attribution = new TreeMap<>();
     private final TreeSet<PaidOrder> orders = new TreeSet<>(PaidOrder.NEWEST_FIRST);
+    private final Map<Integer, Long> heard = new HashMap<>();
+    private final Map<Integer, Long> positions = new HashMap<>();
+    private final ToIntFunction<String> shardOf;
     private long asOf = Long.MIN_VALUE;
+    private long newestT = Long.MIN_VALUE;
 
-    Rollup(int windows, SilenceWatch silence, GroupPlaces places) {
+    Rollup(int windows, SilenceWatch silence, GroupPlaces places, ToIntFunction<String> shardOf) {
+        this.shardOf = shardOf;
         this.graph = new OrgGraph(windows);
         this.silence = silence;
         this.places = places;
     }
 
-    /** Takes the answers of all shards to one tick. */
-    Rolled roll(List<ShardReadings> answers) {
+    /** Takes the answers of the shards to one tick. */
+    Rolled roll(long seq, long t, List<ShardReadings> answers, boolean isComplete) {
         Set<String> orgs = new HashSet<>();
         Set<String> groups = new HashSet<>();
         for (ShardReadings answer : answers) {
-            for (String group : answer.removed()) {
+            for (String group : answer.isWhole() ? goneFrom(answer) : answer.removed()) {
                 orgs.addAll(graph.remove(group));
                 silence.remove(group);
                 places.remove(group);
                 groups.add(group);
+            }
+            if (answer.isWhole()) {
+                Set<PaidOrder> kept = new HashSet<>(answer.paidOrders());
+                orders.removeIf(order -> shardOf(order) == answer.shard() && !kept.contains(order));
+                unattributed.remove(answer.shard());
             }
             for (GroupReading reading : answer.changed()) {
                 take(answer.shard(), reading, orgs);
@@ -67,8 +78,7 @@ final class Rollup {
                 orgs.add(OrgGraph.ROOT);
             }
         }
-        ShardReadings first = answers.get(0);
-        asOf = Math.max(asOf, first.t());
+        asOf = Math.max(asOf, t);
         for (GroupReading judged : silence.judge(asOf)) {
             orgs.addAll(graph.update(judged));
             groups.add(judged.group());
@@ -76,7 +86,39 @@ final class Rollup {
         orgs.addAll(silence.takeJudgedNodes());
         long receivedAt =
                 answers.stream().mapToLong(ShardReadings::receivedAt).min().orElse(Long.MAX_VALUE);
-        return new Rolled(first.seq(), asOf, receivedAt, Set.copyOf(orgs), Set.copyOf(groups), rain(answers));
+        List<RainDrop> drops = rain(answers);
+        for (ShardReadings answer : answers) {
+            newestT = Math.max(newestT, answer.newestT());
+            heard.put(answer.shard(), seq);
+            positions.put(answer.shard(), answer.position());
+        }
+        return new Rolled(
+                seq,
+                asOf,
+                newestT,
+                receivedAt,
+                Set.copyOf(orgs),
+                Set.copyOf(groups),
+                drops,
+                Map.copyOf(heard),
+                Map.copyOf(positions),
+                isComplete);
+    }
+
+    private Set<String> goneFrom(ShardReadings whole) {
+        Set<String> gone = new HashSet<>();
+        for (GroupReading reading : graph.groups()) {
+            if (shardOf.applyAsInt(reading.group()) == whole.shard()) {
+                gone.add(reading.group());
+            }
+        }
+        whole.changed().forEach(reading -> gone.remove(reading.group()));
+        return gone;
+    }
+
+    /** An order that names no group is its member's. */
+    private int shardOf(PaidOrder order) {
+        return shardOf.applyAsInt(order.group().isEmpty() ? String.valueOf(order.member()) : order.group());
     }
 
     /** What the groups of these sales are compared by. */
@@ -108,9 +150,11 @@ final class Rollup {
         List<RainDrop> fresh = new ArrayList<>();
         for (ShardReadings answer : answers) {
             answer.withdrawn().forEach(orders::remove);
+            boolean isNews = heard.containsKey(answer.shard());
             for (PaidOrder order : answer.paidOrders()) {
-                orders.add(order);
-                fresh.add(dropOf(order));
+                if (orders.add(order) && isNews) {
+                    fresh.add(dropOf(order));
+                }
             }
         }
         fresh.sort(Comparator.comparingLong(drop -> drop.order().ts()));

@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.RunningSales;
 import io.grouppulse.bus.Messages.ShardReadings;
@@ -18,8 +19,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,25 +33,49 @@ import org.slf4j.LoggerFactory;
 public final class RollupVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RollupVerticle.class);
 
+    private static final long EARLY_MILLIS = 3_000;
+    private static final int UNAVAILABLE = 503;
+
     private final int shards;
     private final Rollup rollup;
     private final OutageKeeper outages;
-    private final List<ShardReadings> gathered = new ArrayList<>();
+    private final Map<Integer, ShardReadings> gathered = new HashMap<>();
+    private final Set<Integer> waitedFor = new HashSet<>();
+    private final List<Message<Object>> early = new ArrayList<>();
+    private long seq = Long.MIN_VALUE;
+    private boolean isOver;
+    private boolean knowsAll;
 
     /**
      * @param silence tells who is silent; used by this verticle alone
      * @param places is told where groups stand
+     * @param shardOf the shard of a group, or of a member
      * @param outages is read with the first tick
      */
-    public RollupVerticle(int shards, int windows, SilenceWatch silence, GroupPlaces places, OutageDocument outages) {
+    public RollupVerticle(
+            int shards,
+            int windows,
+            SilenceWatch silence,
+            GroupPlaces places,
+            ToIntFunction<String> shardOf,
+            OutageDocument outages) {
         this.shards = shards;
         this.outages = new OutageKeeper(silence, outages);
-        this.rollup = new Rollup(windows, silence, places);
+        this.rollup = new Rollup(windows, silence, places, shardOf);
+        for (int shard = 0; shard < shards; shard++) {
+            waitedFor.add(shard);
+        }
     }
 
     @Override
     public Future<?> start() {
-        vertx.eventBus().<ShardReadings>consumer(Feeds.READINGS, message -> gather(message.body()));
+        vertx.eventBus().<Object>consumer(Feeds.READINGS, message -> {
+            if (message.body() instanceof ShardReadings readings) {
+                gather(readings);
+            } else if (message.body() instanceof Overdue overdue) {
+                close(overdue);
+            }
+        });
         vertx.eventBus()
                 .<RunningSales>consumer(
                         Feeds.SALES, message -> compare(message.body().sales()));
@@ -53,14 +83,49 @@ public final class RollupVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** A shard that missed a tick is waited for again once it answers, in time or late. */
     private void gather(ShardReadings readings) {
-        gathered.add(readings);
-        if (gathered.size() == shards) {
-            outages.restore();
-            Rolled rolled = rollup.roll(gathered);
-            gathered.clear();
-            outages.keep(vertx);
-            vertx.eventBus().publish(Feeds.ROLLED, rolled, Feeds.options());
+        waitedFor.add(readings.shard());
+        if (readings.seq() > seq) {
+            begin(readings.seq());
+        }
+        if (readings.seq() == seq && !isOver) {
+            gathered.put(readings.shard(), readings);
+            if (gathered.keySet().containsAll(waitedFor)) {
+                roll(readings.t());
+            }
+        }
+    }
+
+    private void begin(long next) {
+        seq = next;
+        isOver = false;
+        gathered.clear();
+    }
+
+    private void close(Overdue overdue) {
+        if (overdue.seq() > seq) {
+            begin(overdue.seq());
+        }
+        if (overdue.seq() == seq && !isOver) {
+            Set<Integer> missing = new TreeSet<>(waitedFor);
+            missing.removeAll(gathered.keySet());
+            LOG.warn("the shards {} did not answer in time; the others are shown without them", missing);
+            waitedFor.removeAll(missing);
+            roll(overdue.t());
+        }
+    }
+
+    private void roll(long t) {
+        isOver = true;
+        outages.restore();
+        Rolled rolled = rollup.roll(seq, t, List.copyOf(gathered.values()), gathered.size() == shards);
+        outages.keep(vertx);
+        vertx.eventBus().publish(Feeds.ROLLED, rolled, Feeds.options());
+        if (!knowsAll && rolled.heard().size() == shards) {
+            knowsAll = true;
+            early.forEach(this::answer);
+            early.clear();
         }
     }
 
@@ -78,7 +143,17 @@ public final class RollupVerticle extends VerticleBase {
                 .onFailure(cause -> LOG.error("cannot compare the groups of running sales", cause));
     }
 
+    /** Who does not know all groups yet answers nothing: a group that it has not heard of may be there. */
     private void answer(Message<Object> message) {
+        if (!knowsAll) {
+            early.add(message);
+            vertx.setTimer(EARLY_MILLIS, late -> {
+                if (early.remove(message)) {
+                    message.fail(UNAVAILABLE, "not every shard has been heard of yet");
+                }
+            });
+            return;
+        }
         Object question = message.body();
         Object answer;
         if (question instanceof AskReadings ask) {

@@ -47,6 +47,12 @@ final class NewestOrders {
         }
     }
 
+    /** Nobody has read any of them. */
+    void showAgain() {
+        fresh.clear();
+        fresh.addAll(newest.descendingSet());
+    }
+
     /** Takes a member's orders off the list; they count as before. */
     void forget(String member) {
         for (PaidOrder shown : List.copyOf(newest)) {

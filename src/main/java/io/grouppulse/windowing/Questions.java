@@ -21,6 +21,7 @@ import io.grouppulse.bus.Messages.AskStretches;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** What can be asked of a shard's groups, and who answers it. */
@@ -51,6 +52,11 @@ final class Questions {
 
     private <Q> void answer(Class<Q> question, BiFunction<ShardEngine, Q, GroupWalk<?>> reader) {
         answers.put(question, (engine, asked) -> reader.apply(engine, question.cast(asked)));
+    }
+
+    /** What a question can be. */
+    Set<Class<?>> known() {
+        return Set.copyOf(answers.keySet());
     }
 
     /** @throws IllegalArgumentException if that is no question to a shard */

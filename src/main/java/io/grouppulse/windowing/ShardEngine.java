@@ -259,6 +259,12 @@ public final class ShardEngine {
         return result;
     }
 
+    /** The next tick reads every group, and every order among the newest is news again. */
+    void noteAllChanged() {
+        changed.addAll(groups.keySet());
+        newestOrders.showAgain();
+    }
+
     /** Takes what was saved. To be called once, before anything else. */
     public void restore(long savedPosition, Map<String, byte[]> records) {
         t = Math.max(t, saving.restore(records, settings, plan));

@@ -32,7 +32,10 @@ public final class ShardVerticle extends VerticleBase {
     private static final int SAVES_SPREAD = 16;
     private static final long RECOVERY_PAUSE_MILLIS = 500;
 
+    private static final long NOTHING = -1;
+
     private final int shard;
+    private final String address;
     private final EventLog log;
     private final GroupStore store;
     private final MonitorClock clock;
@@ -49,9 +52,15 @@ public final class ShardVerticle extends VerticleBase {
     private boolean caughtUp;
     private @Nullable ShardSaver saver;
     private @Nullable Outbox outbox;
+    private long lastReport = NOTHING;
+    private @Nullable Tick waiting;
+    private boolean ticking;
+    private long newestTick = NOTHING;
 
+    /** @param address where it answers questions */
     public ShardVerticle(
             int shard,
+            String address,
             GroupSettings settings,
             long saveEvery,
             EventLog log,
@@ -61,6 +70,7 @@ public final class ShardVerticle extends VerticleBase {
             WindowingMeters meters,
             ShardMap shards) {
         this.shard = shard;
+        this.address = address;
         this.log = log;
         this.store = store;
         this.clock = clock;
@@ -81,8 +91,8 @@ public final class ShardVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return recover(engine).compose(done -> {
-            vertx.eventBus().<Tick>consumer(Feeds.TICKS, this::onTick);
-            vertx.eventBus().<Object>consumer(Feeds.shard(shard), this::onQuestion);
+            vertx.eventBus().<Tick>consumer(Feeds.TICKS, message -> onTick(message.body()));
+            vertx.eventBus().<Object>consumer(address, this::onQuestion);
             vertx.setPeriodic(firstSave(), saveEvery, timer -> save());
             return Future.succeededFuture();
         });
@@ -202,8 +212,38 @@ public final class ShardVerticle extends VerticleBase {
         }
     }
 
-    private void onTick(Message<Tick> message) {
-        Tick tick = message.body();
+    /** Where T follows events, T is not passed before what was in the log when it was announced. */
+    private void onTick(Tick tick) {
+        if (tick.seq() <= newestTick) {
+            return;
+        }
+        newestTick = tick.seq();
+        if (!clock.followsEvents()) {
+            report(tick);
+        } else if (ticking) {
+            waiting = tick;
+        } else {
+            ticking = true;
+            log.readToEnd(shard).onComplete(read -> {
+                ticking = false;
+                Tick next = waiting;
+                waiting = null;
+                if (read.succeeded() && (next == null || next.seq() == tick.seq())) {
+                    report(tick);
+                } else if (next != null) {
+                    newestTick = tick.seq();
+                    onTick(next);
+                }
+            });
+        }
+    }
+
+    private void report(Tick tick) {
+        boolean isWhole = tick.heard().getOrDefault(shard, NOTHING) != lastReport || lastReport == NOTHING;
+        if (isWhole) {
+            engine.noteAllChanged();
+        }
+        lastReport = tick.seq();
         ShardEngine.Readings readings = engine.tick(tick.t());
         vertx.eventBus()
                 .send(
@@ -212,6 +252,9 @@ public final class ShardVerticle extends VerticleBase {
                                 shard,
                                 tick.seq(),
                                 tick.t(),
+                                engine.position(),
+                                engine.t(),
+                                isWhole,
                                 oldestReceivedAt,
                                 readings.changed(),
                                 readings.removed(),
@@ -228,7 +271,9 @@ public final class ShardVerticle extends VerticleBase {
             saved.onSuccess(done -> message.reply(new AskSaved(), Feeds.options()))
                     .onFailure(cause -> message.fail(503, cause.getMessage()));
         } else if (message.body() instanceof AskApplied ask) {
-            answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0));
+            Future<Void> read = engine.position() < ask.position() ? log.readToEnd(shard) : Future.succeededFuture();
+            read.onSuccess(done -> answerOnceDerived(message, duplicates.getOrDefault(ask.position(), 0)))
+                    .onFailure(cause -> message.fail(503, String.valueOf(cause.getMessage())));
         } else {
             answer(message, questions.walk(engine, message.body()));
         }
@@ -250,6 +295,7 @@ public final class ShardVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         ShardSaver current = saver;
+        log.unfollow(shard);
         if (outbox != null) {
             outbox.close();
         }

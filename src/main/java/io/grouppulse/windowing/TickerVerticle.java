@@ -3,6 +3,7 @@ package io.grouppulse.windowing;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.AskBarrier;
 import io.grouppulse.bus.Messages.Barrier;
+import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.MonitorClock;
@@ -11,6 +12,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one place where time enters: reads T and tells the shards, one tick at a time, at most 20 a second and, while
@@ -22,27 +25,49 @@ public final class TickerVerticle extends VerticleBase {
 
     private final MonitorClock clock;
     private final WindowingMeters meters;
+    private final BooleanSupplier leads;
+    private final long patience;
     private final List<Message<AskBarrier>> waiting = new ArrayList<>();
     private List<Message<AskBarrier>> served = new ArrayList<>();
     private long seq;
     private long begun;
+    private long newestT;
     private long changesSeen = -1;
     private boolean underWay;
+    private Map<Integer, Long> heard = Map.of();
 
+    /** The one ticker of a monitor whose shards are all in this process: it waits for each of them. */
     public TickerVerticle(MonitorClock clock, WindowingMeters meters) {
+        this(clock, meters, 0, () -> true, Long.MAX_VALUE);
+    }
+
+    /**
+     * A ticker for shards on several nodes.
+     *
+     * @param life rises with each ticker of the same shards
+     * @param leads whether this ticker is surely the only one now; while it is not, T rests
+     * @param patience after so many nanoseconds a tick is rolled up without the shards that have not answered
+     */
+    public TickerVerticle(MonitorClock clock, WindowingMeters meters, long life, BooleanSupplier leads, long patience) {
         this.clock = clock;
         this.meters = meters;
+        this.leads = leads;
+        this.patience = patience;
+        this.seq = Tick.beforeFirst(life);
     }
 
     @Override
     public Future<?> start() {
         vertx.eventBus().<Rolled>consumer(Feeds.ROLLED, message -> onRolled(message.body()));
         vertx.eventBus().<AskBarrier>consumer(Feeds.BARRIER, message -> {
+            clock.accepted(message.body().t());
             waiting.add(message);
             tick();
         });
         vertx.setPeriodic(SHORTEST, timer -> {
-            if (meters.changes() != changesSeen || System.nanoTime() - begun >= LONGEST_NANOS) {
+            if (underWay && System.nanoTime() - begun >= patience) {
+                vertx.eventBus().send(Feeds.READINGS, new Overdue(seq, newestT), Feeds.options());
+            } else if (meters.changes() != changesSeen || System.nanoTime() - begun >= LONGEST_NANOS) {
                 tick();
             }
         });
@@ -50,7 +75,7 @@ public final class TickerVerticle extends VerticleBase {
     }
 
     private void tick() {
-        if (underWay) {
+        if (underWay || !leads.getAsBoolean()) {
             return;
         }
         underWay = true;
@@ -58,7 +83,8 @@ public final class TickerVerticle extends VerticleBase {
         changesSeen = meters.changes();
         served = new ArrayList<>(waiting);
         waiting.clear();
-        vertx.eventBus().publish(Feeds.TICKS, new Tick(++seq, clock.now()), Feeds.options());
+        newestT = clock.now();
+        vertx.eventBus().publish(Feeds.TICKS, new Tick(++seq, newestT, heard), Feeds.options());
     }
 
     private void onRolled(Rolled rolled) {
@@ -66,6 +92,13 @@ public final class TickerVerticle extends VerticleBase {
             return;
         }
         underWay = false;
+        heard = rolled.heard();
+        clock.accepted(rolled.newestT());
+        if (!rolled.isComplete()) {
+            waiting.addAll(0, served);
+            served = new ArrayList<>();
+            return;
+        }
         meters.ticked(System.nanoTime() - begun);
         served.forEach(message -> message.reply(new Barrier(rolled.t()), Feeds.options()));
         served = new ArrayList<>();

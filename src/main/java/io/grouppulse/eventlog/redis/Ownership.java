@@ -1,34 +1,32 @@
 package io.grouppulse.eventlog.redis;
 
+import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.redis.RedisLink;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The shards that this monitor owns. A lease keeps others from claiming a shard whose owner is well; it makes nothing
- * safe: that is the epoch, which every save shows.
- */
-public final class Ownership {
+/** The shards that this monitor owns; a lease of each is renewed for as long as the monitor lives and Redis answers. */
+public final class Ownership implements ShardLeases {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
-    private static final long TRY_MILLIS = 500;
-    private static final int RENEWALS_A_LEASE = 3;
+    private static final int RENEWALS_A_LEASE = 4;
+    /** Renewed at least this often, a lease that ran out on Redis is known here to have run out. */
+    private static final long SURE_NANOS_OF_A_MILLI = 800_000;
 
     private final Vertx vertx;
     private final RedisLink link;
     private final RedisStoreSettings settings;
     private final String owner;
     private final Map<Integer, Claim> claims = new ConcurrentHashMap<>();
-    private final Promise<String> lost = Promise.promise();
+    private final Map<Integer, Long> renewedAt = new ConcurrentHashMap<>();
+    private volatile IntConsumer listener = shard -> {};
     private volatile boolean closed;
-    private volatile String heldBy = "";
 
     /** @param owner the same name for a monitor that takes the place of this one, so that it need not wait */
     Ownership(Vertx vertx, RedisLink link, RedisStoreSettings settings, String owner) {
@@ -36,27 +34,53 @@ public final class Ownership {
         this.link = link;
         this.settings = settings;
         this.owner = owner;
-    }
-
-    /**
-     * Completes once every shard is owned; waits as long as another monitor owns one. All claim in the same order, so
-     * that no two wait for each other.
-     */
-    public Future<Void> claimAll() {
-        Promise<Void> all = Promise.promise();
         vertx.setPeriodic(settings.leaseMillis() / RENEWALS_A_LEASE, this::renew);
-        claimFrom(ShardKeys.WHOLE, all);
-        return all.future();
     }
 
-    /** Completes, with the reason, when another monitor has taken a shard. */
-    public Future<String> lost() {
-        return lost.future();
+    @Override
+    public Future<Boolean> take(int shard) {
+        if (closed) {
+            return Future.succeededFuture(false);
+        }
+        long asked = System.nanoTime();
+        return link.send(Scripts.claim(keysOf(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
+                .map(answer -> {
+                    long epoch = answer.get(0).toLong();
+                    if (epoch == 0) {
+                        return false;
+                    }
+                    claims.put(shard, new Claim(owner, epoch));
+                    renewedAt.put(shard, asked);
+                    return true;
+                });
     }
 
-    /** Who owns the shards that this monitor waits for; empty while it waits for nobody. */
-    public String waitsFor() {
-        return heldBy;
+    @Override
+    public Future<Void> leave(int shard) {
+        Claim claim = claims.remove(shard);
+        renewedAt.remove(shard);
+        return claim == null ? Future.succeededFuture() : handOver(shard, claim);
+    }
+
+    @Override
+    public boolean holds(int shard) {
+        Long renewed = renewedAt.get(shard);
+        return renewed != null && System.nanoTime() - renewed < settings.leaseMillis() * SURE_NANOS_OF_A_MILLI;
+    }
+
+    @Override
+    public long epoch(int shard) {
+        return of(shard).epoch();
+    }
+
+    @Override
+    public long leaseMillis() {
+        return settings.leaseMillis();
+    }
+
+    @Override
+    public void onLost(IntConsumer told) {
+        this.listener = told;
     }
 
     Claim of(int shard) {
@@ -68,73 +92,53 @@ public final class Ownership {
      * and the shard is claimed again.
      */
     void contest(int shard) {
-        if (closed || !claims.containsKey(shard)) {
+        Claim refused = claims.get(shard);
+        if (closed || refused == null) {
             return;
         }
-        link.send(Scripts.claim(new ShardKeys(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
+        link.send(Scripts.claim(keysOf(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
                 .onSuccess(answer -> {
                     long epoch = answer.get(0).toLong();
                     if (epoch == 0) {
-                        give(shard, answer.get(1).toString());
-                    } else {
-                        claims.put(shard, new Claim(owner, epoch));
+                        lose(shard, refused, answer.get(1).toString());
+                    } else if (claims.replace(shard, refused, new Claim(owner, epoch))) {
                         LOG.warn("claimed {} again epoch={}", nameOf(shard), epoch);
                     }
                 });
     }
 
-    private void give(int shard, String holder) {
-        if (claims.remove(shard) != null) {
-            String reason = "fenced: " + holder + " owns " + nameOf(shard)
-                    + " now, because this monitor was not heard of for longer than its lease; what it would save is"
-                    + " refused, so it ends";
-            LOG.error("{} owner={}", reason, owner);
-            lost.tryComplete(reason);
+    private void lose(int shard, Claim refused, String holder) {
+        if (claims.remove(shard, refused)) {
+            renewedAt.remove(shard);
+            LOG.error(
+                    "fenced: {} owns {} now, because {} was not heard of for longer than its lease; what it would save"
+                            + " is refused",
+                    holder,
+                    nameOf(shard),
+                    owner);
+            listener.accept(shard);
         }
     }
 
     /** Leaves the shards to others at once. */
     Future<Void> close() {
         closed = true;
-        List<Future<Response>> handed = new ArrayList<>();
-        claims.forEach((shard, claim) ->
-                handed.add(link.send(Scripts.handOver(new ShardKeys(shard), claim), settings.timeoutMillis())));
+        List<Future<Void>> handed = new ArrayList<>();
+        claims.forEach((shard, claim) -> handed.add(handOver(shard, claim)));
         return Future.join(handed).<Void>mapEmpty().otherwiseEmpty();
     }
 
-    private void claimFrom(int shard, Promise<Void> all) {
-        if (closed) {
-            all.tryFail(new IllegalStateException("the store was closed before every shard was owned"));
-            return;
-        }
-        if (shard == settings.shards()) {
-            all.complete();
-            return;
-        }
-        link.send(Scripts.claim(new ShardKeys(shard), owner, settings.leaseMillis()), settings.timeoutMillis())
-                .onSuccess(answer -> {
-                    long epoch = answer.get(0).toLong();
-                    if (epoch == 0) {
-                        reportHolder(shard, answer.get(1).toString());
-                        vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all));
-                    } else {
-                        heldBy = "";
-                        claims.put(shard, new Claim(owner, epoch));
-                        claimFrom(shard + 1, all);
-                    }
-                })
-                .onFailure(cause -> vertx.setTimer(TRY_MILLIS, again -> claimFrom(shard, all)));
+    private Future<Void> handOver(int shard, Claim claim) {
+        return link.send(Scripts.handOver(keysOf(shard), claim), settings.timeoutMillis())
+                .mapEmpty();
+    }
+
+    private static ShardKeys keysOf(int shard) {
+        return new ShardKeys(shard);
     }
 
     private static String nameOf(int shard) {
-        return shard == ShardKeys.WHOLE ? "the store" : "shard " + shard;
-    }
-
-    private void reportHolder(int shard, String holder) {
-        if (!heldBy.equals(holder)) {
-            heldBy = holder;
-            LOG.info("waiting: {} belongs to {} until it stops or its lease runs out", nameOf(shard), holder);
-        }
+        return shard == WHOLE ? "the store" : "shard " + shard;
     }
 
     private void renew(long timer) {
@@ -142,12 +146,18 @@ public final class Ownership {
             vertx.cancelTimer(timer);
             return;
         }
-        claims.forEach((shard, claim) -> link.send(
-                        Scripts.renew(new ShardKeys(shard), claim, settings.leaseMillis()), settings.timeoutMillis())
+        claims.forEach(this::renew);
+    }
+
+    private void renew(int shard, Claim claim) {
+        long asked = System.nanoTime();
+        link.send(Scripts.renew(keysOf(shard), claim, settings.leaseMillis()), settings.timeoutMillis())
                 .onSuccess(answer -> {
-                    if (Scripts.FENCED.equals(String.valueOf(answer)) && !closed) {
+                    if (Scripts.FENCED.equals(String.valueOf(answer))) {
                         contest(shard);
+                    } else {
+                        renewedAt.computeIfPresent(shard, (same, before) -> Math.max(before, asked));
                     }
-                }));
+                });
     }
 }

@@ -131,6 +131,20 @@ public final class RedisLog implements EventLog {
     }
 
     @Override
+    public Future<Void> readToEnd(int shard) {
+        ShardFeed feed = feeds.get(shard);
+        return feed == null ? Future.succeededFuture() : feed.readToEnd();
+    }
+
+    @Override
+    public void unfollow(int shard) {
+        ShardFeed feed = feeds.remove(shard);
+        if (feed != null) {
+            feed.stop();
+        }
+    }
+
+    @Override
     public void release(int shard, long position) {
         requireShard(shard);
         History history = histories.get(shard);

@@ -40,7 +40,7 @@ final class ShardFeed {
     private long pause = NO_TIMER;
     private boolean isCaughtUp;
     private boolean stopped;
-    private @Nullable Future<Void> reading;
+    private @Nullable Future<Boolean> reading;
     private volatile @Nullable String problem;
 
     ShardFeed(
@@ -75,12 +75,33 @@ final class ShardFeed {
                 handOver(entry, tag);
                 taken.complete();
             } else if (isCaughtUp) {
-                read().onComplete(taken);
+                read().onComplete(read -> taken.complete());
             } else {
                 taken.complete();
             }
         });
         return taken.future();
+    }
+
+    /** Completes once everything that was there at the time of this call was handed over; fails if Redis says nothing. */
+    Future<Void> readToEnd() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(v -> readOn(read(), done));
+        return done.future();
+    }
+
+    private void readOn(Future<Boolean> round, Promise<Void> done) {
+        round.onComplete(read -> {
+            if (stopped) {
+                done.fail("the log of shard " + keys.shard() + " is not followed any more");
+            } else if (read.failed()) {
+                done.fail(read.cause());
+            } else if (read.result()) {
+                readOn(read(), done);
+            } else {
+                done.complete();
+            }
+        });
     }
 
     /** Why nothing is handed over any more, or null. */
@@ -97,14 +118,14 @@ final class ShardFeed {
         context.runOnContext(v -> giveUp(why));
     }
 
-    /** One round at a time: who asks while one is under way gets the next. */
-    private Future<Void> read() {
-        Future<Void> current = reading;
+    /** One round at a time: who asks while one is under way gets the next. Completes with whether there is more. */
+    private Future<Boolean> read() {
+        Future<Boolean> current = reading;
         if (current != null) {
             return current.transform(done -> {
-                Future<Void> next = reading;
+                Future<Boolean> next = reading;
                 if (stopped) {
-                    return Future.succeededFuture();
+                    return Future.succeededFuture(false);
                 }
                 return next == null ? read() : next;
             });
@@ -119,7 +140,7 @@ final class ShardFeed {
                         .arg("+")
                         .arg("COUNT")
                         .arg(ENTRIES_AT_A_TIME));
-        Promise<Void> round = Promise.promise();
+        Promise<Boolean> round = Promise.promise();
         reading = round.future();
         link.batch(commands, TIMEOUT_MILLIS)
                 .onComplete(answer -> context.runOnContext(v -> {
@@ -129,7 +150,11 @@ final class ShardFeed {
                         more = take(after, tag, answer.result());
                     }
                     goOn(more, answer.succeeded());
-                    round.complete();
+                    if (answer.succeeded()) {
+                        round.complete(more);
+                    } else {
+                        round.fail(answer.cause());
+                    }
                 }));
         return round.future();
     }

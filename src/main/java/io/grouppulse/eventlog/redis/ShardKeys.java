@@ -1,9 +1,11 @@
 package io.grouppulse.eventlog.redis;
 
+import io.grouppulse.eventlog.ShardLeases;
+
 /** The keys of one shard, all in the hash slot of <code>{gp:N}</code>; or, of no shard, in that of <code>{gp}</code>. */
 record ShardKeys(int shard) {
     /** In the place of a shard: what the store keeps for the whole monitor. It is owned as a shard is. */
-    static final int WHOLE = -1;
+    static final int WHOLE = ShardLeases.WHOLE;
 
     /** A stream; the entry at position P has the id 0-P. */
     String log() {

@@ -4,6 +4,7 @@ import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerted;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.SeenAlerts;
 import io.vertx.core.Context;
@@ -29,6 +30,8 @@ public final class FeedHub extends VerticleBase {
     /** Looked at each second, so that a sign of life comes after five and not, by a millisecond, after six. */
     private static final long TICK_INTERVAL = 4_500;
 
+    private static final long NONE = -1;
+    private static final long AGAIN_AFTER = 500;
     private static final long ABANDONED = 30_000;
     /** A group that has just been registered, or whose first event has just been accepted, is rolled up by then. */
     private static final long UNKNOWN_AFTER = 1_000;
@@ -44,6 +47,7 @@ public final class FeedHub extends VerticleBase {
     private final Set<Integer> refreshing = new HashSet<>();
     private @Nullable Context hub;
     private long asOf = Long.MIN_VALUE;
+    private long life = NONE;
 
     public FeedHub(FeedSettings settings, FeedStates states, FeedMeters meters, LongSupplier wallClock) {
         this.settings = settings;
@@ -139,7 +143,14 @@ public final class FeedHub extends VerticleBase {
         } else if (stream instanceof AppendStream append) {
             states.newest(stream.topic())
                     .onSuccess(newest -> begin(append, newest))
-                    .onFailure(cause -> end(stream, "unavailable", "the newest cannot be read now"));
+                    .onFailure(cause -> vertx.setTimer(AGAIN_AFTER, timer -> beginAgain(append)));
+        }
+    }
+
+    /** While groups are on their way to another node, the newest cannot be read. */
+    private void beginAgain(AppendStream stream) {
+        if (streams.isAlive(stream) && !stream.isKnown()) {
+            begin(stream);
         }
     }
 
@@ -175,6 +186,10 @@ public final class FeedHub extends VerticleBase {
     private void onRolled(Rolled rolled) {
         boolean newHour = Math.floorDiv(rolled.t(), 3_600_000L) != Math.floorDiv(asOf, 3_600_000L);
         asOf = rolled.t();
+        if (life != Tick.lifeOf(rolled.seq())) {
+            beginAnew();
+            life = Tick.lifeOf(rolled.seq());
+        }
         for (FeedStream stream : streams.all()) {
             if (stream instanceof AppendStream append) {
                 appendTo(append, rolled);
@@ -185,6 +200,24 @@ public final class FeedHub extends VerticleBase {
         if (rolled.receivedAt() != Long.MAX_VALUE) {
             for (int period : PERIODS) {
                 oldestUnshown.merge(period, rolled.receivedAt(), Math::min);
+            }
+        }
+    }
+
+    /** Who rolled up until now may have told of things that did not come here: what was appended is shown anew. */
+    private void beginAnew() {
+        for (FeedStream old : life == NONE ? List.<FeedStream>of() : streams.all()) {
+            if (old instanceof AppendStream) {
+                streams.forget(old);
+                FeedStream fresh = streams.create(old.topic(), old.every());
+                for (Subscriber subscriber : List.copyOf(old.subscribers())) {
+                    old.remove(subscriber, now());
+                    fresh.add(subscriber);
+                    subscriber.streams().put(fresh.topic(), fresh);
+                }
+                begin(fresh);
+            } else if (old instanceof StateStream state) {
+                changedAt(state.every()).add(state);
             }
         }
     }

@@ -5,22 +5,35 @@ import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.Orgs;
 import io.grouppulse.http.Reads;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /metrics}: Prometheus text, or OpenMetrics for who accepts it. */
 public final class MetricsRoutes {
+    /** The monitor's own meters are shown whatever the roll-up does. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private static final Orgs NONE = new Orgs(Long.MIN_VALUE, List.of(), List.of(), List.of());
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final Vertx vertx;
     private final PrometheusMeterRegistry registry;
     private final MeasureCollector collector;
+    private final BooleanSupplier leads;
 
-    public MetricsRoutes(Vertx vertx, PrometheusMeterRegistry registry, MeasureCollector collector) {
+    /** @param leads whether this node shows the measures: of several that show the same, Prometheus would add them up */
+    public MetricsRoutes(
+            Vertx vertx, PrometheusMeterRegistry registry, MeasureCollector collector, BooleanSupplier leads) {
+        this.leads = leads;
         this.vertx = vertx;
         this.registry = registry;
         this.collector = collector;
@@ -32,11 +45,16 @@ public final class MetricsRoutes {
 
     private void scrape(RoutingContext ctx) {
         String type = typeFor(ctx.request().getHeader(HttpHeaders.ACCEPT));
-        vertx.eventBus()
-                .<Orgs>request(Feeds.ASK, new AskOrgs(), Feeds.options())
-                .compose(answer -> vertx.executeBlocking(
+        Future<Orgs> measures = leads.getAsBoolean()
+                ? vertx.eventBus()
+                        .<Orgs>request(Feeds.ASK, new AskOrgs(), Feeds.options())
+                        .map(Message::body)
+                        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                        .otherwise(NONE)
+                : Future.succeededFuture(NONE);
+        measures.compose(answer -> vertx.executeBlocking(
                         () -> {
-                            collector.show(answer.body());
+                            collector.show(answer);
                             return registry.scrape(type);
                         },
                         false))

@@ -56,7 +56,7 @@ class RedisClusterContractTest extends StoreContract {
     @Override
     protected OpenStore open() {
         RedisStore opened = open(new RedisStoreSettings(address(), SHARDS, 0));
-        Entries.await(opened.ownership().claimAll());
+        Claims.takeAll(opened, SHARDS);
         return new OpenStore(
                 opened.log(),
                 opened.groups(),

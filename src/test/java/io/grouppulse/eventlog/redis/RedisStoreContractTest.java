@@ -39,7 +39,7 @@ class RedisStoreContractTest extends StoreContract {
                 "test",
                 AppendListener.NONE,
                 StoreListener.NONE);
-        Entries.await(opened.ownership().claimAll());
+        Claims.takeAll(opened, SHARDS);
         return new OpenStore(
                 opened.log(),
                 opened.groups(),

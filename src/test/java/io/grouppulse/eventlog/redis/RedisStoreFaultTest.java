@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grouppulse.eventlog.AppendListener;
+import io.grouppulse.eventlog.Document;
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.Entries.Collected;
 import io.grouppulse.eventlog.FencedException;
 import io.grouppulse.eventlog.GroupStore.Saved;
+import io.grouppulse.eventlog.Journal;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.LogUnavailableException;
+import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.redis.RedisAddress;
 import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.RedisServer;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +172,7 @@ class RedisStoreFaultTest {
     @Test
     void stateMadeOfEntriesThatVanished_isNotSaved() throws Exception {
         RedisStore store = open("a");
-        await(store.ownership().claimAll());
+        Claims.takeAll(store, 1);
         append(store, "kept");
         Collected collected = follow(store);
         long position = append(store, "phantom").get(0).position();
@@ -186,7 +190,7 @@ class RedisStoreFaultTest {
     @Test
     void saveThatAFailOverTookAway_isNoGroundForTheNext() throws Exception {
         RedisStore store = open("a");
-        await(store.ownership().claimAll());
+        Claims.takeAll(store, 1);
         await(store.groups().load(0));
         Collected collected = follow(store);
         append(store, "one");
@@ -207,17 +211,19 @@ class RedisStoreFaultTest {
     @Test
     void ownerThatWasReplaced_isFenced_andTheNewOneSaves() throws Exception {
         RedisStore old = open("a");
-        await(old.ownership().claimAll());
+        Claims.takeAll(old, 1);
         append(old, "x");
         follow(old);
         await(old.groups().save(0, 1, Map.of("g", new byte[] {1})));
         RedisStore fresh = open("b");
-        Future<Void> claimed = fresh.ownership().claimAll();
+        assertThat(await(fresh.ownership().take(0))).isFalse();
+        List<Integer> lost = new CopyOnWriteArrayList<>();
+        old.ownership().onLost(lost::add);
 
         old.document("alerts").replace(new byte[] {1});
         redis.command("DEL", "{gp}:lease");
         redis.command("DEL", "{gp:0}:lease");
-        await(claimed);
+        Claims.takeAll(fresh, 1);
 
         assertThatThrownBy(() -> await(old.groups().save(0, 1, Map.of("g", new byte[] {2}))))
                 .isInstanceOf(FencedException.class);
@@ -225,15 +231,52 @@ class RedisStoreFaultTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another monitor owns the store");
         assertThat(fresh.document("alerts").read()).containsExactly(1);
-        assertThat(await(old.ownership().lost())).startsWith("fenced: b owns");
+        eventually(() -> lost.contains(0) && lost.contains(ShardLeases.WHOLE));
+        assertThat(old.ownership().holds(0)).isFalse();
+        assertThat(fresh.ownership().holds(0)).isTrue();
         await(fresh.groups().save(0, 1, Map.of("g", new byte[] {3})));
         assertThat(await(fresh.groups().load(0)).records().get("g")).containsExactly(3);
     }
 
     @Test
+    void sharedDocument_isReplacedOnlyByWhoHasReadIt() throws Exception {
+        Document one = open("a").sharedDocument("campaigns");
+        Document other = open("b").sharedDocument("campaigns");
+        assertThat(one.read()).isNull();
+        one.replace(new byte[] {1});
+
+        assertThat(other.isChanged()).isTrue();
+        assertThatThrownBy(() -> other.replace(new byte[] {2})).isInstanceOf(DocumentChangedException.class);
+        assertThat(other.read()).containsExactly(1);
+        assertThat(other.isChanged()).isFalse();
+        other.replace(new byte[] {2});
+
+        assertThat(one.isChanged()).isTrue();
+        assertThat(one.read()).containsExactly(2);
+    }
+
+    @Test
+    void journalToWhichAnotherNodeAppends_losesNothingWhenItIsWrittenAnew() throws Exception {
+        Journal one = open("a").journal("rejects", 10);
+        Journal other = open("b").journal("rejects", 10);
+        one.append(List.of("1"));
+        one.load(line -> {});
+        other.append(List.of("2"));
+
+        assertThatThrownBy(() -> one.replace(List.of("1 changed"))).isInstanceOf(DocumentChangedException.class);
+        List<String> lines = new ArrayList<>();
+        one.load(lines::add);
+        assertThat(lines).containsExactly("1", "2");
+        one.replace(List.of());
+        lines.clear();
+        other.load(lines::add);
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
     void redisThatForgotEverything_isClaimedAgain_andNothingOldIsSaved() throws Exception {
         RedisStore store = open("a");
-        await(store.ownership().claimAll());
+        Claims.takeAll(store, 1);
         append(store, "x");
         Collected collected = follow(store);
         redis.command("FLUSHALL");
@@ -243,7 +286,7 @@ class RedisStoreFaultTest {
 
         eventually(() -> collected.regressions.size() == 1);
         eventually(() -> saves(store, 0));
-        assertThat(store.ownership().lost().isComplete()).isFalse();
+        assertThat(store.ownership().holds(0)).isTrue();
     }
 
     private static boolean saves(RedisStore store, long position) {
@@ -259,19 +302,19 @@ class RedisStoreFaultTest {
     void leaseOfAnOwnerThatIsWell_isWaitedFor_untilItIsHandedOver() throws Exception {
         RedisStoreSettings brief = new RedisStoreSettings(RedisAddress.parse(redis.address()), 1, 0, 500, 1_000, 600);
         RedisStore owner = open("a", brief);
-        await(owner.ownership().claimAll());
+        Claims.takeAll(owner, 1);
         RedisStore next = open("b", brief);
-        Future<Void> claimed = next.ownership().claimAll();
+        assertThat(await(next.ownership().take(0))).isFalse();
 
         AtomicLong least = new AtomicLong(Long.MAX_VALUE);
         eventually(() -> {
             long left = leaseMillisLeft();
             return left > least.getAndAccumulate(left, Math::min);
         });
-        assertThat(claimed.isComplete()).as("the lease was renewed").isFalse();
+        assertThat(await(next.ownership().take(0))).as("the lease was renewed").isFalse();
         await(owner.close());
 
-        await(claimed);
+        Claims.takeAll(next, 1);
         await(next.groups().save(0, 0, Map.of("g", new byte[] {1})));
     }
 

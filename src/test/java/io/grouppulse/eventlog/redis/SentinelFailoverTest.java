@@ -41,7 +41,7 @@ class SentinelFailoverTest {
                     "a",
                     AppendListener.NONE,
                     StoreListener.NONE);
-            await(store.ownership().claimAll());
+            Claims.takeAll(store, 1);
             Collected collected = new Collected();
             await(onContext(vertx, () -> store.log().follow(0, 0, collected)));
             append(store, "before");

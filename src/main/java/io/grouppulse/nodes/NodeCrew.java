@@ -1,0 +1,275 @@
+package io.grouppulse.nodes;
+
+import io.grouppulse.eventlog.ShardLeases;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node among many: tells that it is there, takes free shards that it is to own, gives away those that another one is
+ * to own, and the lead if nobody has it. Everything but {@link #view} happens on one context.
+ */
+public final class NodeCrew {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeCrew.class);
+    private static final long ROUND_MILLIS = 500;
+    private static final int MOVES_AT_A_TIME = 2;
+    private static final String FREE = "";
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Membership membership;
+    private final ShardLeases leases;
+    private final Rooms rooms;
+    private final Member start;
+    private final int shards;
+    private final Set<Integer> owned = new TreeSet<>();
+    private final Map<Integer, Future<Void>> moving = new HashMap<>();
+    private boolean leads;
+    private boolean leaving;
+    private boolean roundIsUnderWay;
+    private boolean roundIsDue;
+    private long heardAt = System.nanoTime();
+    private volatile CrewView view = CrewView.NOBODY;
+    private volatile String waitsFor = "";
+
+    /** @param self this node as it begins: owning nothing */
+    public NodeCrew(Vertx vertx, Membership membership, ShardLeases leases, Rooms rooms, Member self, int shards) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.membership = membership;
+        this.leases = leases;
+        this.rooms = rooms;
+        this.start = self;
+        this.shards = shards;
+    }
+
+    /** Begins to take part. */
+    public void join() {
+        leases.onLost(shard -> context.runOnContext(v -> lost(shard)));
+        context.runOnContext(v -> {
+            round();
+            vertx.setPeriodic(ROUND_MILLIS, timer -> {
+                if (leaving) {
+                    vertx.cancelTimer(timer);
+                } else {
+                    round();
+                }
+            });
+        });
+    }
+
+    /** What this node saw last. */
+    public CrewView view() {
+        return view;
+    }
+
+    /** The nodes that this one cannot work with and waits for to go; empty if there are none. */
+    public String waitsFor() {
+        return waitsFor;
+    }
+
+    /** Somebody says that something has changed: looks at once. */
+    public void look() {
+        context.runOnContext(v -> {
+            if (!leaving) {
+                round();
+            }
+        });
+    }
+
+    /** Gives everything away; completes once others can have it. */
+    public Future<Void> leave() {
+        Promise<Void> left = Promise.promise();
+        context.runOnContext(v -> {
+            leaving = true;
+            Future<Void> told =
+                    onContext(membership.tell(self()).<Void>mapEmpty().otherwiseEmpty());
+            List<Future<Void>> gone = new ArrayList<>();
+            told.onComplete(done -> {
+                List.copyOf(owned).forEach(shard -> gone.add(give(shard)));
+                gone.addAll(moving.values());
+                if (leads) {
+                    gone.add(giveLead());
+                }
+                Future.join(gone)
+                        .otherwiseEmpty()
+                        .compose(given -> membership.leave(self()).otherwiseEmpty())
+                        .onSuccess(away -> rooms.gave())
+                        .onComplete(left);
+            });
+        });
+        return left.future();
+    }
+
+    private Member self() {
+        return new Member(start.name(), start.life(), start.format(), leads, leaving, owned);
+    }
+
+    private void round() {
+        if (roundIsUnderWay) {
+            roundIsDue = true;
+            return;
+        }
+        roundIsUnderWay = true;
+        roundIsDue = false;
+        membership
+                .tell(self())
+                .onComplete(told -> context.runOnContext(v -> {
+                    roundIsUnderWay = false;
+                    if (told.succeeded()) {
+                        heardAt = System.nanoTime();
+                        CrewView before = view;
+                        see(new CrewView(told.result()));
+                        tellOfGifts(before);
+                    } else if ((System.nanoTime() - heardAt) / 1_000_000 > leases.leaseMillis()) {
+                        // nobody can be reached any more, and what this node owned may be others'
+                        show(CrewView.NOBODY);
+                    }
+                    if (roundIsDue && !leaving) {
+                        round();
+                    }
+                }));
+    }
+
+    private void see(CrewView seen) {
+        waitsFor = strangers(seen);
+        show(seen);
+        if (leaving || !waitsFor.isEmpty()) {
+            return;
+        }
+        if (!leads && seen.leader() == null) {
+            takeLead();
+        }
+        Map<Integer, String> owners = new HashMap<>(seen.owners());
+        owned.forEach(shard -> owners.put(shard, start.name()));
+        Map<Integer, String> wanted = Spread.of(seen.takers(start.format()), shards, owners);
+        int moves = 0;
+        for (int shard = 0; shard < shards; shard++) {
+            boolean isWanted = start.name().equals(wanted.get(shard));
+            if (moving.containsKey(shard)) {
+                continue;
+            }
+            if (isWanted
+                    && !owned.contains(shard)
+                    && owners.getOrDefault(shard, FREE).isEmpty()) {
+                take(shard);
+            } else if (!isWanted && owned.contains(shard) && wanted.containsKey(shard) && moves < MOVES_AT_A_TIME) {
+                moves++;
+                LOG.info("shard {} moves to {}", shard, wanted.get(shard));
+                give(shard);
+            }
+        }
+    }
+
+    /** What this node has just given away, others need not find at their next round. */
+    private void tellOfGifts(CrewView before) {
+        Member then = before.find(start.name());
+        Member now = view.find(start.name());
+        if (then != null
+                && now != null
+                && ((then.leads() && !now.leads()) || !now.shards().containsAll(then.shards()))) {
+            rooms.gave();
+        }
+    }
+
+    private void show(CrewView seen) {
+        if (!seen.equals(view)) {
+            view = seen;
+            rooms.seen(seen);
+        }
+    }
+
+    /** Those that were there first and speak otherwise are not disturbed. */
+    private String strangers(CrewView seen) {
+        return String.join(
+                ", ",
+                seen.members().stream()
+                        .filter(member -> !member.format().equals(start.format()))
+                        .filter(member -> owned.isEmpty() && !leads)
+                        .map(Member::name)
+                        .toList());
+    }
+
+    private void takeLead() {
+        if (moving.containsKey(ShardLeases.WHOLE)) {
+            return;
+        }
+        move(ShardLeases.WHOLE, leases.take(ShardLeases.WHOLE).compose(taken -> {
+            if (!taken) {
+                return Future.succeededFuture();
+            }
+            LOG.info("this node leads, epoch={}", leases.epoch(ShardLeases.WHOLE));
+            return onContext(rooms.openLead())
+                    .onSuccess(done -> {
+                        leads = true;
+                        look();
+                    })
+                    .recover(cause -> {
+                        LOG.error("this node cannot lead", cause);
+                        return leases.leave(ShardLeases.WHOLE);
+                    });
+        }));
+    }
+
+    private Future<Void> giveLead() {
+        leads = false;
+        return move(ShardLeases.WHOLE, onContext(rooms.shutLead()).eventually(() -> leases.leave(ShardLeases.WHOLE)));
+    }
+
+    private void take(int shard) {
+        move(shard, onContext(leases.take(shard)).compose(taken -> {
+            if (!taken) {
+                return Future.succeededFuture();
+            }
+            owned.add(shard);
+            return onContext(rooms.open(shard)).onSuccess(open -> look()).recover(cause -> {
+                LOG.error("shard {} cannot be opened", shard, cause);
+                owned.remove(shard);
+                return leases.leave(shard);
+            });
+        }));
+    }
+
+    /** It is nobody's once everything is saved. */
+    private Future<Void> give(int shard) {
+        return move(shard, onContext(rooms.shut(shard)).eventually(() -> {
+            owned.remove(shard);
+            return leases.leave(shard).onComplete(left -> look());
+        }));
+    }
+
+    private void lost(int shard) {
+        Future<Void> before = moving.getOrDefault(shard, Future.succeededFuture());
+        if (shard == ShardLeases.WHOLE) {
+            leads = false;
+            move(shard, before.transform(done -> onContext(rooms.shutLead())));
+        } else {
+            owned.remove(shard);
+            move(shard, before.transform(done -> onContext(rooms.shut(shard))));
+        }
+    }
+
+    /** One thing at a time with each shard. */
+    private Future<Void> move(int shard, Future<Void> step) {
+        moving.put(shard, step);
+        step.onComplete(done -> context.runOnContext(v -> {
+            moving.remove(shard, step);
+        }));
+        return step;
+    }
+
+    private <T> Future<T> onContext(Future<T> future) {
+        Promise<T> here = Promise.promise();
+        future.onComplete(result -> context.runOnContext(v -> here.handle(result)));
+        return here.future();
+    }
+}

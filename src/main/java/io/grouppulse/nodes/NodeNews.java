@@ -1,0 +1,35 @@
+package io.grouppulse.nodes;
+
+import io.grouppulse.ops.SourceLedger;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What nodes tell each other besides the messages of the bus. All are immutable. */
+public final class NodeNews {
+    /** Something was given away: look who wants it. */
+    public static final String LOOK = "nodes.look";
+
+    /** {@link Ledger} of each node to all others, once a second. */
+    public static final String LEDGER = "nodes.ledger";
+
+    /** The definitions of campaigns have changed. */
+    public static final String CAMPAIGNS = "nodes.campaigns";
+
+    /** {@link Places} from the node that leads to all others. */
+    public static final String PLACES = "nodes.places";
+
+    /** {@link AskPlaces} to the node that leads. */
+    public static final String ASK_PLACES = "nodes.places.ask";
+
+    private NodeNews() {}
+
+    /** What a node knows of each source. */
+    public record Ledger(String node, Map<String, SourceLedger.Told> sources) {}
+
+    /** Where groups stand now, and which are gone. */
+    public record Places(Map<String, List<String>> orgs, Set<String> gone) {}
+
+    /** Answered by {@link Places} of all groups. */
+    public record AskPlaces() {}
+}
