@@ -25,6 +25,7 @@ class ManifestsTest {
     private static final Path K8S = Path.of("k8s");
     private static final Path RULES = Path.of("dashboards", "prometheus", "rules");
     private static final String OPERATOR = "monitoring.coreos.com/v1";
+    private static final int LONGEST_TAKE_OVER_SECONDS = 15;
     private static final int LONGEST_DRAIN_SECONDS = 10;
     private static final int WORST_RESTORE_SECONDS = 300;
 
@@ -178,16 +179,21 @@ class ManifestsTest {
     }
 
     @Test
-    void redis_keepsWhatItTook_andRunsBesideTwoMonitorsOnMachinesOfTheirOwn() {
+    void redis_keepsWhatItTook_andRunsBesideThreeMonitorsOnMachinesOfTheirOwn() {
         JsonNode settings = only(objects("redis"), "ConfigMap", "grouppulse-redis-settings");
         JsonNode monitor = monitor("redis");
 
         assertThat(settings.at("/data/redis.conf").asText().lines())
                 .contains("appendonly yes", "appendfsync always", "maxmemory-policy noeviction");
-        assertThat(monitor.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(monitor.at("/spec/replicas").asInt()).isEqualTo(3);
         assertThat(texts(monitor.at("/spec/template/spec/topologySpreadConstraints"), "/topologyKey"))
                 .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
-        assertThat(monitor.at("/spec/updateStrategy/type").asText()).isEqualTo("OnDelete");
+        assertThat(monitor.at("/spec/updateStrategy/type").asText("RollingUpdate"))
+                .isEqualTo("RollingUpdate");
+        JsonNode ready = monitor.at("/spec/template/spec/containers/0/readinessProbe");
+        assertThat(ready.path("periodSeconds").asInt()
+                        * ready.path("failureThreshold").asInt())
+                .isGreaterThan(LONGEST_TAKE_OVER_SECONDS);
         assertThat(monitor.toString()).contains("@grouppulse-redis:6379");
         assertThat(names(objects("redis"), "Service")).contains("grouppulse-redis");
     }
