@@ -99,8 +99,8 @@ final class PackedIds {
     }
 
     private int firstSlot(int hash) {
-        long spread = (hash * GOLDEN ^ hash >>> 15) & 0xFFFFFFFFL;
-        return (int) (spread * slots.length >>> 32);
+        long spread = ((hash * GOLDEN) ^ (hash >>> 15)) & 0xFFFFFFFFL;
+        return (int) ((spread * slots.length) >>> 32);
     }
 
     /** As {@link String#hashCode()}. */
@@ -155,12 +155,12 @@ final class PackedIds {
         if (letter < 0x80) {
             letters[used++] = (byte) letter;
         } else if (letter < 0x800) {
-            letters[used++] = (byte) (0xC0 | letter >> 6);
-            letters[used++] = (byte) (0x80 | letter & 0x3F);
+            letters[used++] = (byte) (0xC0 | (letter >> 6));
+            letters[used++] = (byte) (0x80 | (letter & 0x3F));
         } else {
-            letters[used++] = (byte) (0xE0 | letter >> 12);
-            letters[used++] = (byte) (0x80 | letter >> 6 & 0x3F);
-            letters[used++] = (byte) (0x80 | letter & 0x3F);
+            letters[used++] = (byte) (0xE0 | (letter >> 12));
+            letters[used++] = (byte) (0x80 | ((letter >> 6) & 0x3F));
+            letters[used++] = (byte) (0x80 | (letter & 0x3F));
         }
     }
 
@@ -178,12 +178,12 @@ final class PackedIds {
             return (char) first;
         }
         return (first & 0x20) == 0
-                ? (char) ((first & 0x1F) << 6 | letters[at + 1] & 0x3F)
-                : (char) ((first & 0x0F) << 12 | (letters[at + 1] & 0x3F) << 6 | letters[at + 2] & 0x3F);
+                ? (char) (((first & 0x1F) << 6) | (letters[at + 1] & 0x3F))
+                : (char) (((first & 0x0F) << 12) | ((letters[at + 1] & 0x3F) << 6) | (letters[at + 2] & 0x3F));
     }
 
     private int lengthAt(int start) {
-        return letters[start] >= 0 ? letters[start] : (letters[start] & 0x7F) << 8 | letters[start + 1] & 0xFF;
+        return letters[start] >= 0 ? letters[start] : ((letters[start] & 0x7F) << 8) | (letters[start + 1] & 0xFF);
     }
 
     private int firstLetter(int start) {
