@@ -128,7 +128,9 @@ final class DemoMeasuresIT {
     @Test
     void root_isASaleAsTheyAre() throws Exception {
         SoftAssertions soft = new SoftAssertions();
-        between(soft, "/api/v1/people", "stickiness", 0.2, 0.65);
+        between(soft, "/api/v1/people?day=" + today().minusDays(1), "stickiness", 0.2, 0.65);
+        // today much more is told than of the days before
+        between(soft, "/api/v1/people", "stickiness", 0.2, 0.9);
         between(soft, "/api/v1/membership", "fill", 0.3, 0.9);
         between(soft, "/api/v1/membership", "retention.d1.member", 0.6, 0.97);
         between(soft, "/api/v1/membership", "retention.d7.member", 0.5, 0.95);
@@ -138,8 +140,9 @@ final class DemoMeasuresIT {
         between(soft, "/api/v1/orgs", "windows.5m.maturedConversion", 0.03, 0.5);
         between(soft, "/api/v1/orgs", "windows.5m.activeness", 0.01, 0.3);
         between(soft, "/api/v1/breadth?period=start", "lurkers", 0.5, 0.98);
-        between(soft, "/api/v1/repurchase?period=week", "userRepurchase", 0.02, 0.6);
-        between(soft, "/api/v1/repurchase?period=month", "userRepurchase", 0.02, 0.6);
+        // weeks and months may have begun with this hour
+        between(soft, "/api/v1/repurchase?period=week", "userRepurchase", 0.005, 0.6);
+        between(soft, "/api/v1/repurchase?period=month", "userRepurchase", 0.005, 0.6);
         between(soft, "/api/v1/fission?from=" + (now() - 7 * DAY), "giftConversion", 0.01, 0.4);
         JsonArray slots = json("/api/v1/slots?day=" + today().minusDays(1)).getJsonArray("items");
         assertThat(slots).hasSize(4);
