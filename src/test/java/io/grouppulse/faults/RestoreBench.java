@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 
 /** The command {@code load-tests/run restore}: how soon a monitor with many groups is ready again after kill -9. */
 public final class RestoreBench {
-    private static final int EVENTS_A_GROUP = 10;
-    private static final int EVENTS_A_BATCH = 20_000;
-    private static final int STARTS = 5;
+    private static final int EVENTS_A_GROUP = 4;
+    private static final int EVENTS_A_BATCH = 10_000;
+    private static final int STARTS = 3;
+    private static final Duration APPLIED_WITHIN = Duration.ofMinutes(5);
     private static final Duration SAVED_WITHIN = Duration.ofSeconds(30);
 
     private RestoreBench() {}
@@ -55,8 +56,10 @@ public final class RestoreBench {
                     batch.clear();
                 }
             }
-            batch.add(event(0, groups));
-            api.send(EventBodies.body(batch, Form.LINES), "?wait=applied");
+            long all = (long) groups * EVENTS_A_GROUP;
+            if (!Deadline.in(APPLIED_WITHIN).until(() -> MonitorApi.sum(api.get("api/v1/sources"), "applied") == all)) {
+                throw new IllegalStateException("the events were not applied within " + APPLIED_WITHIN);
+            }
             Deadline.pause(SAVED_WITHIN);
             long saved = size.of(server);
             List<Duration> starts = new ArrayList<>();

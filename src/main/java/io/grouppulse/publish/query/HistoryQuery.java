@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +116,9 @@ final class HistoryQuery {
                 });
     }
 
-    /** By the start of each step the sums over all shards, zeros where nothing was. */
-    private static TreeMap<Long, long[]> sums(List<History> answers, long step, long start, long to, int width) {
-        TreeMap<Long, long[]> sums = new TreeMap<>();
+    /** By the start of each step, in order, the sums over all shards, zeros where nothing was. */
+    private static Map<Long, long[]> sums(List<History> answers, long step, long start, long to, int width) {
+        Map<Long, long[]> sums = new TreeMap<>();
         for (long ts = start; ts < to; ts += step) {
             sums.put(ts, new long[width]);
         }
