@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +65,7 @@ class FeedRightsTest {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject("reader of " + key.getKeyID())
                 .claim("scope", "read")
-                .expirationTime(new Date(SignedTokens.NEVER * 1_000))
+                .claim("exp", SignedTokens.NEVER)
                 .build();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);

@@ -25,6 +25,7 @@ import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.SlotTimes;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.bus.Messages.TouchTrait;
+import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.org.OrgGraph;
@@ -74,7 +75,8 @@ class WireLawTest {
         Stretch all = new Stretch(from, to);
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(to), settings.zone());
         return List.of(
-                new AskHistory(null, ROOT, Set.of(), to - DAY / 24, to, List.of(Column.values())),
+                new AskHistory(
+                        null, ROOT, Set.of(), to - DAY / 24, to, List.of(Column.values()), List.of(EventType.values())),
                 new AskActiveMinutes(ROOT, Set.of(), from, to),
                 new AskRain(null, ROOT, from, to),
                 new AskStretches(null, ROOT, Set.of(), List.of(all)),

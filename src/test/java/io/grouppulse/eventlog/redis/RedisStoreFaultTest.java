@@ -21,6 +21,7 @@ import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.redis.RedisAddress;
 import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.RedisServer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ class RedisStoreFaultTest {
     @Test
     void loadWhileRedisIsAway_waitsForItsReturn_insteadOfFailing() throws Exception {
         RedisStore store = open("a");
-        await(store.ownership().claimAll());
+        Claims.takeAll(store, 1);
         follow(store);
         append(store, "before");
         await(store.groups().save(0, 1, Map.of("g1", new byte[] {1})));
