@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** What happens to a Redis server that nobody takes the place of. */
 final class RedisFaults {
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(2);
     private static final int BATCHES_LOST = 3;
     private static final int MEBIBYTE = 1 << 20;
 
@@ -52,11 +53,19 @@ final class RedisFaults {
         return Injected.since(System.nanoTime());
     }
 
+    /**
+     * While a forcing of the disk is under way, {@code everysec} answers before it has written: for up to two seconds the
+     * end of the log is in the memory of Redis alone.
+     */
     static Injected kill(Scene scene) throws Exception {
         RedisServer redis = scene.site().master(scene.random());
+        int before = scene.ledger().all().size();
+        Deadline.pause(WRITTEN_WITHIN);
         long since = System.nanoTime();
+        redis.kill();
+        List<List<GroupEvent>> acknowledged = scene.ledger().all();
         redis.restart();
-        return Injected.since(since);
+        return new Injected(since, Healing.NOTHING, acknowledged.subList(before, acknowledged.size()));
     }
 
     static Injected pause(Scene scene) throws Exception {

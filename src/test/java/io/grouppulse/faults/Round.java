@@ -11,6 +11,7 @@ import io.grouppulse.oracle.RandomHistory.Shape;
 import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorApi;
 import io.grouppulse.testing.ServerOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ final class Round {
         long lost = resend(perhapsLost, scene, ledger);
         scene.producer().drain();
         scene.producer().probe();
-        Verdict verdict = compare(fleet, ledger);
+        Verdict verdict = answered(fleet, ledger::compare);
         table.add(
                 fault,
                 new Table.Result(
@@ -114,7 +115,7 @@ final class Round {
             return 0;
         }
         try (Producer.Quiet quiet = scene.producer().quiet()) {
-            long lost = ledger.missing(new MonitorApi(scene.fleet().serving().baseUrl()));
+            long lost = answered(scene.fleet(), ledger::missing);
             for (List<GroupEvent> batch : perhapsLost) {
                 quiet.sendAgain(batch);
             }
@@ -122,13 +123,20 @@ final class Round {
         }
     }
 
-    /** A monitor may go on recovering from what was healed last. */
-    private static Verdict compare(Fleet fleet, Ledger ledger) throws Exception {
+    private interface Question<A> {
+        A ask(MonitorApi api) throws Exception;
+    }
+
+    /**
+     * Asks again until a monitor answers: one may still recover from what was healed last, or end because a Redis that came
+     * back without its lease was claimed by another one first.
+     */
+    private static <A> A answered(Fleet fleet, Question<A> question) throws Exception {
         Deadline deadline = Deadline.in(RECOVERY_LIMIT);
         while (true) {
             try {
-                return ledger.compare(new MonitorApi(fleet.serving().baseUrl()));
-            } catch (IllegalStateException | java.io.IOException e) {
+                return question.ask(new MonitorApi(fleet.serving().baseUrl()));
+            } catch (IllegalStateException | IOException e) {
                 if (deadline.isOver()) {
                     throw e;
                 }
