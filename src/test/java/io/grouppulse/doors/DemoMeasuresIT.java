@@ -175,7 +175,7 @@ final class DemoMeasuresIT {
     private static void between(
             SoftAssertions soft, String what, JsonObject answer, String field, double low, double high) {
         JsonObject ratio = answer;
-        for (String step : field.split("\\.")) {
+        for (String step : field.split("\\.", -1)) {
             ratio = ratio.getJsonObject(step);
         }
         soft.assertThat(ratio.getDouble("value"))

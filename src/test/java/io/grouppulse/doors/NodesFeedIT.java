@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two monitors on one Redis, whose T is the wall clock: what is said to one is seen at the other, and feeds go on there. */
+@Tag("long")
 class NodesFeedIT {
     private static final long SECONDS = 60;
     private static final int GROUPS = 12;

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * From the messages of groups to a real Alertmanager, a webhook and the feed: three weeks pass with a clock that follows
  * events, and a group falls silent; with the clock of the wall a source is cut.
  */
+@Tag("long")
 final class SilenceChainIT {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final long MINUTE = 60_000;

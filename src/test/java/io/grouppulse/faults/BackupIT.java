@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The backups of docs/operations.md, made while events flow: what was acknowledged before a backup began is in it, and
  * with what was on its way sent again a restored monitor has the numbers of a batch.
  */
+@Tag("long")
 class BackupIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int BATCHES_BEFORE = 60;

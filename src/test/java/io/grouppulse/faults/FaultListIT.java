@@ -8,10 +8,12 @@ import io.grouppulse.faults.Round.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thirty faults of every kind that does not take long, on each kind of site: nothing lost, doubled or wrong. */
+@Tag("long")
 class FaultListIT {
     private static final int EVENTS_A_FAULT = 150;
 

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several monitors on one store: whatever becomes of some of them, each of the others shows every number. */
+@Tag("long")
 class NodesIT {
     private static final long LATENESS = 600_000;
     private static final int DUPLICATE_PERCENT = 10;
