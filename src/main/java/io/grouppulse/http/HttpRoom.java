@@ -57,6 +57,9 @@ public final class HttpRoom {
                 .setMaxHeaderSize(MAX_HEADER)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                // A connection that may still become HTTP/2 is none until its first request is whole: nobody would see
+                // it dribble.
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
         if (tls != null) {

@@ -60,7 +60,7 @@ public final class TickerVerticle extends VerticleBase {
     public Future<?> start() {
         vertx.eventBus().<Rolled>consumer(Feeds.ROLLED, message -> onRolled(message.body()));
         vertx.eventBus().<AskBarrier>consumer(Feeds.BARRIER, message -> {
-            clock.accepted(message.body().t());
+            learn(message.body().t());
             waiting.add(message);
             tick();
         });
@@ -72,6 +72,13 @@ public final class TickerVerticle extends VerticleBase {
             }
         });
         return Future.succeededFuture();
+    }
+
+    /** What was accepted on another node; what was accepted here, the clock knows. */
+    private void learn(long t) {
+        if (t > clock.now()) {
+            clock.accepted(t);
+        }
     }
 
     private void tick() {
@@ -93,7 +100,7 @@ public final class TickerVerticle extends VerticleBase {
         }
         underWay = false;
         heard = rolled.heard();
-        clock.accepted(rolled.newestT());
+        learn(rolled.newestT());
         if (!rolled.isComplete()) {
             waiting.addAll(0, served);
             served = new ArrayList<>();

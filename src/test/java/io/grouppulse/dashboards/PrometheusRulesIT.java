@@ -44,8 +44,9 @@ class PrometheusRulesIT {
             Set.of("up", "scrape_duration_seconds", "scrape_samples_post_metric_relabeling", "ALERTS");
 
     private static final String NEEDS_HISTORY = "compares with what was over five minutes ago; this test runs shorter";
-    /** Shown by a monitor whose store is a Redis; RedisStoreTest sees them there. */
-    private static final Set<String> ON_REDIS = Set.of("grouppulse_redis_up", "grouppulse_log_regressions_total");
+    /** Shown by a monitor whose store is a Redis; RedisStoreIT and NodesIT see them there. */
+    private static final Set<String> ON_REDIS =
+            Set.of("grouppulse_redis_up", "grouppulse_log_regressions_total", "grouppulse_shards_without_owner");
 
     private static final String NOTHING_WRONG = "there is something only while the monitor or a sale is in trouble";
 
@@ -66,6 +67,7 @@ class PrometheusRulesIT {
             entry("vertx_http_server_requests_total{method=\"POST\",code=~\"429|5..\"}", NOTHING_WRONG),
             entry("grouppulse_redis_up", "the demo's store is in files"),
             entry("grouppulse_log_regressions_total", "the demo's store is in files"),
+            entry("grouppulse_shards_without_owner", "the demo's store is in files"),
             entry("grouppulse_members{org=\"other\"}", "the demo has fewer organisation nodes than metrics.orgs"),
             entry(
                     "max by (alertname, severity, org, source) (ALERTS{alertstate=\"firing\",severity!=\"none\"})",

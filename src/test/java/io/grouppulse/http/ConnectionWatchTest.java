@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grouppulse.testing.Deadline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +34,7 @@ class ConnectionWatchTest {
     @BeforeEach
     void start() {
         ConnectionWatch watch = new ConnectionWatch(vertx, SHORT);
-        HttpServer server = vertx.createHttpServer()
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .connectionHandler(watch::opened)
                 .requestHandler(request -> {
                     watch.began(request);
@@ -97,7 +98,9 @@ class ConnectionWatchTest {
         slow.get(101).getInputStream().readNBytes(1);
         for (Socket socket : slow.subList(99, slow.size())) {
             socket.getInputStream().skip(socket.getInputStream().available());
-            assertThat(isClosedThoughItDribbles(socket)).isTrue();
+            assertThat(isClosedThoughItDribbles(socket))
+                    .as("client %d", slow.indexOf(socket))
+                    .isTrue();
         }
         assertThat(get("/")).isEqualTo("served");
         for (Socket socket : slow) {

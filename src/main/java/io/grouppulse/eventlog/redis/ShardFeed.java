@@ -75,12 +75,23 @@ final class ShardFeed {
                 handOver(entry, tag);
                 taken.complete();
             } else if (isCaughtUp) {
-                read().onComplete(read -> taken.complete());
+                readUpTo(entry.position(), taken);
             } else {
                 taken.complete();
             }
         });
         return taken.future();
+    }
+
+    /** One round may not reach it, where much was appended at once. */
+    private void readUpTo(long position, Promise<Void> taken) {
+        read().onComplete(round -> {
+            if (stopped || history.position() >= position || round.failed() || !round.result()) {
+                taken.complete();
+            } else {
+                readUpTo(position, taken);
+            }
+        });
     }
 
     /** Completes once everything that was there at the time of this call was handed over; fails if Redis says nothing. */
