@@ -9,7 +9,7 @@ const MOST_LISTED = 24;
 const OVERFLOW_SHOWN_MILLIS = 3000;
 
 const amountText = (order) => (order.amount === null ? say('unpriced') : format.money(order.amount));
-const nameOf = (order) => format.name(order.name ?? order.group);
+const nameOf = (order) => format.name(order.name ?? order.group ?? say('withoutGroup'));
 
 export class Orders {
   #rain = new Rain(document.querySelector('#rain'), (n) => this.#overflowed(n));

@@ -63,6 +63,7 @@ export default {
   triggerOther: 'an operator',
   newestOrders: 'Newest orders',
   noOrdersYet: 'No paid orders yet',
+  withoutGroup: 'Without a group',
   unpriced: 'unpriced',
   history: 'The last 60 minutes',
   historyOrders: 'Orders / min',

@@ -63,6 +63,7 @@ export default {
   triggerOther: '运营动作',
   newestOrders: '最新订单',
   noOrdersYet: '还没有支付订单',
+  withoutGroup: '未指明群',
   unpriced: '未标价',
   history: '近 60 分钟走势',
   historyOrders: '每分钟支付订单',

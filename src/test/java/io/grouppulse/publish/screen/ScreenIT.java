@@ -185,6 +185,38 @@ class ScreenIT {
         stage.assertNoComplaintAndNoOtherHost();
     }
 
+    @Test
+    void ordersThatNameNoGroup_fallAndAreListedAsSuch() throws Exception {
+        stage.open("?lang=en");
+        stage.await(LIVE, SOON);
+        stage.page()
+                .evaluate("() => { const list = document.querySelector('#newest'); new MutationObserver(() => {"
+                        + " window.saidWithoutGroup ||= list.textContent.includes('Without a group'); })"
+                        + ".observe(list, {childList: true, characterData: true, subtree: true}); }");
+
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String id = "groupless-" + i;
+            events.add(Map.of(
+                    "id",
+                    id,
+                    "type",
+                    "order.paid",
+                    "ts",
+                    System.currentTimeMillis(),
+                    "member",
+                    "groupless-m",
+                    "order",
+                    id,
+                    "amount",
+                    1_990));
+        }
+        stage.sendLines("api/v1/events?wait=applied", events);
+        stage.await("window.saidWithoutGroup", SOON);
+        stage.await("Number(document.querySelector('#rain').dataset.drops) > 20", SOON);
+        stage.assertNoComplaintAndNoOtherHost();
+    }
+
     private static List<Map<String, Object>> orders(String group, int second) {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
