@@ -53,6 +53,7 @@ public final class ShardVerticle extends VerticleBase {
     private @Nullable ShardSaver saver;
     private @Nullable Outbox outbox;
     private long lastReport = NOTHING;
+    private boolean isOver;
     private @Nullable Tick waiting;
     private boolean ticking;
     private long newestTick = NOTHING;
@@ -125,6 +126,10 @@ public final class ShardVerticle extends VerticleBase {
     }
 
     private Future<Void> restore(GroupStore.Saved saved, ShardEngine fresh, Outbox derived) {
+        if (isOver) {
+            // Another one may follow the log of this shard by now, and there is one follower.
+            return Future.failedFuture("shard " + shard + " is not here any more");
+        }
         try {
             fresh.restore(saved.position(), saved.records());
         } catch (SavedStateException e) {
@@ -157,6 +162,9 @@ public final class ShardVerticle extends VerticleBase {
 
     /** What memory holds is not of the log any more. Until it is built anew, the old numbers are shown, and not saved. */
     private void startAgain(String why) {
+        if (isOver) {
+            return;
+        }
         stoppedBy = "shard " + shard + " reads its log again: " + why;
         duplicates.clear();
         if (saver != null) {
@@ -295,6 +303,7 @@ public final class ShardVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         ShardSaver current = saver;
+        isOver = true;
         log.unfollow(shard);
         if (outbox != null) {
             outbox.close();
