@@ -33,7 +33,9 @@ class FaultListIT {
                         Fault.REDIS_FULL,
                         asRoot ? Fault.DISK_FULL : Fault.REDIS_FULL,
                         Fault.REDIS_SLOW,
-                        Fault.MONITOR_PAUSE,
+                        Fault.MONITOR_PAUSE),
+                plan(
+                        Kind.ONE,
                         Fault.REDIS_KILL,
                         asRoot ? Fault.MONITORS_CUT : Fault.REDIS_PAUSE,
                         Fault.REDIS_PAUSE,
