@@ -9,6 +9,8 @@ import { say } from './words.js';
 
 const EVERY_MILLIS = 5000;
 const MOST_SHOWN = '20';
+/** Less is shown as 0.0. */
+const LEAST_EXPECTED = 0.05;
 
 export class SilentGroups {
   #org;
@@ -58,9 +60,16 @@ function showRow(row, { group, name, silence }, asOf) {
   const [since, who, seen] = row.children;
   setText(since, `■ ${format.duration((asOf - silence.since) / 1000)}`);
   setText(who.firstElementChild, format.name(name ?? group));
-  setText(seen, say('silentSeen', format.decimal(silence.expected), format.count(silence.seen ?? 0)));
+  setText(seen, seenText(silence));
   if (!address.masked) {
     row.dataset.group = group;
     who.href = pageLink('group.html', { group });
   }
+}
+
+/** A group that talks again stays silent until it has in two slots: nothing was expected of the moments since. */
+function seenText({ expected, seen }) {
+  return expected < LEAST_EXPECTED
+    ? say('silentTalksAgain')
+    : say('silentSeen', format.decimal(expected), format.count(seen ?? 0));
 }

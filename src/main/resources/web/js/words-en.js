@@ -275,6 +275,7 @@ export default {
   silentGroups: 'Silent groups',
   noSilent: '✓ No group is silent',
   silentSeen: 'expected {0}, saw {1}',
+  silentTalksAgain: 'talks again',
   markFlash: 'flash',
   markLive: 'live',
   markRedPacket: 'red packet',

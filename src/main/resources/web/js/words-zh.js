@@ -275,6 +275,7 @@ export default {
   silentGroups: '沉默的群',
   noSilent: '✓ 没有沉默的群',
   silentSeen: '应 {0} · 实 {1}',
+  silentTalksAgain: '又有人说话',
   markFlash: '秒杀',
   markLive: '直播',
   markRedPacket: '红包',
