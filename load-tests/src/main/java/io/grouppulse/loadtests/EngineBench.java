@@ -5,6 +5,7 @@ import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.silence.SilenceWatch;
+import io.grouppulse.domain.org.silence.SourcesSeen;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.silence.SilenceSettings;
 import io.grouppulse.eventlog.EventCodec;
@@ -13,7 +14,6 @@ import io.grouppulse.windowing.ShardEngine;
 import io.grouppulse.windowing.ShardSaving;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One shard's engine alone, one thread, events in memory: CPU time and bytes allocated for each event applied, for each
@@ -30,7 +30,7 @@ final class EngineBench {
     private final SilenceWatch silence = new SilenceWatch(
             new SilenceSettings(
                     GroupSettings.defaults().zone(), GroupSettings.defaults().settling(), 0.25),
-            Set::of,
+            () -> SourcesSeen.NONE,
             true);
     private long position;
 
