@@ -123,11 +123,11 @@ public final class RainReport {
             stimuli.sort(Comparator.comparingLong(some -> some.stimulus().ts()));
         }
 
-        /** The nearest operator's action at most 120 s before, or null. */
+        /** The nearest operator's action at most 120 s before, or null: one in the second of the start comes before it. */
         @Nullable JsonObject triggerOf(long start) {
             GroupStimulus nearest = null;
             for (GroupStimulus some : stimuli) {
-                long before = start - some.stimulus().ts();
+                long before = start - Math.floorDiv(some.stimulus().ts(), SECOND) * SECOND;
                 if (some.stimulus().canTrigger() && before >= 0 && before <= TRIGGER_REACH) {
                     nearest = some;
                 }
@@ -144,7 +144,7 @@ public final class RainReport {
                     .put("name", nearest.name())
                     .put("item", nearest.stimulus().item())
                     .put("share", nearest.stimulus().share())
-                    .put("secondsBefore", (start - ts) / SECOND)
+                    .put("secondsBefore", Math.max(0, start - ts) / SECOND)
                     .put("secondsToFirstOrder", firstOrder == null ? null : Math.max(0, firstOrder - ts) / SECOND);
         }
 

@@ -233,6 +233,28 @@ class CampaignAndRainTest {
     }
 
     @Test
+    void rainThatBeginsInTheSecondOfAnAction_isTriggeredByIt() throws Exception {
+        StringBuilder events = new StringBuilder(event("share.posted", "g2", T0 + 599_000, ""))
+                .append(event("flash.started", "g1", T0 + 600_400, ""))
+                .append(event("broadcast.sent", "g1", T0 + 601_000, ""));
+        for (int i = 0; i < 5; i++) {
+            events.append(paid("g1", "m" + i, T0 + 600_500 + i, 100));
+        }
+        monitor.events(events.toString());
+
+        JsonObject episode = monitor.get("/api/v1/rain?scope=org:bbg")
+                .getJsonArray("items")
+                .getJsonObject(0);
+
+        assertThat(episode.getLong("start")).isEqualTo(T0 + 600_000);
+        JsonObject trigger = episode.getJsonObject("trigger");
+        assertThat(trigger.getString("type")).isEqualTo("flash.started");
+        assertThat(trigger.getLong("ts")).isEqualTo(T0 + 600_400);
+        assertThat(trigger.getLong("secondsBefore")).isZero();
+        assertThat(trigger.getLong("secondsToFirstOrder")).isZero();
+    }
+
+    @Test
     void orderWithoutAGroup_isUnattributed_andInNoGroup() throws Exception {
         monitor.events(paid("g1", "m1", T0, 100) + "{\"id\":\"x\",\"type\":\"order.paid\",\"ts\":" + T0
                 + ",\"member\":\"m9\",\"order\":\"ox\",\"amount\":7}\n");
