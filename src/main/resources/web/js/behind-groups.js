@@ -44,13 +44,20 @@ function newRow() {
   );
 }
 
-function showRow(row, { group, orders }, onNamed) {
-  const [gap, who, sold] = row.children;
-  setText(gap, `▼ ${format.count(orders.den - orders.num)}`);
+/** A group can have taken as many orders as then and still less money. */
+function showRow(row, { group, orders, gmv, gap }, onNamed) {
+  const [missing, who, sold] = row.children;
+  const inOrders = gap.orders > 0;
+  setText(missing, `▼ ${inOrders ? format.count(gap.orders) : format.money(gap.gmv)}`);
   setText(who.firstElementChild, format.name(groupName(group, onNamed)));
   if (!address.masked) {
     row.dataset.group = group;
     who.href = pageLink('group.html', { group });
   }
-  setText(sold, say('behindRow', format.count(orders.num), format.count(orders.den)));
+  setText(
+    sold,
+    inOrders
+      ? say('behindRow', format.count(orders.num), format.count(orders.den))
+      : say('behindMoney', format.money(gmv.num), format.money(gmv.den)),
+  );
 }
