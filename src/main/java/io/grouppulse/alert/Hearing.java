@@ -3,7 +3,9 @@ package io.grouppulse.alert;
 import io.grouppulse.domain.alert.SilenceConditions;
 import io.grouppulse.domain.alert.SilenceConditions.Talk;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.org.OrgGraph;
+import org.jspecify.annotations.Nullable;
 
 /** A group's reading, as far as silence is concerned. */
 final class Hearing {
@@ -24,6 +26,13 @@ final class Hearing {
                 reading.silence().since(),
                 reading.silence().expected(),
                 reading.silence().parent(),
+                broken(reading.silence().broken()),
                 reading.sources().keySet());
+    }
+
+    private static SilenceConditions.@Nullable Broken broken(SilenceReading.@Nullable Broken broken) {
+        return broken == null
+                ? null
+                : new SilenceConditions.Broken(broken.since(), broken.until(), broken.expected());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ReachRootTest {
     private static final GroupSettings SETTINGS = GroupSettings.defaults();
-    private static final SilenceReading GAP = new SilenceReading(1, 37, 0.01, 9, null);
+    private static final SilenceReading GAP = new SilenceReading(1, 37, 0.01, 9, null, null);
 
     @Test
     void silenceOfASubtree_isThatOfItsNode_andThatOfSeveralTogetherIsUnknown() {

@@ -33,6 +33,9 @@ public final class SilenceConditions {
         DEAD
     }
 
+    /** A silence from {@code since} to {@code until}, epoch millis, in which so many interactions were to be expected. */
+    public record Broken(long since, long until, double expected) {}
+
     /**
      * A group as far as silence is concerned.
      *
@@ -40,6 +43,7 @@ public final class SilenceConditions {
      * @param since its newest interaction, epoch millis
      * @param expected interactions to be expected since then, NaN when nothing can be said
      * @param parent path of the node that speaks for it, or null
+     * @param broken the silence it has broken, but not left, or null
      * @param sources names of the sources that feed it
      */
     public record Group(
@@ -51,6 +55,7 @@ public final class SilenceConditions {
             long since,
             double expected,
             @Nullable String parent,
+            @Nullable Broken broken,
             Set<String> sources) {
         public Group {
             orgs = List.copyOf(orgs);
@@ -109,7 +114,11 @@ public final class SilenceConditions {
     }
 
     private Condition condition(Group group, Map<String, Siblings> siblings, long t) {
-        String text = "expected " + interactions(group.expected()) + " since " + times.of(group.since(), t) + ", saw 0";
+        Broken broken = group.broken();
+        String text = broken == null
+                ? "expected " + interactions(group.expected()) + " since " + times.of(group.since(), t) + ", saw 0"
+                : "expected " + interactions(broken.expected()) + " from " + times.of(broken.since(), t) + " to "
+                        + times.of(broken.until(), t) + ", saw 0; it has only just begun to talk again";
         String beside =
                 Objects.requireNonNull(siblings.get(group.orgs().get(0))).besides();
         return new Condition(group.key(), group.name(), group.orgs(), group.owner(), text + "; " + beside);

@@ -2,6 +2,7 @@ package io.grouppulse.domain.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.domain.alert.SilenceConditions.Broken;
 import io.grouppulse.domain.alert.SilenceConditions.Group;
 import io.grouppulse.domain.alert.SilenceConditions.Talk;
 import java.time.ZoneId;
@@ -38,6 +39,27 @@ class SilenceConditionsTest {
                     .isEqualTo("expected 37 interactions since 20:14, saw 0;"
                             + " 2 of the 3 other groups of bbg/hunan are fine");
         });
+    }
+
+    @Test
+    void silenceThatIsBroken_isToldAsItWas_notAsOfTheInteractionThatBrokeIt() {
+        Group broken = new Group(
+                "g1",
+                null,
+                List.of("bbg/hunan"),
+                "zhang",
+                Talk.SILENT,
+                T - 1_000,
+                0.0,
+                null,
+                new Broken(AT_2014 - 86_400_000, T - 1_800_000, 36.6),
+                Set.of("wecom"));
+
+        Observation seen = watch.observe(List.of(broken), Set.of(), T);
+
+        assertThat(seen.conditions().get(0).text())
+                .isEqualTo("expected 37 interactions from 2026-11-24 20:14 to 20:44, saw 0;"
+                        + " it has only just begun to talk again; the only group of bbg/hunan");
     }
 
     @Test
@@ -88,6 +110,6 @@ class SilenceConditionsTest {
     }
 
     private static Group group(String id, Talk talk, @Nullable String parent) {
-        return new Group(id, null, List.of("bbg/hunan"), "zhang", talk, AT_2014, 36.6, parent, Set.of("wecom"));
+        return new Group(id, null, List.of("bbg/hunan"), "zhang", talk, AT_2014, 36.6, parent, null, Set.of("wecom"));
     }
 }

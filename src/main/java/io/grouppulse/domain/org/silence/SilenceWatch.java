@@ -3,6 +3,7 @@ package io.grouppulse.domain.org.silence;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SilenceReading;
+import io.grouppulse.domain.group.SilenceReading.Broken;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.HourHistory;
@@ -197,7 +198,8 @@ public final class SilenceWatch {
                 gap.expectedHours(node.toldAt) * perHour,
                 gap.probability(node.toldAt),
                 gap.deadline(),
-                silentAbove(path));
+                silentAbove(path),
+                null);
     }
 
     /** The highest node above this one that is silent as a whole. */
@@ -291,7 +293,7 @@ public final class SilenceWatch {
     }
 
     private SilenceReading silence(GroupReading reading, PeerGap gap) {
-        return new SilenceReading(gap.since(), gap.expected(), gap.probability(), gap.silentAt(), parentOf(reading));
+        return new SilenceReading(gap.since(), gap.expected(), gap.probability(), gap.silentAt(), parentOf(reading), null);
     }
 
     private SilenceReading silence(GroupReading reading, Gap gap, long told) {
@@ -302,7 +304,15 @@ public final class SilenceWatch {
                 gap.expectedHours(told) * perHour,
                 gap.probability(told),
                 gap.deadline(),
-                parentOf(reading));
+                parentOf(reading),
+                brokenIn(gap, perHour));
+    }
+
+    private static @Nullable Broken brokenIn(Gap gap, double perHour) {
+        Gap.Broken broken = gap.broken();
+        return broken == null
+                ? null
+                : new Broken(broken.since(), broken.until(), broken.expectedHours() * perHour);
     }
 
     /** The highest node above the group that is silent as a whole. */

@@ -4,6 +4,7 @@ import static io.grouppulse.domain.signal.silence.SilenceSettings.HOUR;
 
 import io.grouppulse.domain.signal.Activity;
 import io.grouppulse.domain.signal.HourHistory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The present gap of a group, or of all groups of a node together, judged by what was learned before it began. A
@@ -23,7 +24,16 @@ public final class Gap {
     private final long last;
     private final long quietAt;
     private final long deadline;
-    private final boolean held;
+    private final @Nullable Broken broken;
+
+    /**
+     * A silence that was broken, but is not left yet.
+     *
+     * @param since the last interaction before it, {@code until} the first after it, epoch millis; of a silence that was
+     *     not the last but one gap, the hours they are in
+     * @param expectedHours hours with activity that were to be expected in it
+     */
+    public record Broken(long since, long until, double expectedHours) {}
 
     /**
      * @param activity with at least one interaction
@@ -37,7 +47,7 @@ public final class Gap {
         this.last = activity.last();
         this.deadline = deadlineOf(last);
         this.quietAt = Math.min(deadline, blind.whenExposed(clock, last, model.exposureOf(QUIET)));
-        this.held = isHeld(activity);
+        this.broken = brokenBy(activity);
     }
 
     private long deadlineOf(long began) {
@@ -46,10 +56,10 @@ public final class Gap {
     }
 
     /**
-     * Whether the group has not yet left an earlier silence: since then it was active in one slot only, or in slots more
+     * The earlier silence that the group has not left yet: since then it was active in one slot only, or in slots more
      * than a day apart. Of older gaps only the hours are known, so they are taken to be as short as they can have been.
      */
-    private boolean isHeld(Activity activity) {
+    private @Nullable Broken brokenBy(Activity activity) {
         HourHistory hours = activity.hours();
         long slotStart = hours.newest();
         long resumed = activity.resumed();
@@ -57,21 +67,21 @@ public final class Gap {
         while (slotStart != Long.MIN_VALUE) {
             long previous = hours.previousActive(slotStart);
             if (previous == Long.MIN_VALUE) {
-                return false;
+                return null;
             }
             long began = before == Long.MIN_VALUE ? (previous + 1) * HOUR : before;
             if (resumed >= deadlineOf(began)) {
-                return true;
+                return new Broken(began, resumed, expectedHours(began, resumed));
             }
             boolean sameSlot = slotOf(previous) == slotOf(slotStart);
             if (!sameSlot && slotStart - previous <= DAY) {
-                return false;
+                return null;
             }
             slotStart = previous;
             resumed = previous * HOUR;
             before = Long.MIN_VALUE;
         }
-        return false;
+        return null;
     }
 
     private long slotOf(long hour) {
@@ -88,8 +98,13 @@ public final class Gap {
         return deadline;
     }
 
+    /** The silence that was broken by less than it takes to leave it, or null. */
+    public @Nullable Broken broken() {
+        return broken;
+    }
+
     public boolean isSilent(long t) {
-        return held || t >= deadline;
+        return broken != null || t >= deadline;
     }
 
     public boolean isQuiet(long t) {
@@ -119,6 +134,10 @@ public final class Gap {
 
     /** Hours with activity to be expected until {@code t}. */
     public double expectedHours(long t) {
-        return model.expectedSlots(Math.max(0, blind.exposure(clock, last, t))) * model.activeHours();
+        return expectedHours(last, t);
+    }
+
+    private double expectedHours(long began, long t) {
+        return model.expectedSlots(Math.max(0, blind.exposure(clock, began, t))) * model.activeHours();
     }
 }

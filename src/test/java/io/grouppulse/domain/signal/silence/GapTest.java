@@ -80,6 +80,25 @@ class GapTest {
                 .isFalse();
     }
 
+    @Test
+    void silence_thatIsBroken_isToldAsTheGapThatItWas() {
+        HourHistory talk = byDay(0, 24, 0.9, 4);
+        ExposureClock clock = ExposureClock.learn(List.of(talk), MIDNIGHT, ZONE);
+        long began = talk.newest() * HOUR + 60_000;
+        long back = began + 60 * HOUR;
+        HourHistory once = talk.with(talk.newest() + 60);
+        GapModel model = GapModel.fit(once, clock);
+        Gap was = new Gap(new Activity(talk, began, began, Long.MIN_VALUE), clock, model, 0.25, BlindTimes.NONE);
+        Activity resumed = new Activity(once, back + 40_000, back, began - 60_000);
+
+        Gap now = new Gap(resumed, clock, model, 0.25, BlindTimes.NONE);
+
+        assertThat(was.broken()).isNull();
+        assertThat(now.broken()).isEqualTo(new Gap.Broken(began, back, was.expectedHours(back)));
+        assertThat(was.expectedHours(back)).isGreaterThan(10);
+        assertThat(now.expectedHours(back + 40_000)).isLessThan(0.1);
+    }
+
     /** Overlapping outages, held against the definition: second by second, those left out in which nothing could be seen. */
     @Test
     void gap_withOutages_isWhatASecondBySecondCountSays() {
