@@ -31,8 +31,6 @@ final class Hearing {
     }
 
     private static SilenceConditions.@Nullable Broken broken(SilenceReading.@Nullable Broken broken) {
-        return broken == null
-                ? null
-                : new SilenceConditions.Broken(broken.since(), broken.until(), broken.expected());
+        return broken == null ? null : new SilenceConditions.Broken(broken.since(), broken.until(), broken.expected());
     }
 }

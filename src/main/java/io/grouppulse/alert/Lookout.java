@@ -67,8 +67,9 @@ final class Lookout {
 
     private Observation seen(Groups groups, Map<String, SourceHealth> health, EpisodeBook book, long now) {
         Set<String> down = settings.watchSources() ? SourceWatch.down(health) : Set.of();
+        Set<AlertKey> open = book.firing().stream().map(Episode::key).collect(Collectors.toSet());
         Observation silent =
-                silence.observe(groups.groups().stream().map(Hearing::of).toList(), down, groups.asOf());
+                silence.observe(groups.groups().stream().map(Hearing::of).toList(), down, open, groups.asOf());
         List<Condition> conditions = new ArrayList<>();
         Set<AlertKey> unknown = new HashSet<>(silent.unknown());
         if (settings.watchSources()) {
@@ -83,7 +84,6 @@ final class Lookout {
                 }
             }
         }
-        Set<AlertKey> open = book.firing().stream().map(Episode::key).collect(Collectors.toSet());
         for (AlertKey key : open) {
             boolean lostSource = key.kind() == AlertKind.SOURCE_DOWN && !health.containsKey(key.subject());
             boolean unreadSale = key.kind() == AlertKind.SALE_BEHIND && known == null;

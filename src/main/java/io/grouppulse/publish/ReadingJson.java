@@ -53,7 +53,7 @@ public final class ReadingJson {
                 .put("owner", profile.owner())
                 .put("lastInteraction", timeOrNull(reading.lastInteraction()));
         putMeasures(json, reading.windows(), reading.today(), reading.breadth(), reading.members(), asOf);
-        return json.put("total", total(reading.total(), sumOf(reading.sources().values())))
+        return json.put("total", total(reading.total(), reading.counted()))
                 .put("silence", silence(reading.silence(), reach))
                 .put("rain", rain(reading.rain()));
     }
@@ -79,7 +79,7 @@ public final class ReadingJson {
     public JsonObject putAttribution(JsonObject root, Readings answer) {
         SourceCounts events = SourceCounts.NONE;
         for (GroupReading reading : answer.unattributed()) {
-            events = events.plus(sumOf(reading.sources().values()));
+            events = events.plus(reading.counted());
         }
         AttributionReading parts = answer.attribution();
         JsonObject attribution = new JsonObject()
@@ -187,14 +187,6 @@ public final class ReadingJson {
                 .put("gmvPaid", counts.get(Column.GMV_PAID))
                 .put("gmvCancelled", counts.get(Column.CANCELLED_AFTER_PAID))
                 .put("refunds", counts.get(Column.REFUNDS));
-    }
-
-    private static SourceCounts sumOf(Iterable<SourceCounts> sources) {
-        SourceCounts sum = SourceCounts.NONE;
-        for (SourceCounts counts : sources) {
-            sum = sum.plus(counts);
-        }
-        return sum;
     }
 
     private static JsonObject silence(SilenceReading silence, Reach reach) {

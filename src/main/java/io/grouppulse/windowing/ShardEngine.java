@@ -239,8 +239,7 @@ public final class ShardEngine {
             if (known != null) {
                 GroupState group = known.awake();
                 group.advance(t);
-                deadlines.remove(id);
-                deadlines.schedule(id, group.nextDue());
+                deadlines.reschedule(id, group.nextDue());
                 readings.add(group.read());
                 KnownGroup next = group.maySleep() ? asleep(group) : group;
                 if (next != known) {

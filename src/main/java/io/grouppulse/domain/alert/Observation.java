@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param conditions all that is wrong
  * @param inhibited those of them for which another alert speaks: they open no episode
- * @param unknown of what nothing can be said now: what is open stays open
+ * @param unknown what is open and of which nothing can be said now: it stays open
  */
 public record Observation(List<Condition> conditions, Set<AlertKey> inhibited, Set<AlertKey> unknown) {
     public Observation {

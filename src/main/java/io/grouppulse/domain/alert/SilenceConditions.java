@@ -67,19 +67,26 @@ public final class SilenceConditions {
         }
     }
 
-    /** @param down names of the sources that are down */
-    public Observation observe(Collection<Group> groups, Set<String> down, long t) {
+    /**
+     * @param down names of the sources that are down
+     * @param open what is firing now: only of these can it matter that nothing can be said
+     */
+    public Observation observe(Collection<Group> groups, Set<String> down, Set<AlertKey> open, long t) {
         List<Condition> conditions = new ArrayList<>();
         Set<AlertKey> inhibited = new HashSet<>();
         Set<AlertKey> unknown = new HashSet<>();
+        Map<String, AlertKey> openGroups = bySubject(open, AlertKind.GROUP_SILENT);
+        Map<String, AlertKey> openOrgs = bySubject(open, AlertKind.ORG_SILENT);
         Map<String, List<Group>> byParent = new TreeMap<>();
-        Map<String, Siblings> siblings = siblingsOf(groups);
+        Map<String, Siblings> siblings = siblingsOfSilent(groups);
         for (Group group : groups) {
             if (group.talk() == Talk.DEAD) {
-                unknown.add(group.key());
+                addIfOpen(group.id(), openGroups, unknown);
             } else if (group.talk() == Talk.UNKNOWN) {
-                unknown.add(group.key());
-                group.orgs().forEach(org -> addWithAncestors(org, unknown));
+                addIfOpen(group.id(), openGroups, unknown);
+                if (!openOrgs.isEmpty()) {
+                    group.orgs().forEach(org -> addWithAncestors(org, openOrgs, unknown));
+                }
             } else if (group.talk() == Talk.SILENT) {
                 conditions.add(condition(group, siblings, t));
                 boolean deaf = group.sources().stream().anyMatch(down::contains);
@@ -103,14 +110,31 @@ public final class SilenceConditions {
     }
 
     /** While a group cannot be heard, nothing is said of the nodes above it either. */
-    private static void addWithAncestors(String org, Set<AlertKey> to) {
+    private static void addWithAncestors(String org, Map<String, AlertKey> open, Set<AlertKey> to) {
         for (String path = org; ; path = path.substring(0, path.lastIndexOf('/'))) {
-            to.add(new AlertKey(AlertKind.ORG_SILENT, path));
+            addIfOpen(path, open, to);
             if (path.lastIndexOf('/') < 0) {
                 break;
             }
         }
-        to.add(new AlertKey(AlertKind.ORG_SILENT, ""));
+        addIfOpen("", open, to);
+    }
+
+    private static void addIfOpen(String subject, Map<String, AlertKey> open, Set<AlertKey> to) {
+        AlertKey key = open.get(subject);
+        if (key != null) {
+            to.add(key);
+        }
+    }
+
+    private static Map<String, AlertKey> bySubject(Set<AlertKey> keys, AlertKind kind) {
+        Map<String, AlertKey> bySubject = new HashMap<>();
+        for (AlertKey key : keys) {
+            if (key.kind() == kind) {
+                bySubject.put(key.subject(), key);
+            }
+        }
+        return bySubject;
     }
 
     private Condition condition(Group group, Map<String, Siblings> siblings, long t) {
@@ -144,10 +168,21 @@ public final class SilenceConditions {
         return rounded == 1 ? "1 interaction" : rounded + " interactions";
     }
 
-    private static Map<String, Siblings> siblingsOf(Collection<Group> groups) {
+    /** By the first path of each silent group. */
+    private static Map<String, Siblings> siblingsOfSilent(Collection<Group> groups) {
         Map<String, Siblings> byOrg = new HashMap<>();
         for (Group group : groups) {
-            byOrg.computeIfAbsent(group.orgs().get(0), Siblings::new).add(group);
+            if (group.talk() == Talk.SILENT) {
+                byOrg.computeIfAbsent(group.orgs().get(0), Siblings::new);
+            }
+        }
+        if (!byOrg.isEmpty()) {
+            for (Group group : groups) {
+                Siblings siblings = byOrg.get(group.orgs().get(0));
+                if (siblings != null) {
+                    siblings.add(group);
+                }
+            }
         }
         return byOrg;
     }

@@ -45,6 +45,15 @@ public record GroupReading(
         return profile.group();
     }
 
+    /** What became of the events of all sources together. */
+    public SourceCounts counted() {
+        SourceCounts counted = SourceCounts.NONE;
+        for (SourceCounts counts : sources.values()) {
+            counted = counted.plus(counts);
+        }
+        return counted;
+    }
+
     /** The same with another judgement of how alive it is. */
     public GroupReading judged(ActivityState newState, SilenceReading newSilence) {
         return new GroupReading(

@@ -2,6 +2,7 @@ package io.grouppulse.domain.org;
 
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SourceCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,11 +36,22 @@ public final class OrgGraph {
         private final Set<String> paths;
         private final List<OrgNode> nodes;
         private GroupReading reading;
+        private SourceCounts counted;
 
         Placed(Set<String> paths, List<OrgNode> nodes, GroupReading reading) {
             this.paths = paths;
             this.nodes = nodes;
             this.reading = reading;
+            this.counted = reading.counted();
+        }
+
+        void replace(GroupReading newer) {
+            SourceCounts newCounted = newer.sources() == reading.sources() ? counted : newer.counted();
+            for (OrgNode node : nodes) {
+                node.replace(reading, counted, newer, newCounted);
+            }
+            reading = newer;
+            counted = newCounted;
         }
     }
 
@@ -48,9 +60,7 @@ public final class OrgGraph {
         Placed placed = groups.get(reading.group());
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
-            GroupReading before = placed.reading;
-            placed.nodes.forEach(node -> node.replace(before, reading));
-            placed.reading = reading;
+            placed.replace(reading);
             return placed.paths;
         }
         Set<String> changed = new HashSet<>(place(reading));

@@ -66,8 +66,13 @@ final class OrgNode {
         count(group, -1);
     }
 
-    /** Puts a group's new reading in the place of the one it had; only what changed is added up. */
-    void replace(GroupReading before, GroupReading after) {
+    /**
+     * Puts a group's new reading in the place of the one it had; only what changed is added up.
+     *
+     * @param countedBefore what had become of the events of all its sources
+     * @param counted what has now
+     */
+    void replace(GroupReading before, SourceCounts countedBefore, GroupReading after, SourceCounts counted) {
         for (int w = 0; w < windows.size(); w++) {
             windows.get(w).replace(before.windows().get(w), after.windows().get(w));
         }
@@ -84,10 +89,8 @@ final class OrgNode {
         }
         countSums(before, -1);
         countSums(after, 1);
-        if (before.sources() != after.sources()) {
-            countSources(before, -1);
-            countSources(after, 1);
-        }
+        countSources(countedBefore, -1);
+        countSources(counted, 1);
         reading = null;
     }
 
@@ -100,7 +103,7 @@ final class OrgNode {
         groups += sign;
         states.merge(group.state(), (long) sign, Long::sum);
         countSums(group, sign);
-        countSources(group, sign);
+        countSources(group.counted(), sign);
         reading = null;
     }
 
@@ -111,12 +114,10 @@ final class OrgNode {
         buyers += sign * group.rain().buyers();
     }
 
-    private void countSources(GroupReading group, int sign) {
-        for (SourceCounts counts : group.sources().values()) {
-            applied += sign * counts.applied();
-            duplicates += sign * counts.duplicates();
-            late += sign * counts.late();
-        }
+    private void countSources(SourceCounts counts, int sign) {
+        applied += sign * counts.applied();
+        duplicates += sign * counts.duplicates();
+        late += sign * counts.late();
     }
 
     void addChild(String child) {

@@ -27,11 +27,14 @@ public final class SavedWriter {
     public void number(long value) {
         long zigzag = (value << 1) ^ (value >> 63);
         ensure(10);
+        byte[] to = bytes;
+        int at = length;
         while ((zigzag & ~0x7FL) != 0) {
-            bytes[length++] = (byte) ((zigzag & 0x7F) | 0x80);
+            to[at++] = (byte) ((zigzag & 0x7F) | 0x80);
             zigzag >>>= 7;
         }
-        bytes[length++] = (byte) zigzag;
+        to[at++] = (byte) zigzag;
+        length = at;
     }
 
     /** Eight bytes, for hashes. */

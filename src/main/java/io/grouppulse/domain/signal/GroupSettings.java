@@ -82,8 +82,11 @@ public record GroupSettings(
 
     /** After so long without anything new a group has neither open windows nor minutes, nor anything left to settle, millis. */
     public long quietAfter() {
-        long longest = windows.stream().mapToLong(WindowSpec::width).max().orElse(0);
-        return Math.max(Math.max(longest, 2 * DAY), historyRetention) + 2 * conversionWindow + settling();
+        long longest = Math.max(2 * DAY, historyRetention);
+        for (WindowSpec window : windows) {
+            longest = Math.max(longest, window.width());
+        }
+        return longest + 2 * conversionWindow + settling();
     }
 
     /** How long after it happened something can still change, millis. */

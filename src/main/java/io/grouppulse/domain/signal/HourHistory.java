@@ -101,10 +101,16 @@ public final class HourHistory {
         if (isEmpty()) {
             return Long.MIN_VALUE;
         }
-        for (long before = Math.min(hour - 1, newest); before > newest - KEPT; before--) {
-            if (isActive(before)) {
-                return before;
+        long oldest = newest - KEPT + 1;
+        long from = Math.min(hour - 1, newest);
+        while (from >= oldest) {
+            int bit = (int) (from & (Long.SIZE - 1));
+            long upToFrom = words[word(from)] << (Long.SIZE - 1 - bit);
+            if (upToFrom != 0) {
+                long found = from - Long.numberOfLeadingZeros(upToFrom);
+                return found >= oldest ? found : Long.MIN_VALUE;
             }
+            from -= bit + 1;
         }
         return Long.MIN_VALUE;
     }

@@ -29,7 +29,29 @@ public final class Deadlines<K> {
         if (known != null && known <= second) {
             return;
         }
-        remove(key);
+        if (known != null) {
+            remove(key);
+        }
+        put(key, second);
+    }
+
+    /** Makes the key due at {@code due} and at no other time; {@link Long#MAX_VALUE} means never. */
+    public void reschedule(K key, long due) {
+        if (due == Long.MAX_VALUE) {
+            remove(key);
+            return;
+        }
+        long second = Math.floorDiv(due - 1, SECOND) + 1;
+        Long known = dueOfKey.get(key);
+        if (known == null) {
+            put(key, second);
+        } else if (known != second) {
+            remove(key);
+            put(key, second);
+        }
+    }
+
+    private void put(K key, long second) {
         dueOfKey.put(key, second);
         keysByDue.computeIfAbsent(second, s -> new LinkedHashSet<>()).add(key);
     }

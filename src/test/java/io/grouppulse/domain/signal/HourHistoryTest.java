@@ -36,7 +36,11 @@ class HourHistoryTest {
             assertThat(history.count()).isEqualTo(naive.size());
             assertThat(history.first()).isEqualTo(naive.first());
             assertThat(history.newest()).isEqualTo(naive.last());
-            assertThat(history.previousActive(naive.last())).isEqualTo(naive.lower(naive.last()));
+            NavigableSet<Long> seen = new TreeSet<>(kept(naive));
+            for (long hour = naive.last() - KEPT - 70; hour <= naive.last() + 2; hour++) {
+                Long lower = seen.lower(hour);
+                assertThat(history.previousActive(hour)).isEqualTo(lower == null ? Long.MIN_VALUE : lower);
+            }
         }
     }
 

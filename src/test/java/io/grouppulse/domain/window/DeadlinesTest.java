@@ -54,7 +54,7 @@ class DeadlinesTest {
             long t = 0;
             for (int step = 0; step < 300; step++) {
                 int key = random.nextInt(20);
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> {
                         deadlines.remove(key);
                         naive.remove(key);
@@ -64,6 +64,14 @@ class DeadlinesTest {
                         assertThat(deadlines.due(t))
                                 .as("seed=%d step=%d", seed, step)
                                 .containsExactlyInAnyOrderElementsOf(taken(naive, t));
+                    }
+                    case 2 -> {
+                        long due = random.nextInt(5) == 0 ? Long.MAX_VALUE : t + random.nextLong(20_000);
+                        deadlines.reschedule(key, due);
+                        naive.remove(key);
+                        if (due != Long.MAX_VALUE) {
+                            naive.put(key, (due + 999) / 1_000 * 1_000);
+                        }
                     }
                     default -> {
                         long due = t + random.nextLong(20_000);

@@ -242,9 +242,8 @@ class CampaignAndRainTest {
         }
         monitor.events(events.toString());
 
-        JsonObject episode = monitor.get("/api/v1/rain?scope=org:bbg")
-                .getJsonArray("items")
-                .getJsonObject(0);
+        JsonObject episode =
+                monitor.get("/api/v1/rain?scope=org:bbg").getJsonArray("items").getJsonObject(0);
 
         assertThat(episode.getLong("start")).isEqualTo(T0 + 600_000);
         JsonObject trigger = episode.getJsonObject("trigger");

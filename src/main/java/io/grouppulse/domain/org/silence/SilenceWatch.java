@@ -37,6 +37,9 @@ public final class SilenceWatch {
     private final Map<String, Watched> groups = new HashMap<>();
     private final Map<String, OrgClocks> orgs = new HashMap<>();
     private final Map<String, WatchedNode> nodes = new HashMap<>();
+    /** By the paths of the registry; those that no group has any more are dropped with the next node that empties. */
+    private final Map<List<String>, Place> places = new HashMap<>();
+
     private final Deadlines<String> groupsDue = new Deadlines<>();
     private final Deadlines<String> nodesDue = new Deadlines<>();
     private final Set<String> stirred = new LinkedHashSet<>();
@@ -77,12 +80,13 @@ public final class SilenceWatch {
         if (before != null && !before.profile().orgs().equals(reading.profile().orgs())) {
             leave(before);
         }
-        String top = topOf(reading);
+        Place place = placeOf(reading);
+        String top = place.top();
         OrgClocks clocks = orgs.computeIfAbsent(top, org -> new OrgClocks(settings.zone()));
         if (clocks.put(id, reading.activity().hours())) {
             stirred.addAll(clocks.groups());
         }
-        for (String path : nodesOf(reading)) {
+        for (String path : place.nodes()) {
             nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget(), readings))
                     .put(reading, before);
             stirredNodes.add(path);
@@ -102,7 +106,7 @@ public final class SilenceWatch {
     }
 
     private void leave(GroupReading reading) {
-        String top = topOf(reading);
+        String top = placeOf(reading).top();
         OrgClocks clocks = orgs.get(top);
         if (clocks != null && clocks.remove(reading.group())) {
             stirred.addAll(clocks.groups());
@@ -110,7 +114,7 @@ public final class SilenceWatch {
         if (clocks != null && clocks.groups().isEmpty()) {
             orgs.remove(top);
         }
-        for (String path : nodesOf(reading)) {
+        for (String path : placeOf(reading).nodes()) {
             WatchedNode node = nodes.get(path);
             if (node != null) {
                 node.remove(reading.group());
@@ -238,19 +242,21 @@ public final class SilenceWatch {
         if (node == null) {
             return;
         }
-        nodesDue.remove(path);
         boolean silent = false;
+        long due = Long.MAX_VALUE;
         if (node.groups().isEmpty()) {
             nodes.remove(path);
+            places.clear();
         } else if (node.activity().last() != Long.MIN_VALUE) {
             Set<String> fedBy = node.sources();
             Gap gap = node.watched.gap(
                     node.activity(), clockOf(topOf(path), node.activity().last()), outages.blind(fedBy));
             silent = node.groups().size() >= FEWEST_GROUPS && gap.isSilent(t) && !outages.isDown(fedBy);
             node.toldAt = gap.toldAt(t);
-            nodesDue.schedule(path, gap.nextChange(t));
+            due = gap.nextChange(t);
             judgedNodes.add(path);
         }
+        nodesDue.reschedule(path, due);
         if (silent != node.silent) {
             node.silent = silent;
             stirred.addAll(node.groups());
@@ -264,7 +270,6 @@ public final class SilenceWatch {
 
     private GroupReading judge(GroupReading reading, long t) {
         String id = reading.group();
-        groupsDue.remove(id);
         boolean down = outages.isDown(reading.sources().keySet());
         ActivityState state = reading.state();
         if (down && state != ActivityState.LIVELY) {
@@ -272,14 +277,15 @@ public final class SilenceWatch {
         }
         long last = reading.lastInteraction();
         if (last == Long.MIN_VALUE || reading.state() == ActivityState.DEAD) {
+            groupsDue.remove(id);
             return reading.judged(state, SilenceReading.unknown(last));
         }
         Gap gap = groups.computeIfAbsent(id, g -> new Watched(settings.budget()))
                 .gap(
                         reading.activity(),
-                        clockOf(topOf(reading), last),
+                        clockOf(placeOf(reading).top(), last),
                         outages.blind(reading.sources().keySet()));
-        groupsDue.schedule(id, gap.nextChange(t));
+        groupsDue.reschedule(id, gap.nextChange(t));
         PeerGap inSale = sales.of(id);
         if (inSale != null && state != ActivityState.UNKNOWN) {
             return reading.judged(ActivityState.SILENT, silence(reading, inSale));
@@ -293,7 +299,8 @@ public final class SilenceWatch {
     }
 
     private SilenceReading silence(GroupReading reading, PeerGap gap) {
-        return new SilenceReading(gap.since(), gap.expected(), gap.probability(), gap.silentAt(), parentOf(reading), null);
+        return new SilenceReading(
+                gap.since(), gap.expected(), gap.probability(), gap.silentAt(), parentOf(reading), null);
     }
 
     private SilenceReading silence(GroupReading reading, Gap gap, long told) {
@@ -310,14 +317,12 @@ public final class SilenceWatch {
 
     private static @Nullable Broken brokenIn(Gap gap, double perHour) {
         Gap.Broken broken = gap.broken();
-        return broken == null
-                ? null
-                : new Broken(broken.since(), broken.until(), broken.expectedHours() * perHour);
+        return broken == null ? null : new Broken(broken.since(), broken.until(), broken.expectedHours() * perHour);
     }
 
     /** The highest node above the group that is silent as a whole. */
     private @Nullable String parentOf(GroupReading reading) {
-        for (String path : nodesOf(reading)) {
+        for (String path : placeOf(reading).nodes()) {
             WatchedNode node = nodes.get(path);
             if (node != null && node.silent) {
                 return path;
@@ -326,24 +331,31 @@ public final class SilenceWatch {
         return null;
     }
 
-    private static String topOf(GroupReading reading) {
-        return topOf(OrgGraph.orgsOf(reading.profile()).get(0));
-    }
-
     private static String topOf(String path) {
         int slash = path.indexOf('/');
         return slash < 0 ? path : path.substring(0, slash);
     }
 
-    /** The nodes above a group, higher ones first; a group in no organisation has none. */
-    private static Set<String> nodesOf(GroupReading reading) {
-        Set<String> paths = new TreeSet<>();
-        for (String org : reading.profile().orgs()) {
-            for (int slash = org.indexOf('/'); slash > 0; slash = org.indexOf('/', slash + 1)) {
-                paths.add(org.substring(0, slash));
+    private Place placeOf(GroupReading reading) {
+        return places.computeIfAbsent(reading.profile().orgs(), Place::of);
+    }
+
+    /**
+     * Where groups under the same paths stand.
+     *
+     * @param top the first segment of the first path
+     * @param nodes all nodes above them, higher ones first; a group in no organisation has none
+     */
+    private record Place(String top, List<String> nodes) {
+        static Place of(List<String> orgs) {
+            Set<String> paths = new TreeSet<>();
+            for (String org : orgs) {
+                for (int slash = org.indexOf('/'); slash > 0; slash = org.indexOf('/', slash + 1)) {
+                    paths.add(org.substring(0, slash));
+                }
+                paths.add(org);
             }
-            paths.add(org);
+            return new Place(topOf(orgs.isEmpty() ? OrgGraph.UNASSIGNED : orgs.get(0)), List.copyOf(paths));
         }
-        return paths;
     }
 }
