@@ -23,6 +23,9 @@ public final class RainReport {
     /** How far back episodes are looked for. */
     public static final long SPAN = 86_400_000;
 
+    /** The minutes before the day by which its first ones are judged, and before them the begun one; no trigger lies further back. */
+    private static final long LEAD = RainEpisodes.LEAD + 60_000;
+
     private static final long SECOND = 1_000;
     private static final long TRIGGER_REACH = 120_000;
     private static final int TOP_GROUPS = 5;
@@ -46,7 +49,7 @@ public final class RainReport {
         }
         long from = asOf - SPAN;
         long to = Math.floorDiv(asOf, SECOND) * SECOND + SECOND;
-        AskRain question = new AskRain(scope.group(), scope.org(), from - TRIGGER_REACH, to);
+        AskRain question = new AskRain(scope.group(), scope.org(), from - LEAD, to);
         return shards.<Rain>ask(scope, question).compose(answers -> {
             if (!scope.isRoot() && answers.stream().noneMatch(Rain::known)) {
                 return Future.succeededFuture(null);

@@ -9,7 +9,8 @@ import java.util.Map;
  * Finds the episodes of order rain in a stretch of time (contract, section 6). The rate at a second is the number of
  * paid orders in the 60 seconds that end with it. An episode starts when the rate is at least 5 and at least three times
  * the baseline, the median of the last 30 whole minutes that lie outside episodes; it ends when the rate stays under
- * half its start level for 30 s. While every one of the 30 minutes lies in an episode the last baseline stands.
+ * half its start level for 30 s. While every one of the 30 minutes lies in an episode the last baseline stands. What was
+ * usual before the stretch is taken from the 30 minutes before it, in which no episodes are looked for.
  */
 public final class RainEpisodes {
     static final long SECOND = 1_000;
@@ -17,6 +18,10 @@ public final class RainEpisodes {
     private static final int RATE_SECONDS = 60;
     private static final int QUIET_SECONDS = 30;
     private static final int BASELINE_MINUTES = 30;
+    /** So long before a stretch its orders matter. */
+    public static final long LEAD = BASELINE_MINUTES * TRAILING;
+
+    private static final int FIRST = BASELINE_MINUTES * RATE_SECONDS;
     private static final int LEAST_RATE = 5;
     private static final int FACTOR = 3;
 
@@ -27,7 +32,7 @@ public final class RainEpisodes {
     private double lastBaseline;
 
     private RainEpisodes(Map<Long, Long> paidBySecond, long from, long t) {
-        origin = Math.floorDiv(from, TRAILING) * TRAILING;
+        origin = Math.floorDiv(from, TRAILING) * TRAILING - LEAD;
         int seconds = (int) ((Math.floorDiv(t, SECOND) * SECOND - origin) / SECOND) + 1;
         paid = new int[Math.max(0, seconds)];
         inEpisode = new boolean[paid.length / RATE_SECONDS + 1];
@@ -42,7 +47,8 @@ public final class RainEpisodes {
     /**
      * The episodes of [from, T], oldest first.
      *
-     * @param paidBySecond paid orders by the start of their second, epoch millis
+     * @param paidBySecond paid orders by the start of their second, epoch millis, from {@link #LEAD} before {@code from}'s
+     *     minute on
      */
     public static List<RainEpisode> find(Map<Long, Long> paidBySecond, long from, long t) {
         RainEpisodes search = new RainEpisodes(paidBySecond, from, t);
@@ -54,7 +60,7 @@ public final class RainEpisodes {
         long rate = 0;
         for (int second = 0; second < paid.length; second++) {
             rate += paid[second] - (second >= RATE_SECONDS ? paid[second - RATE_SECONDS] : 0);
-            if (rate >= LEAST_RATE && rate >= FACTOR * baselineAt(second)) {
+            if (second >= FIRST && rate >= LEAST_RATE && rate >= FACTOR * baselineAt(second)) {
                 second = follow(second, rate);
                 rate = rateAt(second);
             }
@@ -74,9 +80,7 @@ public final class RainEpisodes {
         int[] counts = new int[BASELINE_MINUTES];
         int size = 0;
         for (int at = minute - 1; at >= minute - BASELINE_MINUTES; at--) {
-            if (at < 0) {
-                counts[size++] = 0;
-            } else if (!inEpisode[at]) {
+            if (!inEpisode[at]) {
                 counts[size++] = countOf(at);
             }
         }

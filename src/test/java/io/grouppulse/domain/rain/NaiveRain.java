@@ -32,7 +32,7 @@ final class NaiveRain {
     private long rate(long second) {
         long rate = 0;
         for (long at = second - 59_000; at <= second; at += 1_000) {
-            rate += at < origin ? 0 : paid.getOrDefault(at, 0L);
+            rate += paid.getOrDefault(at, 0L);
         }
         return rate;
     }
@@ -43,7 +43,7 @@ final class NaiveRain {
         for (int back = 1; back <= 30; back++) {
             long start = minute - back * 60_000L;
             if (episodes.stream().noneMatch(episode -> touches(episode, start))) {
-                counts.add(start < origin ? 0 : rate(start + 59_000));
+                counts.add(rate(start + 59_000));
             }
         }
         if (!counts.isEmpty()) {

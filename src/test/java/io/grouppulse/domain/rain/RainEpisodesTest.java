@@ -14,12 +14,13 @@ class RainEpisodesTest {
     @Test
     void episodes_randomRain_equalTheDefinition() {
         int episodes = 0;
-        for (long seed = 0; seed < 60; seed++) {
+        for (long seed = 0; seed < 120; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             long span = random.nextLong(5, 90) * 60_000 + random.nextLong(60_000);
             Map<Long, Long> paid = rain(random, span);
-            List<RainEpisode> found = RainEpisodes.find(paid, START, START + span);
-            assertThat(found).as("seed=" + seed).isEqualTo(NaiveRain.find(paid, START, START + span));
+            long from = START + random.nextLong(-60_000, span);
+            List<RainEpisode> found = RainEpisodes.find(paid, from, START + span);
+            assertThat(found).as("seed=" + seed).isEqualTo(NaiveRain.find(paid, from, START + span));
             episodes += found.size();
         }
         assertThat(episodes).isGreaterThan(60);
@@ -70,6 +71,17 @@ class RainEpisodesTest {
     void fourOrdersInAMinute_startNone() {
         assertThat(RainEpisodes.find(Map.of(START + 60_000, 4L), START, START + 600_000))
                 .isEmpty();
+    }
+
+    @Test
+    void rainThatWasSteadyBefore_isNoEpisode() {
+        Map<Long, Long> paid = new TreeMap<>();
+        for (long second = START - 3_600_000; second < START + 3_600_000; second += 3_000) {
+            paid.put(second, 1L);
+        }
+
+        assertThat(RainEpisodes.find(paid, START, START + 3_600_000)).isEmpty();
+        assertThat(RainEpisodes.find(paid, START + 59_000, START + 3_600_000)).isEmpty();
     }
 
     @Test
