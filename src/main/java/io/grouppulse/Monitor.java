@@ -513,6 +513,7 @@ public final class Monitor {
         return new FeedSettings(
                 feed.maxConnections(),
                 feed.maxTopics(),
+                feed.maxRate(),
                 feed.maxFrameBytes(),
                 feed.maxUnreadBytes(),
                 feed.stallTimeout().toMillis());

@@ -154,6 +154,7 @@ public final class EffectiveSettings {
         return new Settings.Feed(
                 value(Keys.FEED_MAX_CONNECTIONS),
                 value(Keys.FEED_MAX_TOPICS),
+                value(Keys.FEED_MAX_RATE),
                 Math.toIntExact(value(Keys.FEED_MAX_FRAME)),
                 value(Keys.FEED_MAX_UNREAD),
                 value(Keys.FEED_STALL_TIMEOUT));

@@ -55,6 +55,7 @@ final class Keys {
     static final Key<Long> LOG_SEGMENT = Key.size("log.segment", "64MiB", "1MiB", "1GiB");
     static final Key<Integer> FEED_MAX_CONNECTIONS = Key.number("feed.max_connections", "10000", 1, 1_000_000);
     static final Key<Integer> FEED_MAX_TOPICS = Key.number("feed.max_topics", "256", 1, 10_000);
+    static final Key<Integer> FEED_MAX_RATE = Key.number("feed.max_rate", "1000", 1, 1_000_000);
     static final Key<Long> FEED_MAX_FRAME = Key.size("feed.max_frame", "64KiB", "1KiB", "16MiB");
     static final Key<Long> FEED_MAX_UNREAD = Key.size("feed.max_unread", "1MiB", "16KiB", "1GiB");
     static final Key<Duration> FEED_STALL_TIMEOUT = Key.duration("feed.stall_timeout", "2m", "1s", "1h");
@@ -111,6 +112,7 @@ final class Keys {
             LOG_SEGMENT,
             FEED_MAX_CONNECTIONS,
             FEED_MAX_TOPICS,
+            FEED_MAX_RATE,
             FEED_MAX_FRAME,
             FEED_MAX_UNREAD,
             FEED_STALL_TIMEOUT,

@@ -75,7 +75,12 @@ public record Settings(
 
     /** The limits of the live feed. */
     public record Feed(
-            int maxConnections, int maxTopics, int maxFrameBytes, long maxUnreadBytes, Duration stallTimeout) {}
+            int maxConnections,
+            int maxTopics,
+            int maxRate,
+            int maxFrameBytes,
+            long maxUnreadBytes,
+            Duration stallTimeout) {}
 
     /**
      * @param maxBodyBytes largest request body

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of the feed on a real WebSocket, which keeps every frame it hears. */
 final class FeedReader implements WebSocket.Listener {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -26,8 +27,7 @@ final class FeedReader implements WebSocket.Listener {
     private final WebSocket socket;
 
     FeedReader(int port, String token) {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        socket = HTTP.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/feed"), this)
                 .join();

@@ -42,7 +42,8 @@ class SettingsLoaderTest {
                         Duration.ofHours(48),
                         Duration.ofDays(35),
                         Duration.ofDays(9)));
-        assertThat(settings.feed()).isEqualTo(new Settings.Feed(10_000, 256, 64 << 10, 1 << 20, Duration.ofMinutes(2)));
+        assertThat(settings.feed())
+                .isEqualTo(new Settings.Feed(10_000, 256, 1_000, 64 << 10, 1 << 20, Duration.ofMinutes(2)));
         assertThat(settings.ingest()).isEqualTo(new Settings.Ingest(64 << 20, 64 << 20, 0));
         assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(200, 200));
         assertThat(settings.silenceBudget()).isEqualTo(0.25);

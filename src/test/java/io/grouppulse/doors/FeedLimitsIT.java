@@ -22,7 +22,8 @@ final class FeedLimitsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        monitor = MonitorProcess.start(Map.of("feed.max_connections", "3", "feed.max_unread", "64KiB"));
+        monitor = MonitorProcess.start(
+                Map.of("feed.max_connections", "3", "feed.max_unread", "64KiB", "feed.max_rate", "20000"));
         api = monitor.api();
         document = Document.read(api, "/asyncapi.yaml");
         sale = new Sale(2, 100);
@@ -104,6 +105,32 @@ final class FeedLimitsIT {
 
     @Test
     @Order(4)
+    void whoSendsTooManyFramesIsClosedWith1008() throws Exception {
+        double before = metric("grouppulse_feed_refused_total");
+        try (RawFeed hasty = new RawFeed(monitor.port())) {
+            Thread sender = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        hasty.send("{}");
+                    }
+                } catch (java.io.IOException closed) {
+                    // as it should be
+                }
+            });
+            sender.start();
+            String text = hasty.next();
+            while (!text.isEmpty()) {
+                text = hasty.next();
+            }
+            assertThat(hasty.closeCode()).isEqualTo(1008);
+            sender.join();
+        }
+        awaitNobody();
+        assertThat(metric("grouppulse_feed_refused_total")).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Order(5)
     void onSigtermFeedsAreClosedWith1001AndTheExitCodeIs0() throws Exception {
         try (FeedClient client = FeedClient.connect(monitor.port(), document);
                 EventStream events = new EventStream(api, document, "topic=org:")) {

@@ -186,6 +186,11 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Of the process that runs now. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

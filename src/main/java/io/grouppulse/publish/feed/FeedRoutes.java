@@ -94,7 +94,11 @@ public final class FeedRoutes {
             socket.close((short) 1013, "too many connections: try again later");
             return;
         }
-        FeedConnection connection = new WebSocketConnection(socket);
+        WebSocketConnection connection = new WebSocketConnection(socket);
+        connection.guard(new FrameGuard(settings.rate(), System::nanoTime, () -> {
+            meters.refused();
+            connection.close(1008, "more than " + settings.rate() + " frames a second");
+        }));
         FeedSession session = session(connection);
         FeedProtocol protocol = new FeedProtocol(hub, connection, settings.unread(), session, visibility);
         hub.run(() -> hub.connect(connection));

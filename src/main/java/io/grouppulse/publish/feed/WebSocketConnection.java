@@ -25,6 +25,11 @@ final class WebSocketConnection implements FeedConnection {
         this.netty = ((WebSocketInternal) socket).channelHandlerContext();
     }
 
+    /** From here on frames pass the guard first; to be called on the event loop of the connection. */
+    void guard(FrameGuard guard) {
+        netty.pipeline().addBefore(netty.name(), FrameGuard.class.getName(), guard);
+    }
+
     @Override
     public void send(List<Frame> frames) {
         if (netty.executor().inEventLoop()) {

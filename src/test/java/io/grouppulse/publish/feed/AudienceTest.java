@@ -18,7 +18,8 @@ final class AudienceTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FeedMeters meters = new FeedMeters(registry);
-    private final Audience audience = new Audience(new FeedSettings(1_000, 256, 65_536, 1 << 20, 120_000), meters);
+    private final Audience audience =
+            new Audience(new FeedSettings(1_000, 256, 1_000, 65_536, 1 << 20, 120_000), meters);
     private final List<FakeConnection> connections = new ArrayList<>();
     private final List<StateStream> streams = new ArrayList<>();
 

@@ -18,7 +18,7 @@ public final class FeedFrameFuzz implements ParserFuzz {
     public FeedFrameFuzz() {
         Vertx vertx = Vertx.vertx();
         FeedHub hub = new FeedHub(
-                new FeedSettings(10, 256, 65_536, 1 << 20, 1_000),
+                new FeedSettings(10, 256, 1_000, 65_536, 1 << 20, 1_000),
                 null,
                 new FeedMeters(new SimpleMeterRegistry()),
                 System::currentTimeMillis);
