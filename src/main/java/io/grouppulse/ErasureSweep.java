@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,9 +82,21 @@ final class ErasureSweep {
                     return intake.take(inputs, awaitApplied);
                 }
                 return vertx.executeBlocking(() -> note())
-                        .compose(done -> intake.take(inputs, awaitApplied).onComplete(ended -> taken()));
+                        .compose(done -> settle(intake)
+                                .compose(settled -> intake.take(inputs, awaitApplied))
+                                .onComplete(ended -> taken()));
             }
         };
+    }
+
+    /**
+     * What a shard tells others of a member, such as an order that names no group, comes to them after what it was told
+     * itself, and would come after the erasure, too, with the old id. So all that came before has been applied, told and
+     * saved first; an entry in every shard that concerns nobody shows when.
+     */
+    private Future<Void> settle(Intake intake) {
+        String nobody = "nobody." + UUID.randomUUID();
+        return intake.take(List.of(new MemberErasure(nobody, nobody)), true).compose(applied -> saveAll());
     }
 
     private synchronized boolean isDue() throws IOException {

@@ -3,6 +3,7 @@ package io.grouppulse.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorInProcess;
 import io.vertx.core.json.JsonObject;
@@ -182,6 +183,49 @@ class PrivacyTest {
                     .isTrue();
             assertThat(namedUnder(dir)).noneMatch(found -> found.startsWith("buyer-zhang"));
         }
+    }
+
+    /** The shard of the member tells those of the groups of such orders when it gets to them, and it is busy. */
+    @Test
+    void erasedMember_whoseOrdersAreStillOnTheirWayToTheirGroups_isNowhereOnDiskEither() throws Exception {
+        ShardMap shards = new ShardMap(4);
+        String neighbour = Stream.iterate(0, i -> i + 1)
+                .map(i -> "busy" + i)
+                .filter(group -> shards.shardOf(group) == shards.shardOf("buyer-zhang"))
+                .findFirst()
+                .orElseThrow();
+        StringBuilder events = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            events.append(event("e" + i, "message.sent", "m" + i).put("group", neighbour))
+                    .append('\n');
+        }
+        for (int i = 0; i < 8; i++) {
+            events.append(event("opened" + i, "share.opened", "buyer-zhang")
+                            .put("group", "g" + i)
+                            .put("share", "s" + i))
+                    .append('\n')
+                    .append(event("paid" + i, "order.paid", "buyer-zhang")
+                            .put("order", "o-" + i)
+                            .put("amount", 7)
+                            .put("share", "s" + i)
+                            .putNull("group"))
+                    .append('\n');
+        }
+        try (MonitorInProcess monitor = MonitorInProcess.start(dir, Map.of("privacy.erase_after", "1s"))) {
+            monitor.send("POST", "/api/v1/events", events.toString());
+            assertThat(monitor.exchange("DELETE", "/api/v1/members/buyer-zhang", "")
+                            .statusCode())
+                    .isEqualTo(204);
+
+            JsonObject attributed =
+                    monitor.get("/api/v1/orgs").getJsonObject("attribution").getJsonObject("attributed");
+            assertThat(attributed.getInteger("ordersPaid")).isEqualTo(8);
+            assertThat(Deadline.in(Duration.ofSeconds(30))
+                            .until(() -> namedUnder(dir).stream().noneMatch(found -> found.startsWith("buyer-zhang"))))
+                    .as("%s", namedUnder(dir))
+                    .isTrue();
+        }
+        assertThat(namedUnder(dir)).noneMatch(found -> found.startsWith("buyer-zhang"));
     }
 
     @Test
