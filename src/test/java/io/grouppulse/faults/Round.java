@@ -27,6 +27,7 @@ final class Round {
     private static final long HALF = 3 * 3_600_000L;
     private static final Duration BEFORE_A_LOSS = Duration.ofSeconds(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration SLOW = Duration.ofSeconds(15);
 
     /**
      * How a round is run.
@@ -98,15 +99,18 @@ final class Round {
         scene.producer().drain();
         scene.producer().probe();
         Verdict verdict = answered(fleet, ledger::compare);
-        table.add(
-                fault,
-                new Table.Result(
-                        fleet.sentEvents() - sent,
-                        ledger.acknowledged() - acknowledged,
-                        recovery,
-                        lost,
-                        perhapsLost.stream().mapToLong(List::size).sum(),
-                        verdict));
+        Table.Result result = new Table.Result(
+                fleet.sentEvents() - sent,
+                ledger.acknowledged() - acknowledged,
+                recovery,
+                lost,
+                perhapsLost.stream().mapToLong(List::size).sum(),
+                verdict);
+        table.add(fault, result);
+        if (result.isWrong() || recovery.compareTo(SLOW) > 0) {
+            // Their files go when the round ends; without them nobody finds the cause.
+            System.err.println(fault.id() + " of " + plan.site + ": the monitors said\n" + fleet.said());
+        }
     }
 
     /** Counts what the fault lost of what it may, and makes up for it as a producer that keeps its last events can. */
