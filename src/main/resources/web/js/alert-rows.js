@@ -2,6 +2,7 @@
 
 import { address, pageLink } from './address.js';
 import { element, setText } from './dom.js';
+import { expectedSeen, isExpected } from './expectation.js';
 import * as format from './format.js';
 import { fillRows } from './rows.js';
 import { say } from './words.js';
@@ -55,7 +56,9 @@ function showRow(row, alert, now, live) {
     subject.removeAttribute('href');
   }
   setText(when, whenText(alert, now));
-  setText(seen, seenText(live.get(alert.subject), alert));
+  const silence = live.get(alert.subject);
+  setText(seen, seenText(silence, alert));
+  row.dataset.talks = String(silence !== undefined && !isExpected(silence));
   setText(text, isOpen(alert) ? alert.text : '');
   setText(foot.firstElementChild, alert.owner ? say('owner', format.name(alert.owner)) : '');
   showPlaces(foot.lastElementChild, alert);
@@ -69,7 +72,7 @@ function subjectText(alert) {
 function whenText({ startsAt, endsAt }, now) {
   return endsAt === null
     ? say('alertSince', format.dayTime(startsAt), format.duration((now - startsAt) / 1000))
-    : say('alertLasted', format.dayTime(startsAt), format.dayTime(endsAt), format.duration((endsAt - startsAt) / 1000));
+    : say('alertLasted', format.span(startsAt, endsAt), format.duration((endsAt - startsAt) / 1000));
 }
 
 /** How it stands now, in the page's language: the text of the alert is from when it began. */
@@ -77,12 +80,7 @@ function seenText(silence, { kind, state }) {
   if (kind !== 'group_silent' || state !== 'firing' || typeof silence?.expected !== 'number') {
     return '';
   }
-  return say(
-    'expectedSeen',
-    format.dayTime(silence.since),
-    format.decimal(silence.expected),
-    format.count(silence.seen ?? 0),
-  );
+  return isExpected(silence) ? expectedSeen(silence, format.dayTime) : say('talksAgain', format.dayTime(silence.since));
 }
 
 /** The organisations of the subject, each leading to the map of its groups: how its siblings are. */

@@ -126,7 +126,7 @@ function newRow() {
 
 function showRow(row, item, { label, link }, highest) {
   const [orders, who, amount] = row.children;
-  setText(orders, say('boardOrders', format.count(item.ordersPaid)));
+  setText(orders, say('boardTimes', format.count(item.ordersPaid)));
   setText(who.firstElementChild, label(item));
   if (link !== undefined && !address.masked) {
     who.href = link(item);

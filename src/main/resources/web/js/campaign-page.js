@@ -15,6 +15,8 @@ import { fillRows } from './rows.js';
 import { say } from './words.js';
 
 const LIST_EVERY_MILLIS = 10_000;
+/** Links to the report of the sale, as a page for print and as a table. */
+const REPORTS = { '#to-report': 'html', '#to-table': 'csv' };
 
 const find = (selector) => document.querySelector(selector);
 
@@ -30,7 +32,8 @@ class Choice {
     }
   }
 
-  show(campaigns) {
+  /** Sales of the same name on another day are told apart by it. */
+  show(campaigns, asOf) {
     find('#no-campaigns').hidden = campaigns.length > 0 || this.#followed !== '';
     if (this.#followed === '' && campaigns.length > 0) {
       this.#followed = followed(campaigns).id;
@@ -39,11 +42,16 @@ class Choice {
     fillRows(
       find('#campaigns ul'),
       campaigns,
-      () => element('li', {}, element('a', {}, element('bdi'))),
-      ({ firstElementChild: link }, { id, name }) => {
+      () => element('li', {}, element('a', {}, element('bdi'), element('span', { class: 'day' }))),
+      ({ firstElementChild: link }, { id, name, from }) => {
         link.href = linkTo({ campaign: id });
         setText(link.firstElementChild, format.name(name));
-        link.toggleAttribute('aria-current', id === this.#followed);
+        setText(link.lastElementChild, format.day(from) === format.day(asOf) ? '' : format.day(from));
+        if (id === this.#followed) {
+          link.setAttribute('aria-current', 'true');
+        } else {
+          link.removeAttribute('aria-current');
+        }
       },
     );
   }
@@ -52,15 +60,17 @@ class Choice {
 function identify(campaign) {
   setText(find('#campaign-name'), format.name(campaign.name ?? campaign.id));
   setText(find('#campaign-state'), say(campaign.state));
-  setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
+  setText(find('#campaign-span'), format.span(campaign.from, campaign.to));
 }
 
 /** To the sale once more, and to its report, which names money and people and so is not for visitors. */
 function showLinks({ id, state }) {
   find('#campaign-links').hidden = state === 'planned';
   find('#to-replay').href = pageLink('replay.html', { campaign: id });
-  find('#to-report').hidden = address.masked;
-  find('#to-report').href = serverUrl(`api/v1/campaigns/${encodeURIComponent(id)}/report.html?lang=${address.lang}`).href;
+  for (const [link, ending] of Object.entries(REPORTS)) {
+    find(link).hidden = address.masked;
+    find(link).href = serverUrl(`api/v1/campaigns/${encodeURIComponent(id)}/report.${ending}?lang=${address.lang}`).href;
+  }
 }
 
 /** A link carries no token: where one is needed the report is asked for with it, and saved as a file. */
@@ -72,7 +82,7 @@ async function saveReport(click) {
   const report = new URL(click.currentTarget.href);
   const page = await queryPage(report.pathname, { lang: address.lang });
   const href = URL.createObjectURL(page);
-  element('a', { href, download: 'report.html' }).click();
+  element('a', { href, download: report.pathname.split('/').at(-1) }).click();
   URL.revokeObjectURL(href);
 }
 
@@ -100,7 +110,9 @@ function follow(page, id) {
   });
 }
 
-find('#to-report').addEventListener('click', saveReport);
+for (const link of Object.keys(REPORTS)) {
+  find(link).addEventListener('click', saveReport);
+}
 const page = new Frame('campaign', say('pageCampaign'));
 const places = new Places();
 places.stand(address.org);
@@ -113,7 +125,8 @@ page.feed.subscribe(`org:${address.org}`, 1000, (frame, org) => {
 });
 pollWhileVisible(document.body, LIST_EVERY_MILLIS, async () => {
   try {
-    choice.show((await query('api/v1/campaigns', { org: address.org, limit: 100 })).items);
+    const { items, asOf } = await query('api/v1/campaigns', { org: address.org, limit: 100 });
+    choice.show(items, asOf);
   } catch {
     // The connection's own sign tells that the monitor is out of reach; the list stays as it was.
   }

@@ -31,7 +31,7 @@ export class Episode {
   show({ items: [episode] }) {
     const trigger = episode?.trigger ?? null;
     this.#line.dataset.open = String(episode?.open ?? false);
-    setText(this.#what, episode === undefined ? say('noEpisode') : factsOf(episode).join(' · ') + (trigger === null ? '' : ' · '));
+    setText(this.#what, episode === undefined ? say('noEpisode') : factsOf(episode).join(' · '));
     this.#showWhere(trigger);
     const first = trigger?.secondsToFirstOrder ?? null;
     setText(this.#after, first === null ? '' : ` · ${say('episodeFirst', format.duration(first))}`);

@@ -1,6 +1,7 @@
 /** Numbers, money and times as people read them, in the page's language. */
 
 import { address } from './address.js';
+import { say } from './words.js';
 
 const LOCALE = address.lang === 'zh' ? 'zh-CN' : 'en-GB';
 const ABSENT = '–';
@@ -124,6 +125,11 @@ export function weekday(day) {
 /** Sat 14 Nov 20:14 */
 export function dayTime(millis) {
   return `${day(millis)} ${minute(millis)}`;
+}
+
+/** Sat 14 Nov 20:14 – 22:14; the day of the end only where it is another one. */
+export function span(from, to) {
+  return say('spanOf', dayTime(from), day(from) === day(to) ? minute(to) : dayTime(to));
 }
 
 /** GMT+8 */

@@ -1,6 +1,7 @@
 /** Who the group is and how it is: name, state, what was expected of it and seen, owner, tags, fill. */
 
 import { element, setText } from './dom.js';
+import { expectedSeen, isExpected } from './expectation.js';
 import * as format from './format.js';
 import { stateBadge } from './states.js';
 import { say } from './words.js';
@@ -36,11 +37,10 @@ export class GroupIdentity {
   }
 }
 
-/** Expected against seen where the server reckons it, else when somebody last did something. */
+/** Expected against seen where something was expected, else when somebody last did something. */
 function silenceText({ silence, lastInteraction }, asOf) {
-  if (typeof silence.expected === 'number') {
-    const seen = format.count(silence.seen ?? 0);
-    const compared = say('expectedSeen', format.time(silence.since), format.decimal(silence.expected), seen);
+  if (isExpected(silence)) {
+    const compared = expectedSeen(silence, format.time);
     return typeof silence.probability === 'number'
       ? `${compared} · ${say('silenceChance', format.percent(silence.probability))}`
       : compared;

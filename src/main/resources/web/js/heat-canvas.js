@@ -3,6 +3,7 @@
 import { address, pageLink } from './address.js';
 import { element } from './dom.js';
 
+const KEYS = new Set(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End']);
 const SMALLEST = 6;
 const LARGEST = 24;
 const HEAD = 22;
@@ -113,16 +114,56 @@ export class HeatCanvas {
   }
 
   #pressed(event) {
-    const columns = Math.max(1, Math.floor(this.#root.clientWidth / this.#size));
-    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
     if (event.key === 'Enter') {
       this.#open(this.#chosen);
-    } else if (event.key in steps) {
+    } else if (KEYS.has(event.key) && this.#cells.length > 0) {
       event.preventDefault();
-      const next = this.#chosen < 0 ? 0 : this.#chosen + steps[event.key];
-      this.#chosen = Math.max(0, Math.min(this.#cells.length - 1, next));
+      this.#chosen = this.#chosen < 0 ? 0 : this.#next(event.key);
       this.#paint();
+      this.#reveal();
       this.#point(this.#chosen);
+    }
+  }
+
+  #next(key) {
+    switch (key) {
+      case 'ArrowRight':
+        return Math.min(this.#cells.length - 1, this.#chosen + 1);
+      case 'ArrowLeft':
+        return Math.max(0, this.#chosen - 1);
+      case 'ArrowDown':
+        return this.#inRowBeside(1);
+      case 'ArrowUp':
+        return this.#inRowBeside(-1);
+      case 'Home':
+        return 0;
+      default:
+        return this.#cells.length - 1;
+    }
+  }
+
+  /** The cell of the next row, or the one before, that is nearest in place: rows of two sections are of different lengths. */
+  #inRowBeside(step) {
+    const { x, y } = this.#places[this.#chosen];
+    let at = this.#chosen;
+    while (this.#places[at]?.y === y) {
+      at += step;
+    }
+    const row = this.#places[at]?.y;
+    let nearest = this.#chosen;
+    for (; row !== undefined && this.#places[at]?.y === row; at += step) {
+      if (nearest === this.#chosen || Math.abs(this.#places[at].x - x) < Math.abs(this.#places[nearest].x - x)) {
+        nearest = at;
+      }
+    }
+    return nearest;
+  }
+
+  /** Brings the chosen cell into the window where the map is higher than that. */
+  #reveal() {
+    const top = this.#canvas.getBoundingClientRect().top + this.#places[this.#chosen].y;
+    if (top < 0 || top + this.#size > innerHeight) {
+      scrollBy(0, top - innerHeight / 2);
     }
   }
 }

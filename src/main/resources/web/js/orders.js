@@ -31,10 +31,11 @@ export class Orders {
     }
   }
 
-  /** Lists these orders, oldest first, instead of those before; none of them falls. */
-  restart(orders) {
+  /** Lists these orders, oldest first, instead of those before; those since that moment fall. */
+  restart(orders, fallSince) {
     this.#newest = [];
     this.#list(orders);
+    this.#fall(orders.filter(({ ts }) => ts >= fallSince));
   }
 
   /** The first snapshot is history and only listed; a later one rains what was missed meanwhile. */

@@ -9,6 +9,8 @@ export class ReplayPace {
   #measure;
   #points;
   #others;
+  /** The moment shown and what was reached by then, null before the first. */
+  #shown = null;
 
   /** @param campaign as the query answers, with its targets and what it is compared to */
   constructor(sale, campaign) {
@@ -21,11 +23,23 @@ export class ReplayPace {
       .map(({ ts, before }) => ({ ts, value: before[this.#measure.field] }));
     this.#chart.entitle(this.#measure);
     earlierLine(campaign, this.#measure)
-      .then((line) => this.#others.push(line))
+      .then((line) => {
+        this.#others.push(line);
+        this.#draw();
+      })
       .catch(() => {});
   }
 
   show(t, reading) {
+    this.#shown = { t, reading };
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#shown === null) {
+      return;
+    }
+    const { t, reading } = this.#shown;
     const { from, to } = this.#sale;
     const part = (moment) => (moment - from) / (to - from);
     const before = this.#points.filter(({ ts }) => ts < t).map(({ ts, value }) => [part(ts), value]);

@@ -23,6 +23,8 @@ const LISTED_MILLIS = 300_000;
 /** The board is of so long before the moment. */
 const RANKED_MILLIS = 300_000;
 const RANKED_EVERY_MILLIS = 500;
+/** So much of the sale falls at once after a leap, unless another leap came so shortly before. */
+const [FALLING_MILLIS, DRAG_MILLIS] = [5000, 400];
 const find = (selector) => document.querySelector(selector);
 
 /** What is shown of a moment, by the measure that a tile names. */
@@ -48,6 +50,7 @@ class Wall {
   #kind = null;
   #at = null;
   #rankedAt = 0;
+  #leaptAt = -Infinity;
 
   /** @param campaign as the query answers, @param names of its groups by id */
   constructor(sale, campaign, names) {
@@ -80,13 +83,21 @@ class Wall {
     setText(find('#moment-day'), `${format.day(t)} ${format.zone(t)}`);
     if (leap) {
       const before = this.#sale.between(Math.max(this.#sale.from, t - LISTED_MILLIS), t).slice(-MOST_LISTED);
-      this.#orders.restart(before.map((order) => this.#named(order)));
+      this.#orders.restart(before.map((order) => this.#named(order)), this.#fallSince(t));
     } else {
       const came = this.#sale.between(left, t).map((order) => this.#named(order));
       if (came.length > 0) {
         this.#orders.take({ kind: 'append', data: came });
       }
     }
+  }
+
+  /** Of a leap the last seconds fall; not of each of the many that a slider makes while it is dragged. */
+  #fallSince(t) {
+    const now = performance.now();
+    const isDragged = now - this.#leaptAt < DRAG_MILLIS;
+    this.#leaptAt = now;
+    return isDragged ? Infinity : t - FALLING_MILLIS;
   }
 
   #rank(kind) {
@@ -171,7 +182,7 @@ function refuse(text) {
 async function replay() {
   const campaign = await query(`api/v1/campaigns/${encodeURIComponent(address.campaign)}`, {});
   setText(find('#campaign-name'), format.name(campaign.name ?? campaign.id));
-  setText(find('#campaign-span'), say('elapsedNote', format.dayTime(campaign.from), format.dayTime(campaign.to)));
+  setText(find('#campaign-span'), format.span(campaign.from, campaign.to));
   new Places().stand(campaign.org ?? '');
   const to = Math.min(campaign.to, campaign.asOf);
   if (campaign.from >= to) {

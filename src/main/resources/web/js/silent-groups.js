@@ -2,6 +2,7 @@
 
 import { address, pageLink } from './address.js';
 import { element, setText } from './dom.js';
+import { isExpected } from './expectation.js';
 import * as format from './format.js';
 import { pollWhileVisible, query } from './poll.js';
 import { fillRows } from './rows.js';
@@ -9,8 +10,6 @@ import { say } from './words.js';
 
 const EVERY_MILLIS = 5000;
 const MOST_SHOWN = '20';
-/** Less is shown as 0.0. */
-const LEAST_EXPECTED = 0.05;
 
 export class SilentGroups {
   #org;
@@ -68,8 +67,8 @@ function showRow(row, { group, name, silence }, asOf) {
 }
 
 /** A group that talks again stays silent until it has in two slots: nothing was expected of the moments since. */
-function seenText({ expected, seen }) {
-  return expected < LEAST_EXPECTED
-    ? say('silentTalksAgain')
-    : say('silentSeen', format.decimal(expected), format.count(seen ?? 0));
+function seenText(silence) {
+  return isExpected(silence)
+    ? say('silentSeen', format.decimal(silence.expected), format.count(silence.seen ?? 0))
+    : say('silentTalksAgain');
 }

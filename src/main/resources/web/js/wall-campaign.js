@@ -55,6 +55,7 @@ export class WallCampaign {
         find('#no-campaign').hidden = false;
         return;
       }
+      find('#no-campaign').hidden = true;
       this.#identify(campaign, frame.asOf);
       this.#line.follow(campaign);
       this.#behind.show(campaign);

@@ -3,6 +3,8 @@ package io.grouppulse.publish.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.testing.MonitorInProcess;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,6 +62,22 @@ class SaleReportTest {
                 .contains("\r\n(none),1,99.50,99.50,1\r\n")
                 .contains("\r\ng1,799.00,0\r\n");
         assertThat(csv).contains("Orders paid,2\r\n");
+    }
+
+    @Test
+    void csv_saysWhatTheQueryAnswers() throws Exception {
+        JsonObject campaign = new JsonObject(get("/api/v1/campaigns/c").body());
+
+        assertThat(get(REPORT + ".csv?lang=en").body())
+                .contains("GMV (gross)," + yuan(campaign.getLong("gmvPaid")) + "\r\n")
+                .contains("Orders paid," + campaign.getLong("ordersPaid") + "\r\n")
+                .contains("Buyers (by group)," + campaign.getLong("buyers") + "\r\n")
+                .contains("Compared GMV at the same moment," + yuan(campaign.getLong("gmvPaid")) + ","
+                        + yuan(campaign.getJsonObject("compared").getLong("gmvPaid")) + ",");
+    }
+
+    private static String yuan(long minor) {
+        return BigDecimal.valueOf(minor, 2).toPlainString();
     }
 
     @Test

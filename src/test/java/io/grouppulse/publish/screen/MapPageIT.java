@@ -3,8 +3,12 @@ package io.grouppulse.publish.screen;
 import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The map of all groups in Chromium, on a running demo. */
 class MapPageIT {
     private static final int MORE_THAN_TILES = 2_001;
+    /** How a painted map of very many groups is laid out on this screen. */
+    private static final int HEAD = 22;
+
+    private static final int SMALLEST_CELL = 6;
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -94,6 +102,80 @@ class MapPageIT {
 
         stage.page().waitForURL("**/group.html?**group=**");
         stage.assertNoComplaintAndNoOtherHost();
+    }
+
+    /** What a pointer tells of a tile the keys tell too, and Enter opens it. */
+    @Test
+    void asManyGroupsAsThereCanBeTiles_areReachedByPointerAndByKeyAlike() {
+        answerGroups(2_000);
+
+        stage.open("map.html?lang=en");
+        stage.await("document.querySelectorAll('.heat-tile').length === 2000", SOON);
+        stage.page().locator(".heat-tile[data-group='many-0001']").hover();
+        String pointed = told("Many 0001");
+        stage.page().locator(".heat-tile[tabindex='0']").focus();
+        told("Many 0000");
+        stage.page().keyboard().press("ArrowRight");
+        assertThat(told("Many 0001")).isEqualTo(pointed);
+        stage.page().keyboard().press("End");
+        told("Many 1999");
+        stage.page().keyboard().press("ArrowUp");
+        stage.page().keyboard().press("ArrowDown");
+        told("Many 1999");
+        stage.page().keyboard().press("Enter");
+
+        stage.page().waitForURL("**/group.html?**group=many-1999**");
+    }
+
+    @Test
+    void fiftyThousandGroups_arePainted_andReachedByPointerAndByKeyAlike() {
+        answerGroups(50_000);
+
+        stage.open("map.html?lang=en");
+        stage.await("document.querySelector('#heat canvas')?.dataset.cells === '50000'", SOON);
+        Locator canvas = stage.page().locator("#heat canvas");
+        canvas.focus();
+        stage.page().keyboard().press("ArrowRight");
+        told("Many 0000");
+        stage.page().keyboard().press("ArrowDown");
+        stage.await("!document.querySelector('#heat-told').textContent.includes('Many 0000')", SOON);
+        String below = stage.page().locator("#heat-told").textContent();
+        assertThat(below).contains("Many ", "Members 12");
+        canvas.hover(new Locator.HoverOptions().setPosition(2, HEAD + 2));
+        told("Many 0000");
+        canvas.hover(new Locator.HoverOptions().setPosition(2, HEAD + SMALLEST_CELL + 2));
+        stage.await("!document.querySelector('#heat-told').textContent.includes('Many 0000')", SOON);
+        assertThat(stage.page().locator("#heat-told").textContent()).isEqualTo(below);
+        stage.page().keyboard().press("End");
+        told("Many 49999");
+        stage.page().keyboard().press("Enter");
+
+        stage.page().waitForURL("**/group.html?**group=many-49999**");
+    }
+
+    /** Waits until the map tells of that group, and what it tells. */
+    private String told(String name) {
+        stage.await("document.querySelector('#heat-told').textContent.includes('" + name + " ')", SOON);
+        return stage.page().locator("#heat-told").textContent();
+    }
+
+    /** So many groups in ten stores, as the query would page them; to make them all would burden the server of all tests. */
+    private void answerGroups(int count) {
+        stage.page().route(url -> url.contains("/api/v1/groups?"), route -> {
+            Matcher cursor = Pattern.compile("cursor=(\\d+)").matcher(route.request().url());
+            int from = cursor.find() ? Integer.parseInt(cursor.group(1)) : 0;
+            int to = Math.min(count, from + 1_000);
+            String items = IntStream.range(from, to)
+                    .mapToObj(n -> String.format(
+                            "{\"group\":\"many-%04d\",\"name\":\"Many %04d\",\"orgs\":[\"many/s%d\"],"
+                                    + "\"state\":\"NORMAL\",\"members\":12}",
+                            n, n, n * 10L / count))
+                    .collect(Collectors.joining(","));
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody("{\"asOf\":" + System.currentTimeMillis() + ",\"items\":[" + items + "],\"cursor\":"
+                            + (to < count ? "\"" + to + "\"" : "null") + "}"));
+        });
     }
 
     private void threeGroups(String org) throws Exception {

@@ -52,7 +52,9 @@ class ReplayPageIT {
 
         stage.open("replay.html?campaign=replay-play&lang=en");
         stage.await("!document.querySelector('#controls').hidden", SOON);
-        stage.page().locator("#speed").selectOption("60");
+        stage.page().locator("#speed").focus();
+        stage.page().keyboard().press("ArrowDown");
+        stage.await("document.querySelector('#speed').value === '60'", SOON);
         stage.page().locator("#play").focus();
         stage.page().keyboard().press("Enter");
         stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '12'", SOON);
