@@ -162,7 +162,8 @@ class MapPageIT {
     /** So many groups in ten stores, as the query would page them; to make them all would burden the server of all tests. */
     private void answerGroups(int count) {
         stage.page().route(url -> url.contains("/api/v1/groups?"), route -> {
-            Matcher cursor = Pattern.compile("cursor=(\\d+)").matcher(route.request().url());
+            Matcher cursor =
+                    Pattern.compile("cursor=(\\d+)").matcher(route.request().url());
             int from = cursor.find() ? Integer.parseInt(cursor.group(1)) : 0;
             int to = Math.min(count, from + 1_000);
             String items = IntStream.range(from, to)

@@ -75,8 +75,7 @@ class WallPanelsIT {
         assertThat(stage.page().locator("#timeline-told").textContent())
                 .contains("red packet ×1")
                 .contains("flash ×1 share ×1");
-        assertThat(stage.page().locator("#silent li").textContent())
-                .contains("■ 15 min", "Quiet one", "saw 0 of 37.2");
+        assertThat(stage.page().locator("#silent li").textContent()).contains("■ 15 min", "Quiet one", "saw 0 of 37.2");
         assertThat(stage.page().locator("#silent .nothing").isVisible()).isFalse();
     }
 
@@ -104,8 +103,7 @@ class WallPanelsIT {
         stage.open("?org=screen-trigger&lang=en");
         stage.await("document.querySelector('#episode a[href]') !== null", SOON);
 
-        assertThat(stage.page().locator("#episode").textContent())
-                .contains("after a flash sale tea", "Trigger one");
+        assertThat(stage.page().locator("#episode").textContent()).contains("after a flash sale tea", "Trigger one");
         assertThat(stage.page().locator("#episode a").getAttribute("href"))
                 .contains("group.html?", "group=trigger-1", "lang=en");
     }
