@@ -73,6 +73,16 @@ public record RedisAddress(
                 sentinel ? masterName(path) : "");
     }
 
+    /** The server at this host and port that the Sentinels name, with the same login. */
+    RedisAddress ofMaster(String host) {
+        return new RedisAddress(Kind.STANDALONE, List.of(host), tls, user, password, 0, "");
+    }
+
+    /** A Sentinel: its default user takes the password, or any if it has none; users of the master it does not know. */
+    RedisAddress ofSentinel(String host) {
+        return new RedisAddress(Kind.STANDALONE, List.of(host), tls, "", password, 0, "");
+    }
+
     /** The text with what stands before the host masked. */
     public static String masked(String text) {
         return SECRET.matcher(text).replaceAll("//***@");

@@ -6,7 +6,6 @@ import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
-import io.vertx.redis.client.RedisRole;
 
 /** Makes clients of an address. A client whose connection was lost is closed and replaced by another one. */
 public final class RedisClients {
@@ -16,7 +15,7 @@ public final class RedisClients {
 
     private RedisClients() {}
 
-    /** A client of one's own; to be closed. */
+    /** A client of one's own; to be closed. Of Sentinels the master's address has to be asked first. */
     public static Redis create(Vertx vertx, RedisAddress address) {
         return Redis.createClient(vertx, options(address));
     }
@@ -24,7 +23,10 @@ public final class RedisClients {
     /** RESP2, so that every server answers in the same shape, and limits that fit one held connection. */
     public static RedisOptions options(RedisAddress address) {
         RedisOptions options = new RedisOptions()
-                .setType(RedisClientType.valueOf(address.kind().name()))
+                .setType(
+                        address.kind() == RedisAddress.Kind.CLUSTER
+                                ? RedisClientType.CLUSTER
+                                : RedisClientType.STANDALONE)
                 .setPreferredProtocolVersion(ProtocolVersion.RESP2)
                 .setMaxWaitingHandlers(MOST_UNANSWERED)
                 .setMaxPoolSize(MOST_CONNECTIONS)
@@ -33,9 +35,6 @@ public final class RedisClients {
         String scheme = address.tls() ? "rediss://" : "redis://";
         String path = address.database() == 0 ? "" : "/" + address.database();
         address.hosts().forEach(host -> options.addConnectionString(scheme + host + path));
-        if (address.kind() == RedisAddress.Kind.SENTINEL) {
-            options.setMasterName(address.masterName()).setRole(RedisRole.MASTER);
-        }
         if (!address.password().isEmpty()) {
             options.setPassword(address.password());
             if (!address.user().isEmpty()) {

@@ -4,12 +4,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class RedisLink {
     private final RedisAddress address;
     private final String name;
     private final Context context;
+    private final @Nullable MasterWatch masters;
+    private final Consumer<String> onReplaced = this::leaveOtherThan;
     private volatile @Nullable Live live;
 
     // On the context.
@@ -40,25 +44,46 @@ public final class RedisLink {
     private static final class Live {
         private final Redis client;
         private final RedisConnection connection;
+        private final String server;
 
-        Live(Redis client, RedisConnection connection) {
+        Live(Redis client, RedisConnection connection, String server) {
             this.client = client;
             this.connection = connection;
+            this.server = server;
         }
     }
 
     /** @param name says in the log which link it is */
     public RedisLink(Vertx vertx, RedisAddress address, String name) {
+        this(
+                vertx,
+                address,
+                name,
+                address.kind() == RedisAddress.Kind.SENTINEL ? new MasterWatch(vertx, address) : null);
+    }
+
+    private RedisLink(Vertx vertx, RedisAddress address, String name, @Nullable MasterWatch masters) {
         this.vertx = vertx;
         this.address = address;
         this.name = name;
         this.context = vertx.getOrCreateContext();
+        this.masters = masters;
+    }
+
+    /** Another connection to the same Redis, which hears of a fail-over together with this one. */
+    public RedisLink sibling(String ofName) {
+        return new RedisLink(vertx, address, ofName, masters);
     }
 
     /** Connects for the first time; fails with a {@link RedisException} if that is not possible now. */
     public Future<Void> open() {
         Promise<Void> opened = Promise.promise();
-        context.runOnContext(v -> connect().onComplete(opened));
+        context.runOnContext(v -> {
+            if (masters != null) {
+                masters.join(onReplaced);
+            }
+            connect().onComplete(opened);
+        });
         return opened.future();
     }
 
@@ -123,6 +148,9 @@ public final class RedisLink {
         Promise<Void> done = Promise.promise();
         context.runOnContext(v -> {
             closed = true;
+            if (masters != null) {
+                masters.leave(onReplaced);
+            }
             Live used = live;
             live = null;
             if (used == null) {
@@ -135,17 +163,50 @@ public final class RedisLink {
     }
 
     private Future<Void> connect() {
-        Redis client = RedisClients.create(vertx, address);
+        if (masters == null) {
+            return connectTo(address, "");
+        }
+        Promise<String> master = Promise.promise();
+        masters.master().onComplete(named -> context.runOnContext(v -> master.handle(named)));
+        return master.future().compose(host -> connectTo(address.ofMaster(host), host));
+    }
+
+    private Future<Void> connectTo(RedisAddress server, String host) {
+        Redis client = RedisClients.create(vertx, server);
         return client.connect()
+                .compose(connection -> requireMaster(connection, host))
                 .timeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
                 .<Void>map(connection -> {
-                    keep(new Live(client, connection));
+                    keep(new Live(client, connection, host));
                     return null;
                 })
                 .recover(cause -> {
                     client.close();
                     return Future.failedFuture(RedisException.of(address, cause));
                 });
+    }
+
+    /** What Sentinels name may not be the master yet, or not any more. */
+    private Future<RedisConnection> requireMaster(RedisConnection connection, String host) {
+        MasterWatch watch = masters;
+        if (watch == null) {
+            return Future.succeededFuture(connection);
+        }
+        return connection.send(Request.cmd(Command.ROLE)).compose(role -> {
+            boolean isMaster = role != null && role.get(0).toString().equals("master") && watch.isMaster(host);
+            return isMaster
+                    ? Future.succeededFuture(connection)
+                    : Future.failedFuture(RedisException.noConnection(address, host + " is no master"));
+        });
+    }
+
+    private void leaveOtherThan(String master) {
+        context.runOnContext(v -> {
+            Live used = live;
+            if (used != null && !used.server.equals(master)) {
+                lose(used, RedisException.noConnection(address, master + " is the master in place of " + used.server));
+            }
+        });
     }
 
     private void keep(Live fresh) {
@@ -159,6 +220,9 @@ public final class RedisLink {
                 .exceptionHandler(cause -> context.runOnContext(v -> lose(fresh, RedisException.of(address, cause))))
                 .endHandler(ended -> context.runOnContext(
                         v -> lose(fresh, RedisException.noConnection(address, "the server closed it"))));
+        if (masters != null && !masters.isMaster(fresh.server)) {
+            lose(fresh, RedisException.noConnection(address, fresh.server + " was replaced meanwhile"));
+        }
     }
 
     private void lose(Live lost, RedisException cause) {

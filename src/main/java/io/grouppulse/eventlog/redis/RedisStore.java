@@ -26,8 +26,8 @@ public final class RedisStore {
             Vertx vertx, RedisStoreSettings settings, String owner, AppendListener listener, StoreListener events) {
         this.settings = settings;
         this.appends = new RedisLink(vertx, settings.address(), "appends");
-        this.states = new RedisLink(vertx, settings.address(), "states");
-        this.leases = new RedisLink(vertx, settings.address(), "leases");
+        this.states = appends.sibling("states");
+        this.leases = appends.sibling("leases");
         this.ownership = new Ownership(vertx, leases, settings, owner);
         this.log = new RedisLog(vertx, appends, states, settings, listener, events);
         this.groups = new RedisGroupStore(states, settings, ownership, log, events);

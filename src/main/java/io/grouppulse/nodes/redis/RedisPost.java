@@ -57,7 +57,7 @@ public final class RedisPost implements Post {
         this.vertx = vertx;
         this.self = self;
         this.out = new RedisLink(vertx, address, "post");
-        this.in = new RedisLink(vertx, address, "inbox");
+        this.in = out.sibling("inbox");
     }
 
     static String inbox(Member of) {

@@ -16,51 +16,116 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A master and a replica under three Sentinels of which two have to agree. */
 class SentinelFailoverTest {
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** An old master that is alive is made a replica 8 s after its replacement at the earliest, and closes connections then. */
+    private static final Duration UNTIL_TOLD = Duration.ofSeconds(8);
 
     @TempDir
     Path directory;
 
-    @Test
-    void masterThatDied_isReplacedByItsReplica_andWhatBothHadIsKept() throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try (RedisServer master = RedisServer.start(directory.resolve("master"));
-                RedisServer replica =
-                        RedisServer.start(directory.resolve("replica"), "--replicaof", "127.0.0.1 " + master.port());
-                RedisServer sentinel = RedisServer.sentinel(directory.resolve("sentinel"), master)) {
-            eventually(() -> master.command("INFO", "replication").contains("state=online"));
-            eventually(() -> sentinel.command("INFO", "sentinel").contains("slaves=1"));
-            RedisAddress address = RedisAddress.parse("sentinel://127.0.0.1:" + sentinel.port() + "/shop");
-            RedisStore store = RedisStore.open(
-                    vertx,
-                    new RedisStoreSettings(address, 1, 0, 500, 2_000, 10_000),
-                    "a",
-                    AppendListener.NONE,
-                    StoreListener.NONE);
-            Claims.takeAll(store, 1);
-            Collected collected = new Collected();
-            await(onContext(vertx, () -> store.log().follow(0, 0, collected)));
-            append(store, "before");
-            eventually(() -> replica.command("XLEN", "{gp:0}:log").contains(":1"));
+    private final Vertx vertx = Vertx.vertx();
+    private RedisServer master;
+    private RedisServer replica;
+    private List<RedisServer> sentinels;
+    private RedisStore store;
 
-            master.kill();
-            eventually(() -> append(store, "after"));
-
-            eventually(() -> ids(collected.entries).contains("after"));
-            assertThat(ids(collected.entries)).startsWith("before");
-            assertThat(collected.regressions).isEmpty();
-            assertThat(replica.command("ROLE")).contains("master");
-            await(store.close());
-        } finally {
-            await(vertx.close());
+    @BeforeEach
+    void start() throws Exception {
+        master = RedisServer.start(directory.resolve("master"));
+        replica = RedisServer.start(directory.resolve("replica"), "--replicaof", "127.0.0.1 " + master.port());
+        eventually(() -> master.command("INFO", "replication").contains("state=online"));
+        sentinels = List.of(sentinel(0), sentinel(1), sentinel(2));
+        for (RedisServer sentinel : sentinels) {
+            eventually(() -> {
+                String said = sentinel.command("INFO", "sentinel");
+                return said.contains("slaves=1") && said.contains("sentinels=3");
+            });
         }
+        RedisAddress address = RedisAddress.parse("sentinel://127.0.0.1:"
+                + sentinels.get(0).port() + ",127.0.0.1:" + sentinels.get(1).port() + ",127.0.0.1:"
+                + sentinels.get(2).port() + "/shop");
+        store = RedisStore.open(
+                vertx,
+                new RedisStoreSettings(address, 1, 0, 500, 2_000, 10_000),
+                "a",
+                AppendListener.NONE,
+                StoreListener.NONE);
+        Claims.takeAll(store, 1);
     }
 
-    private static boolean append(RedisStore store, String id) {
+    @AfterEach
+    void stop() throws Exception {
+        await(store.close());
+        await(vertx.close());
+        sentinels.forEach(RedisServer::close);
+        replica.close();
+        master.close();
+    }
+
+    @Test
+    void masterThatDied_isReplacedByItsReplica_andWhatBothHadIsKept() throws Exception {
+        Collected collected = new Collected();
+        await(onContext(vertx, () -> store.log().follow(0, 0, collected)));
+        append("before");
+        eventually(() -> replica.command("XLEN", "{gp:0}:log").contains(":1"));
+
+        master.kill();
+        eventually(() -> append("after"));
+
+        eventually(() -> ids(collected.entries).contains("after"));
+        assertThat(ids(collected.entries)).startsWith("before");
+        assertThat(collected.regressions).isEmpty();
+        assertThat(replica.command("ROLE")).contains("master");
+    }
+
+    @Test
+    void masterThatIsReplaced_isLeftAtOnce_whileItStillTakesWrites() throws Exception {
+        append("before");
+        eventually(() -> replica.command("XLEN", "{gp:0}:log").contains(":1"));
+
+        assertThat(sentinels.get(0).command("SENTINEL", "FAILOVER", "shop")).contains("OK");
+        eventually(() -> replica.command("ROLE").contains("master"));
+        Deadline told = Deadline.in(UNTIL_TOLD);
+        eventually(() -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
+
+        assertThat(told.isOver()).as("the old master was left before it was told").isFalse();
+        assertThat(master.command("ROLE")).contains("master");
+    }
+
+    /** It stood still during the fail-over, is named first, and says what it knew until the others have told it. */
+    @Test
+    void sentinelThatMissedTheFailOver_leadsNobodyBackToTheOldMaster() throws Exception {
+        append("before");
+        eventually(() -> replica.command("XLEN", "{gp:0}:log").contains(":1"));
+        sentinels.get(0).freeze();
+
+        assertThat(sentinels.get(1).command("SENTINEL", "FAILOVER", "shop")).contains("OK");
+        eventually(() -> replica.command("ROLE").contains("master"));
+        eventually(() -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
+        sentinels.get(0).thaw();
+
+        int entries = 2;
+        Deadline deadline = Deadline.in(Duration.ofSeconds(1));
+        while (!deadline.isOver()) {
+            assertThat(append("more")).isTrue();
+            entries++;
+            Deadline.pause(Duration.ofMillis(50));
+        }
+        assertThat(replica.command("XLEN", "{gp:0}:log")).contains(":" + entries + "\r");
+    }
+
+    private RedisServer sentinel(int number) throws Exception {
+        return RedisServer.sentinelAt("127.0.0.1", directory.resolve("sentinel" + number), master, 2);
+    }
+
+    private boolean append(String id) {
         try {
             await(store.log().append(List.of(entry(0, id))));
             return true;
