@@ -70,6 +70,11 @@ final class ScreenPictures {
             Page page = context.newPage();
             page.navigate(monitor.resolve(address).toString());
             page.waitForFunction("() => document.body.dataset.connection === 'live'");
+            // A replay is shown at the moment it was asked for, and its orders fall from there on.
+            if (page.locator("#play").count() > 0) {
+                page.locator("#speed").selectOption("1");
+                page.locator("#play").click();
+            }
             page.waitForTimeout(SETTLED_MILLIS);
             Path file = directory.resolve(name + "-" + size + ".png");
             ImageIO.write(
