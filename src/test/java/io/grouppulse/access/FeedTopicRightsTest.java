@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -66,7 +67,8 @@ class FeedTopicRightsTest {
 
     /** One that stays is always in it. */
     private static void writeTokens(boolean all) throws IOException {
-        StringBuilder yaml = new StringBuilder("tokens:\n- {name: stays, token: 'a-token-that-stays', scopes: [read]}\n");
+        StringBuilder yaml =
+                new StringBuilder("tokens:\n- {name: stays, token: 'a-token-that-stays', scopes: [read]}\n");
         for (Reader reader : all ? readers() : List.<Reader>of()) {
             yaml.append("- {name: '")
                     .append(staticToken(reader))
@@ -107,7 +109,9 @@ class FeedTopicRightsTest {
     private static Map<String, FeedReader> connect(Reader reader, String token) throws Exception {
         Map<String, FeedReader> connected = new LinkedHashMap<>();
         for (String topic : topicsOf(reader)) {
-            connected.put(reader + " by " + token.substring(0, 7) + " of " + topic, new FeedReader(stage.port(), token).reads(topic));
+            connected.put(
+                    reader + " by " + token.substring(0, 7) + " of " + topic,
+                    new FeedReader(stage.port(), token).reads(topic));
         }
         return connected;
     }
@@ -140,9 +144,8 @@ class FeedTopicRightsTest {
         }
         take("in-both", "after-the-end");
         staying.awaitFrame(frame -> frame.contains("after-the-end"));
-        ending.forEach((who, reader) -> assertThat(reader.since(0))
-                .as(who)
-                .noneMatch(frame -> frame.contains("after-the-end")));
+        ending.forEach((who, reader) ->
+                assertThat(reader.since(0)).as(who).noneMatch(frame -> frame.contains("after-the-end")));
         assertThat(staying.isOpen()).isTrue();
         staying.hangUp();
     }
@@ -153,9 +156,7 @@ class FeedTopicRightsTest {
             String closed = shape.startsWith("board:") ? shape.replaceAll(":\\.\\+$", ":5m") : shape;
             if (closed.contains(".*")) {
                 topics.add(closed.replace(".*", org));
-            } else if (group != null
-                    && closed.contains("group:.+")
-                    && !closed.startsWith("board:groups:")) {
+            } else if (group != null && closed.contains("group:.+") && !closed.startsWith("board:groups:")) {
                 topics.add(closed.replace(".+", group));
             }
         }
@@ -167,7 +168,9 @@ class FeedTopicRightsTest {
         stage.put("/api/v1/groups/walker", new JsonObject().put("orgs", List.of("a/1")));
         take("walker", "before-the-move");
         List<String> ofOrg = topicsAbout("a/1", null).toList();
-        List<String> ofGroup = topicsAbout("a/1", "walker").filter(topic -> topic.contains("walker")).toList();
+        List<String> ofGroup = topicsAbout("a/1", "walker")
+                .filter(topic -> topic.contains("walker"))
+                .toList();
         assertThat(ofOrg).hasSizeGreaterThan(15);
         assertThat(ofGroup).hasSizeGreaterThan(12);
         FeedReader all = new FeedReader(stage.port(), "a-token-that-stays").reads("orders:");
@@ -193,9 +196,7 @@ class FeedTopicRightsTest {
         take("walker", "after-the-move");
         all.awaitFrame(frame -> frame.contains("after-the-move"));
         take("in-a-one", "elsewhere");
-        FeedReader orders = old.get("orders:a/1 by [a/1]");
-        assertThat(orders).isNotNull();
-        orders.awaitFrame(frame -> frame.contains("elsewhere"));
+        Objects.requireNonNull(old.get("orders:a/1 by [a/1]")).awaitFrame(frame -> frame.contains("elsewhere"));
         Deadline.pause(LONGER_THAN_A_TICK);
 
         old.forEach((who, reader) -> {
