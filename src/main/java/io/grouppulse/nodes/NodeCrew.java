@@ -152,6 +152,7 @@ public final class NodeCrew {
         Map<Integer, String> owners = new HashMap<>(seen.owners());
         owned.forEach(shard -> owners.put(shard, start.name()));
         Map<Integer, String> wanted = Spread.of(seen.takers(start.format()), shards, owners);
+        boolean mayTake = mayTake(seen);
         int moves = 0;
         for (int shard = 0; shard < shards; shard++) {
             boolean isWanted = start.name().equals(wanted.get(shard));
@@ -159,6 +160,7 @@ public final class NodeCrew {
                 continue;
             }
             if (isWanted
+                    && mayTake
                     && !owned.contains(shard)
                     && owners.getOrDefault(shard, FREE).isEmpty()) {
                 take(shard);
@@ -188,24 +190,42 @@ public final class NodeCrew {
         }
     }
 
-    /** Those that were there first and speak otherwise are not disturbed. */
+    /** Those that work, and speak otherwise, are not disturbed. Those that only wait as well are not waited for. */
     private String strangers(CrewView seen) {
+        if (leads || !owned.isEmpty()) {
+            return "";
+        }
         return String.join(
                 ", ",
                 seen.members().stream()
-                        .filter(member -> !member.format().equals(start.format()))
-                        .filter(member -> owned.isEmpty() && !leads)
+                        .filter(member -> !isOfThisVersion(member))
+                        .filter(member -> member.leads() || !member.shards().isEmpty())
                         .map(Member::name)
                         .toList());
+    }
+
+    /** Where nodes of two versions begin at once, those of the one that leads work: only one of them can. */
+    private boolean mayTake(CrewView seen) {
+        Member leader = seen.leader();
+        return seen.members().stream().allMatch(this::isOfThisVersion)
+                || leads
+                || (leader != null && isOfThisVersion(leader));
+    }
+
+    private boolean isOfThisVersion(Member member) {
+        return member.format().equals(start.format());
     }
 
     private void takeLead() {
         if (moving.containsKey(ShardLeases.WHOLE)) {
             return;
         }
-        move(ShardLeases.WHOLE, leases.take(ShardLeases.WHOLE).compose(taken -> {
+        move(ShardLeases.WHOLE, onContext(leases.take(ShardLeases.WHOLE)).compose(taken -> {
             if (!taken) {
                 return Future.succeededFuture();
+            }
+            if (leaving) {
+                return leases.leave(ShardLeases.WHOLE);
             }
             LOG.info("this node leads, epoch={}", leases.epoch(ShardLeases.WHOLE));
             return onContext(rooms.openLead())
@@ -229,6 +249,9 @@ public final class NodeCrew {
         move(shard, onContext(leases.take(shard)).compose(taken -> {
             if (!taken) {
                 return Future.succeededFuture();
+            }
+            if (leaving) {
+                return leases.leave(shard);
             }
             owned.add(shard);
             return onContext(rooms.open(shard)).onSuccess(open -> look()).recover(cause -> {

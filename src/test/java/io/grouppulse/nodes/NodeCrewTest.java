@@ -6,6 +6,7 @@ import io.grouppulse.eventlog.Entries;
 import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.testing.Deadline;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ class NodeCrewTest {
     private final Map<String, Member> there = new TreeMap<>();
     private final Map<Integer, String> leases = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    /** Who takes a lease is told so after that. */
+    private Future<Void> takesAreAnswered = Future.succeededFuture();
 
     @AfterEach
     void stop() {
@@ -93,7 +96,8 @@ class NodeCrewTest {
         @Override
         public Future<Boolean> take(int shard) {
             synchronized (leases) {
-                return Future.succeededFuture(self.name().equals(leases.computeIfAbsent(shard, free -> self.name())));
+                boolean isOurs = self.name().equals(leases.computeIfAbsent(shard, free -> self.name()));
+                return takesAreAnswered.map(isOurs);
             }
         }
 
@@ -211,5 +215,59 @@ class NodeCrewTest {
 
         assertSettled(List.of(fresh));
         assertThat(fresh.crew.waitsFor()).isEmpty();
+    }
+
+    /** The last node of the old version starts again while one of the new version waits: one of both works. */
+    @Test
+    void nodesOfTwoVersionsOfWhichNoneWorks_doNotWaitForEachOther() throws Exception {
+        synchronized (leases) {
+            new Node("a", "f1");
+            new Node("b", "f2");
+            new Node("c", "f1");
+        }
+
+        assertThat(Deadline.in(LIMIT).until(() -> {
+                    synchronized (leases) {
+                        return leases.size() == SHARDS + 1;
+                    }
+                }))
+                .isTrue();
+        String version;
+        synchronized (leases) {
+            version = leases.get(ShardLeases.WHOLE).equals("b") ? "f2" : "f1";
+        }
+        List<Node> working = nodes.stream()
+                .filter(node -> node.self.format().equals(version))
+                .toList();
+        List<Node> waiting =
+                nodes.stream().filter(node -> !working.contains(node)).toList();
+        assertSettled(working);
+        assertThat(waiting).allSatisfy(node -> assertThat(node.open).isEmpty());
+
+        for (Node node : working) {
+            Entries.await(node.crew.leave());
+        }
+        assertSettled(waiting);
+    }
+
+    @Test
+    void nodeThatLeavesWhileItIsGivenLeases_keepsNone() throws Exception {
+        Promise<Void> answer = Promise.promise();
+        takesAreAnswered = answer.future();
+        Node a = new Node("a", "f");
+        assertThat(Deadline.in(LIMIT).until(() -> {
+                    synchronized (leases) {
+                        return leases.size() == SHARDS + 1;
+                    }
+                }))
+                .isTrue();
+        Future<Void> left = a.crew.leave();
+        answer.complete();
+
+        Entries.await(left);
+        synchronized (leases) {
+            assertThat(leases).isEmpty();
+            assertThat(a.open).isEmpty();
+        }
     }
 }
