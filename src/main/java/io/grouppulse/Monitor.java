@@ -112,6 +112,9 @@ public final class Monitor {
         Opening NONE = monitor -> Future.succeededFuture();
 
         Future<Void> play(Monitor monitor);
+
+        /** It begins to take what is to be its own; may be told to {@link Monitor#giveBack} from now on. */
+        default void begins(Monitor monitor) {}
     }
 
     private Monitor(
@@ -248,6 +251,7 @@ public final class Monitor {
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
             Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, clock, access);
+            opening.begins(monitor);
             monitor.open(opening)
                     .onSuccess(done -> started.complete(monitor))
                     .onFailure(cause -> monitor.close().onComplete(closed -> started.fail(cause)));
@@ -337,6 +341,11 @@ public final class Monitor {
     /** A token with which a demo in this process may register groups and send events; null where none is needed. */
     public @Nullable String demoToken() {
         return access.ownToken("demo", Set.of(Right.ADMIN, Right.INGEST));
+    }
+
+    /** Ends before it has served: what it has taken among many nodes by then, others need not wait for. */
+    Future<Void> giveBack() {
+        return nodeRooms == null ? Future.succeededFuture() : nodeRooms.leave().eventually(store::close);
     }
 
     /** Says not ready, stops taking, closes feeds with 1001, saves, and closes the store. */

@@ -4,6 +4,7 @@ import io.grouppulse.cli.DemoFeeder;
 import io.grouppulse.cli.DemoTime;
 import io.grouppulse.cli.Door;
 import io.grouppulse.cli.Launcher;
+import io.grouppulse.clock.MonitorClock;
 import io.grouppulse.clock.StagedClock;
 import io.grouppulse.config.Settings;
 import io.grouppulse.domain.simulate.SimulationSettings;
@@ -15,14 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Runs a monitor in this process until SIGTERM or SIGINT, and drains it then. */
 final class MonitorLauncher implements Launcher {
     private static final int DRAIN_SECONDS = 9;
 
     private final PrintStream err;
-    private volatile Runnable onTermination = MonitorLauncher::endUnstarted;
+    private volatile Runnable onTermination = () -> Runtime.getRuntime().halt(0);
 
     MonitorLauncher(PrintStream err) {
         this.err = err;
@@ -30,7 +30,7 @@ final class MonitorLauncher implements Launcher {
 
     @Override
     public int serve(Settings settings) {
-        return run(settings, () -> Monitor.start(settings), () -> {});
+        return run(settings, Monitor.clockOf(settings), Monitor.Opening.NONE, () -> {});
     }
 
     @Override
@@ -43,7 +43,7 @@ final class MonitorLauncher implements Launcher {
             err.println("GroupPulse tells the demo's past first, to be watched at " + address + "/");
             return Future.fromCompletionStage(feeder.start(new Door(address, monitor.demoToken())));
         };
-        return run(settings, () -> Monitor.start(settings, clock, past), feeder::close);
+        return run(settings, clock, past, feeder::close);
     }
 
     private static DemoTime timeOf(StagedClock clock) {
@@ -60,12 +60,12 @@ final class MonitorLauncher implements Launcher {
         };
     }
 
-    private int run(Settings settings, Supplier<Future<Monitor>> starting, Runnable stopCompanion) {
+    private int run(Settings settings, MonitorClock clock, Monitor.Opening opening, Runnable stopCompanion) {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onTermination.run(), "drain"));
         Monitor monitor;
         try {
-            monitor = await(starting.get());
+            monitor = await(Monitor.start(settings, clock, new Watched(opening)));
         } catch (ExecutionException e) {
             onTermination = () -> {};
             err.println("grouppulse: " + reason(e));
@@ -86,9 +86,35 @@ final class MonitorLauncher implements Launcher {
         return 0;
     }
 
-    /** Nothing was taken yet: nothing is to be drained. */
-    private static void endUnstarted() {
-        Runtime.getRuntime().halt(0);
+    /** Until it serves, there are no events to be drained. */
+    private final class Watched implements Monitor.Opening {
+        private final Monitor.Opening opening;
+
+        Watched(Monitor.Opening opening) {
+            this.opening = opening;
+        }
+
+        @Override
+        public Future<Void> play(Monitor monitor) {
+            return opening.play(monitor);
+        }
+
+        @Override
+        public void begins(Monitor monitor) {
+            onTermination = () -> endUnstarted(monitor);
+        }
+    }
+
+    private static void endUnstarted(Monitor monitor) {
+        try {
+            monitor.giveBack().toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whatever it has taken is free when its lease has run out.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     /** Whatever happens the process ends in time; the exit code of a drain that worked is 0. */

@@ -136,6 +136,26 @@ class NodesIT {
         compareAtEachNode();
     }
 
+    /** It cannot serve yet, because a shard is another's; what it has taken meanwhile is free as soon as it has ended. */
+    @Test
+    void nodeThatIsToldToEndBeforeItServes_keepsNothingFromOthers() throws Exception {
+        RedisServer redis = RedisServer.start(directory, "--appendonly", "no");
+        stores.add(redis);
+        redis.command("SET", "{gp:0}:lease", "another", "PX", "600000");
+        RunningServer node = RunningServer.launched(
+                ServerOptions.replays().with("store", redis.address()).with("shards", 2));
+        nodes.add(node);
+        assertThat(Deadline.in(LIMIT).until(() -> redis.command("EXISTS", "{gp}:lease", "{gp:1}:lease")
+                        .contains(":2")))
+                .isTrue();
+        assertThat(Http.status(node, "health/ready")).isEqualTo(503);
+
+        assertThat(node.terminate(LIMIT)).isZero();
+
+        assertThat(redis.command("KEYS", "*:lease")).contains("*1").contains("{gp:0}:lease");
+        assertThat(redis.command("HLEN", "{gp}:nodes")).contains(":0");
+    }
+
     @Test
     void nodesOnACluster_showTheSameNumbers() throws Exception {
         RedisCluster cluster = RedisCluster.start(directory);
