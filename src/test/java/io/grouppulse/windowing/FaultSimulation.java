@@ -210,7 +210,10 @@ final class FaultSimulation {
         }
         List<ShardEngine> engines = new ArrayList<>();
         Map<String, GroupReading> readings = new TreeMap<>();
-        long at = inLog.stream().mapToLong(GroupEvent::ts).max().orElse(0);
+        // T never goes back, also if the event that it came from was lost: what came after it says when it came.
+        long at = Math.max(
+                inLog.stream().mapToLong(GroupEvent::ts).max().orElse(0),
+                stores.stream().mapToLong(ReplicatedStore::latestT).max().orElse(0));
         for (int shard = 0; shard < SHARDS; shard++) {
             ShardEngine engine = owned(shard);
             engines.add(engine);

@@ -101,6 +101,11 @@ final class ReplicatedStore {
         next.tag = tag;
     }
 
+    /** The latest T at which anything in the log was received, trimmed or not. */
+    long latestT() {
+        return now().all.stream().mapToLong(LogEntry::asOf).max().orElse(Long.MIN_VALUE);
+    }
+
     long end() {
         return now().end;
     }
