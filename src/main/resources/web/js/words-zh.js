@@ -203,7 +203,7 @@ export default {
   paceSummary: '{0}：本次 {1}，目标此刻 {2}',
   behindGroups: '落后的群',
   noBehind: '没有落后的群',
-  behindRow: '{0} / {1} 单',
+  behindRow: '{0} / {1}',
   behindMoney: '{0} / {1}',
   wholeCampaign: '整个活动',
   colSource: '数据源',

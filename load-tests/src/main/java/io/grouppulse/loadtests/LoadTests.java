@@ -10,6 +10,9 @@ public final class LoadTests {
         int code = 0;
         try {
             run(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            code = 2;
         } catch (Exception e) {
             e.printStackTrace();
             code = 1;
@@ -33,11 +36,12 @@ public final class LoadTests {
             case "silence" -> SilenceBench.run(options);
             case "sale-silence" -> SaleSilenceBench.run(options);
             case "deadlines" -> DeadlineBench.run(options);
+            case "gatling" -> GatlingRun.run(options);
             case "screen" -> ScreenBench.run(options);
             case "fuzz" -> FuzzRun.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz|latency|peers|fanout|table [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz|latency|peers|fanout|table|gatling [name=value ...]");
         }
     }
 }

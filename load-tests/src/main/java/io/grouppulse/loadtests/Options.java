@@ -23,6 +23,10 @@ final class Options {
         return this;
     }
 
+    Map<String, String> all() {
+        return Map.copyOf(values);
+    }
+
     int number(String name, int otherwise) {
         String value = values.get(name);
         return value == null ? otherwise : Integer.parseInt(value);

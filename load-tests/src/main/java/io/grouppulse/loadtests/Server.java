@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,6 +31,12 @@ final class Server implements AutoCloseable {
     }
 
     static Server start(List<String> jvmOptions) throws IOException, InterruptedException {
+        return start(jvmOptions, Map.of());
+    }
+
+    /** @param settings more environment variables of the product's configuration */
+    static Server start(List<String> jvmOptions, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("grouppulse-load-");
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(javaCommand()));
@@ -43,6 +50,7 @@ final class Server implements AutoCloseable {
                 .redirectOutput(directory.resolve("server.log").toFile());
         builder.environment().put("GROUPPULSE_HTTP_PORT", Integer.toString(port));
         builder.environment().put("GROUPPULSE_DATA_DIR", directory.resolve("data").toString());
+        builder.environment().putAll(settings);
         Server server = new Server(builder.start(), directory, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
         server.awaitReady();
