@@ -23,6 +23,8 @@ final class ScreenPictures {
     /** As long as the order rain needs until it has fallen through the picture, and the slowest part of a page to be asked for. */
     private static final double SETTLED_MILLIS = 8_000;
 
+    private static final double LONGEST_MILLIS = 120_000;
+
     private static final List<String> SIZES = List.of("1920x1080", "390x844");
 
     private final URI monitor;
@@ -68,6 +70,7 @@ final class ScreenPictures {
                 new Browser.NewContextOptions().setViewportSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
         try (BrowserContext context = browser.newContext(screen)) {
             Page page = context.newPage();
+            page.setDefaultTimeout(LONGEST_MILLIS);
             page.navigate(monitor.resolve(address).toString());
             page.waitForFunction("() => document.body.dataset.connection === 'live'");
             // A replay is shown at the moment it was asked for, and its orders fall from there on.
