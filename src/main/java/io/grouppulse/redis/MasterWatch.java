@@ -112,10 +112,13 @@ final class MasterWatch {
             Future<Void> opened = wasOpened ? Future.succeededFuture() : link.open();
             opened.compose(done -> {
                         wasOpened = true;
-                        // The epoch first: between the two a fail-over may end, and then the older epoch is the safe one.
+                        // The epoch first: between the two a fail-over may end, and then the older epoch is the safe
+                        // one.
                         return link.batch(
                                 List.of(
-                                        Request.cmd(Command.SENTINEL).arg("MASTER").arg(address.masterName()),
+                                        Request.cmd(Command.SENTINEL)
+                                                .arg("MASTER")
+                                                .arg(address.masterName()),
                                         Request.cmd(Command.SENTINEL)
                                                 .arg("GET-MASTER-ADDR-BY-NAME")
                                                 .arg(address.masterName())),
@@ -132,11 +135,13 @@ final class MasterWatch {
                         if (sentinels.stream().allMatch(sentinel -> sentinel.wasAsked)) {
                             answerThoseWaiting();
                         }
-                        vertx.setTimer(PAUSE_MILLIS, due -> context.runOnContext(again -> {
-                            if (!closed) {
-                                ask();
-                            }
-                        }));
+                        vertx.setTimer(
+                                PAUSE_MILLIS,
+                                due -> context.runOnContext(again -> {
+                                    if (!closed) {
+                                        ask();
+                                    }
+                                }));
                     }));
         }
 

@@ -77,8 +77,9 @@ class NodePartitionIT {
     private int send(RunningServer to) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int group = 0; group < GROUPS; group++) {
-            lines.append("{\"id\":\"e-%d\",\"source\":\"partition\",\"type\":\"message.sent\",\"ts\":%d,\"group\":\"g-%d\",\"member\":\"m\"}\n"
-                    .formatted(sent + group, System.currentTimeMillis(), group));
+            lines.append(
+                    "{\"id\":\"e-%d\",\"source\":\"partition\",\"type\":\"message.sent\",\"ts\":%d,\"group\":\"g-%d\",\"member\":\"m\"}\n"
+                            .formatted(sent + group, System.currentTimeMillis(), group));
         }
         Body body = new Body("application/x-ndjson", false, lines.toString().getBytes(StandardCharsets.UTF_8));
         HttpResponse<byte[]> answer = new MonitorApi(to.baseUrl()).sendOnce(body, "?wait=applied");

@@ -145,8 +145,9 @@ class NodesIT {
         RunningServer node = RunningServer.launched(
                 ServerOptions.replays().with("store", redis.address()).with("shards", 2));
         nodes.add(node);
-        assertThat(Deadline.in(LIMIT).until(() -> redis.command("EXISTS", "{gp}:lease", "{gp:1}:lease")
-                        .contains(":2")))
+        assertThat(Deadline.in(LIMIT)
+                        .until(() -> redis.command("EXISTS", "{gp}:lease", "{gp:1}:lease")
+                                .contains(":2")))
                 .isTrue();
         assertThat(Http.status(node, "health/ready")).isEqualTo(503);
 

@@ -93,9 +93,12 @@ class SentinelFailoverTest {
         assertThat(sentinels.get(0).command("SENTINEL", "FAILOVER", "shop")).contains("OK");
         eventually(() -> replica.command("ROLE").contains("master"));
         Deadline told = Deadline.in(UNTIL_TOLD);
-        eventually(() -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
+        eventually(
+                () -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
 
-        assertThat(told.isOver()).as("the old master was left before it was told").isFalse();
+        assertThat(told.isOver())
+                .as("the old master was left before it was told")
+                .isFalse();
         assertThat(master.command("ROLE")).contains("master");
     }
 
@@ -108,7 +111,8 @@ class SentinelFailoverTest {
 
         assertThat(sentinels.get(1).command("SENTINEL", "FAILOVER", "shop")).contains("OK");
         eventually(() -> replica.command("ROLE").contains("master"));
-        eventually(() -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
+        eventually(
+                () -> append("after") && replica.command("XLEN", "{gp:0}:log").contains(":2"));
         sentinels.get(0).thaw();
 
         int entries = 2;
