@@ -43,9 +43,9 @@ final class AppendStream extends FeedStream {
         newest.forEach(this::add);
         started = true;
         nextFrame(now);
-        for (Subscriber subscriber : subscribers()) {
-            if (subscriber.isWritable()) {
-                giveSnapshot(subscriber, asOf);
+        for (Place place : places()) {
+            if (place.subscriber().isWritable()) {
+                giveSnapshot(place, asOf);
             }
         }
     }
@@ -76,61 +76,58 @@ final class AppendStream extends FeedStream {
             nextFrame(now);
         }
         Frame shared = null;
-        for (Subscriber subscriber : subscribers()) {
-            long position = positionOf(subscriber);
+        for (Place place : places()) {
+            long position = place.position();
             if (position == framedEnd) {
                 continue;
             }
-            if (!subscriber.isWritable()) {
+            if (!place.subscriber().isWritable()) {
                 if (fresh) {
                     meters().conflated();
                 }
             } else if (position == NOWHERE) {
-                giveSnapshot(subscriber, asOf);
+                giveSnapshot(place, asOf);
             } else if (position == previousEnd) {
                 shared = shared == null ? itemsSince(previousEnd, asOf) : shared;
-                giveItems(subscriber, shared);
+                giveItems(place, position, shared);
             } else {
-                giveItems(subscriber, itemsSince(position, asOf));
+                giveItems(place, position, itemsSince(position, asOf));
             }
         }
     }
 
     /** Brings a new subscriber up to date: with what it missed, or with a snapshot of the newest. */
     void welcome(Subscriber subscriber, @Nullable Since since, long asOf) {
-        add(subscriber);
+        Place place = add(subscriber);
         if (!started || !subscriber.isWritable()) {
             return;
         }
         Long position = since != null && isEpoch(since.epoch()) ? endOfFrame.get(since.seq()) : null;
         if (position == null) {
-            giveSnapshot(subscriber, asOf);
+            giveSnapshot(place, asOf);
         } else if (position == framedEnd) {
-            setPosition(subscriber, framedEnd);
-            subscriber.give(tickFrame(asOf));
+            place.give(tickFrame(asOf), framedEnd);
         } else {
-            setPosition(subscriber, position);
-            giveItems(subscriber, itemsSince(position, asOf));
+            giveItems(place, position, itemsSince(position, asOf));
         }
     }
 
-    private void giveSnapshot(Subscriber subscriber, long asOf) {
+    private void giveSnapshot(Place place, long asOf) {
         Frame frame = snapshot;
         if (frame == null) {
             frame = frame("snapshot", asOf, new JsonArray(framed(IN_SNAPSHOT)));
             snapshot = frame;
         }
-        subscriber.give(frame);
-        setPosition(subscriber, framedEnd);
+        place.give(frame, framedEnd);
     }
 
-    private void giveItems(Subscriber subscriber, Frame frame) {
-        long skipped = framedEnd - positionOf(subscriber) - framedSize();
+    /** @param position where the subscriber was */
+    private void giveItems(Place place, long position, Frame frame) {
+        long skipped = framedEnd - position - framedSize();
         if (skipped > 0) {
             meters().skipped(skipped);
         }
-        subscriber.give(frame);
-        setPosition(subscriber, framedEnd);
+        place.give(frame, framedEnd);
     }
 
     private Frame itemsSince(long position, long asOf) {

@@ -54,9 +54,11 @@ final class Audience {
 
     int flush(Collection<Subscriber> some) {
         int sent = 0;
+        Map<List<Frame>, Bundle> bundles = new HashMap<>();
         for (Subscriber subscriber : List.copyOf(some)) {
-            sent += subscriber.flush();
+            sent += subscriber.flush(bundles);
         }
+        bundles.values().forEach(Bundle::release);
         meters.sent(sent);
         return sent;
     }

@@ -3,7 +3,6 @@ package io.grouppulse.publish.feed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A client of Server-Sent Events: the same frames, each as one event. */
@@ -16,12 +15,12 @@ final class EventStreamConnection implements FeedConnection {
     }
 
     @Override
-    public void send(List<Frame> frames) {
+    public void send(Bundle bundle) {
         if (isOver()) {
             return;
         }
         Buffer events = Buffer.buffer();
-        for (Frame frame : frames) {
+        for (Frame frame : bundle.frames()) {
             if (!frame.event().isEmpty()) {
                 events.appendString("id: ").appendString(frame.event()).appendString("\n");
             }

@@ -5,8 +5,15 @@ import java.util.List;
 /** One client, however it is connected. Methods may be called from any thread. */
 interface FeedConnection {
 
-    /** Sends frames, in order, in one flush. */
-    void send(List<Frame> frames);
+    /** Sends frames, in order, in one flush; the caller releases the bundle. */
+    void send(Bundle bundle);
+
+    /** Sends a frame by itself. */
+    default void send(Frame frame) {
+        Bundle bundle = new Bundle(List.of(frame));
+        send(bundle);
+        bundle.release();
+    }
 
     /** Whether what was sent before is on its way: a client that is not writable gets nothing and is conflated. */
     boolean isWritable();

@@ -6,7 +6,6 @@ import io.grouppulse.access.Visibility;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class FeedProtocol {
         if (over) {
             connection.close(1013, "too slow: try again later");
         } else {
-            connection.send(List.of(frame));
+            connection.send(frame);
         }
     }
 

@@ -2,6 +2,7 @@ package io.grouppulse.publish.feed;
 
 import io.grouppulse.publish.ReadingJson;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ abstract class FeedStream {
     private final int every;
     private final String epoch;
     private final FeedMeters meters;
-    private final Map<Subscriber, Long> positions = new HashMap<>();
+    private final Map<Subscriber, Place> places = new HashMap<>();
     private long seq;
     private long lastFrameAt;
     private long abandonedAt = -1;
@@ -28,6 +29,30 @@ abstract class FeedStream {
         this.every = every;
         this.epoch = epoch;
         this.meters = meters;
+    }
+
+    /** How far a subscriber has been told: the seq, or the item, up to which it has everything. */
+    static final class Place {
+        private final Subscriber subscriber;
+        private long position = NOWHERE;
+
+        private Place(Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        Subscriber subscriber() {
+            return subscriber;
+        }
+
+        long position() {
+            return position;
+        }
+
+        /** Gives the subscriber a frame that brings it there. */
+        void give(Frame frame, long newPosition) {
+            subscriber.give(frame);
+            position = newPosition;
+        }
     }
 
     /** Where a client says it stopped. */
@@ -50,7 +75,11 @@ abstract class FeedStream {
     }
 
     final Set<Subscriber> subscribers() {
-        return positions.keySet();
+        return places.keySet();
+    }
+
+    final Collection<Place> places() {
+        return places.values();
     }
 
     final boolean isEpoch(String other) {
@@ -69,25 +98,18 @@ abstract class FeedStream {
         lastFrameAt = now;
     }
 
-    /** The seq, or the item, up to which a subscriber has everything. */
-    final long positionOf(Subscriber subscriber) {
-        return positions.getOrDefault(subscriber, NOWHERE);
-    }
-
-    final void setPosition(Subscriber subscriber, long position) {
-        positions.put(subscriber, position);
-    }
-
     final void remove(Subscriber subscriber, long now) {
-        positions.remove(subscriber);
-        if (positions.isEmpty()) {
+        places.remove(subscriber);
+        if (places.isEmpty()) {
             abandonedAt = now;
         }
     }
 
-    final void add(Subscriber subscriber) {
-        positions.put(subscriber, NOWHERE);
+    final Place add(Subscriber subscriber) {
+        Place place = new Place(subscriber);
+        places.put(subscriber, place);
         abandonedAt = -1;
+        return place;
     }
 
     final boolean isAbandonedFor(long millis, long now) {
@@ -108,9 +130,9 @@ abstract class FeedStream {
     final void tick(long asOf, long now) {
         lastFrameAt = now;
         Frame frame = tickFrame(asOf);
-        for (Subscriber subscriber : positions.keySet()) {
-            if (positionOf(subscriber) == head() && subscriber.isWritable()) {
-                subscriber.give(frame);
+        for (Place place : places.values()) {
+            if (place.position == head() && place.subscriber.isWritable()) {
+                place.subscriber.give(frame);
             }
         }
     }

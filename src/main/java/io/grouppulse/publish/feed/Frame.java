@@ -40,9 +40,14 @@ final class Frame {
         return Unpooled.wrappedBuffer(bytes, header, bytes.length - header);
     }
 
-    /** A view of the whole WebSocket frame, not a copy. */
-    ByteBuf webSocketFrame() {
-        return Unpooled.wrappedBuffer(bytes);
+    /** Bytes of the whole WebSocket frame. */
+    int length() {
+        return bytes.length;
+    }
+
+    /** Writes the whole WebSocket frame. */
+    void writeTo(ByteBuf out) {
+        out.writeBytes(bytes);
     }
 
     /** RFC 6455, section 5.2: final text frame, unmasked, with the shortest length form. */

@@ -68,28 +68,26 @@ final class StateStream extends FeedStream {
 
     private void giveAll(@Nullable Frame delta) {
         someBehind = false;
-        for (Subscriber subscriber : subscribers()) {
-            long position = positionOf(subscriber);
-            if (position == seq()) {
+        for (Place place : places()) {
+            if (place.position() == seq()) {
                 continue;
             }
-            if (!subscriber.isWritable()) {
+            if (!place.subscriber().isWritable()) {
                 someBehind = true;
                 if (delta != null) {
                     meters().conflated();
                 }
-            } else if (delta != null && position == seq() - 1) {
-                subscriber.give(delta);
-                setPosition(subscriber, seq());
+            } else if (delta != null && place.position() == seq() - 1) {
+                place.give(delta, seq());
             } else {
-                giveSnapshot(subscriber);
+                giveSnapshot(place);
             }
         }
     }
 
     /** Brings a new subscriber up to date: with the deltas it missed, if they are still here, else with a snapshot. */
     void welcome(Subscriber subscriber, @Nullable Since since) {
-        add(subscriber);
+        Place place = add(subscriber);
         if (state == null) {
             return;
         }
@@ -99,25 +97,22 @@ final class StateStream extends FeedStream {
         }
         long missed = since != null && isEpoch(since.epoch()) ? seq() - since.seq() : -1;
         if (missed < 0 || missed > deltas.size()) {
-            giveSnapshot(subscriber);
-            return;
-        }
-        deltas.stream().skip(deltas.size() - missed).forEach(subscriber::give);
-        setPosition(subscriber, seq());
-        if (missed == 0) {
-            subscriber.give(tickFrame(asOf));
+            giveSnapshot(place);
+        } else if (missed == 0) {
+            place.give(tickFrame(asOf), seq());
+        } else {
+            deltas.stream().skip(deltas.size() - missed).forEach(delta -> place.give(delta, seq()));
         }
     }
 
-    private void giveSnapshot(Subscriber subscriber) {
+    private void giveSnapshot(Place place) {
         Frame frame = snapshot;
         if (frame == null && state != null) {
             frame = frame("snapshot", asOf, state);
             snapshot = frame;
         }
         if (frame != null) {
-            subscriber.give(frame);
-            setPosition(subscriber, seq());
+            place.give(frame, seq());
         }
     }
 }

@@ -32,11 +32,20 @@ final class Subscriber {
         due.add(frame);
     }
 
-    /** Sends what is due; returns the number of frames. */
-    int flush() {
+    /**
+     * Sends what is due; returns the number of frames.
+     *
+     * @param bundles those of this flush by their frames: who is due the same as another shares it
+     */
+    int flush(Map<List<Frame>, Bundle> bundles) {
         int count = due.size();
         if (count > 0) {
-            connection.send(List.copyOf(due));
+            Bundle bundle = bundles.get(due);
+            if (bundle == null) {
+                bundle = new Bundle(due);
+                bundles.put(bundle.frames(), bundle);
+            }
+            connection.send(bundle);
             due.clear();
         }
         return count;

@@ -1,5 +1,6 @@
 package io.grouppulse.publish.feed;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,12 +8,12 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A WebSocket client. Frames are written to Netty directly, as they are shared by everybody, with one flush for all that
- * are due at a moment.
+ * A WebSocket client. Frames are written to Netty directly, as they are shared by everybody, all that are due at a moment
+ * as one buffer with one flush.
  */
 final class WebSocketConnection implements FeedConnection {
     private static final long GOODBYE_SECONDS = 2;
@@ -31,22 +32,25 @@ final class WebSocketConnection implements FeedConnection {
     }
 
     @Override
-    public void send(List<Frame> frames) {
+    public void send(Bundle bundle) {
+        ByteBuf bytes = bundle.webSocketFrames();
         if (netty.executor().inEventLoop()) {
-            write(frames);
-        } else {
-            netty.executor().execute(() -> write(frames));
+            write(bytes);
+            return;
+        }
+        try {
+            netty.executor().execute(() -> write(bytes));
+        } catch (RejectedExecutionException e) {
+            bytes.release(); // the event loop has ended, and the connection with it
         }
     }
 
-    private void write(List<Frame> frames) {
+    private void write(ByteBuf bytes) {
         if (socket.isClosed()) {
-            return;
+            bytes.release();
+        } else {
+            ChannelFuture unused = netty.writeAndFlush(bytes, netty.voidPromise());
         }
-        for (Frame frame : frames) {
-            ChannelFuture unused = netty.write(frame.webSocketFrame(), netty.voidPromise());
-        }
-        netty.flush();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.grouppulse.publish.feed.FeedStream.Since;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -39,7 +40,7 @@ final class AppendStreamTest {
     private Subscriber join(FakeConnection connection, Since... since) {
         Subscriber subscriber = new Subscriber(connection);
         stream.welcome(subscriber, since.length == 0 ? null : since[0], 7);
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
         return subscriber;
     }
 
@@ -51,7 +52,7 @@ final class AppendStreamTest {
 
     private void flush() {
         stream.flush(++now, now);
-        stream.subscribers().forEach(Subscriber::flush);
+        stream.subscribers().forEach(one -> one.flush(new HashMap<>()));
     }
 
     @Test
@@ -60,7 +61,7 @@ final class AppendStreamTest {
         join(early);
         assertThat(early.drain()).isEmpty();
         stream.start(List.of(item(-2), item(-1)), 5, 0);
-        stream.subscribers().forEach(Subscriber::flush);
+        stream.subscribers().forEach(one -> one.flush(new HashMap<>()));
         JsonObject first = early.only();
         assertThat(first.getString("kind")).isEqualTo("snapshot");
         assertThat(first.getLong("seq")).isEqualTo(1);
@@ -151,7 +152,7 @@ final class AppendStreamTest {
         List<FakeConnection> crowd = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             crowd.add(new FakeConnection());
-            join(crowd.get(i)).flush();
+            join(crowd.get(i)).flush(new HashMap<>());
         }
         double before = registry.get("grouppulse.feed.encodings").counter().count();
         add(10);
@@ -181,11 +182,11 @@ final class AppendStreamTest {
                 rain.add(item(sum++));
             }
             rain.flush(sum, sum);
-            subscriber.flush();
+            subscriber.flush(new HashMap<>());
         }
         moody.readsAgain();
         rain.flush(sum, sum);
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
         int expected = 0;
         for (JsonObject frame : moody.drain()) {
             expected += frame.getInteger("skipped", 0);

@@ -56,9 +56,9 @@ final class FakeConnection implements FeedConnection {
     }
 
     @Override
-    public void send(List<Frame> frames) {
+    public void send(Bundle bundle) {
         flushes++;
-        for (Frame frame : frames) {
+        for (Frame frame : bundle.frames()) {
             JsonObject json = json(frame);
             received.add(json);
             if (json.getValue("data") instanceof JsonObject data) {

@@ -6,6 +6,7 @@ import io.grouppulse.publish.feed.FeedStream.Since;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,7 +34,7 @@ final class StateStreamTest {
 
     private void update(int paid) {
         stream.update(state(paid), 1_000 + paid, paid);
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
     }
 
     @BeforeEach
@@ -80,7 +81,7 @@ final class StateStreamTest {
         assertThat(connection.drain()).isEmpty();
         connection.readsAgain();
         stream.catchUp();
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
         JsonObject frame = connection.only();
         assertThat(frame.getString("kind")).isEqualTo("snapshot");
         assertThat(frame.getLong("seq")).isEqualTo(41);
@@ -96,7 +97,7 @@ final class StateStreamTest {
         update(1);
         connection.readsAgain();
         stream.tick(2_000, 5_001);
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
         assertThat(connection.drain()).isEmpty();
     }
 
@@ -141,7 +142,7 @@ final class StateStreamTest {
                         .put("topic", "org:bbg")
                         .put("kind", "tick")
                         .put("asOf", 1_000));
-        assertThat(subscriber.flush()).isZero();
+        assertThat(subscriber.flush(new HashMap<>())).isZero();
     }
 
     @Test
@@ -156,7 +157,7 @@ final class StateStreamTest {
         update(1);
         update(2);
         assertThat(encodings() - before).isEqualTo(2);
-        crowd.forEach(one -> assertThat(one.flush()).isEqualTo(3));
+        crowd.forEach(one -> assertThat(one.flush(new HashMap<>())).isEqualTo(3));
     }
 
     @Test
@@ -165,7 +166,7 @@ final class StateStreamTest {
         assertThat(stream.isTickDue(4_999, 5_000)).isFalse();
         assertThat(stream.isTickDue(5_000, 5_000)).isTrue();
         stream.tick(9_000, 5_000);
-        subscriber.flush();
+        subscriber.flush(new HashMap<>());
         assertThat(connection.only())
                 .isEqualTo(new JsonObject()
                         .put("topic", "org:bbg")
@@ -183,7 +184,7 @@ final class StateStreamTest {
         StateStream other = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", new FeedMeters(registry));
         other.update(state(-1), 0, 0);
         other.welcome(one, null);
-        one.flush();
+        one.flush(new HashMap<>());
         int paid = 0;
         for (boolean reading : reads) {
             moody.readsAgain();
@@ -191,11 +192,11 @@ final class StateStreamTest {
                 moody.stopsReading();
             }
             other.update(state(++paid / 2), paid, paid);
-            one.flush();
+            one.flush(new HashMap<>());
         }
         moody.readsAgain();
         other.catchUp();
-        one.flush();
+        one.flush(new HashMap<>());
         assertThat(moody.state()).isEqualTo(state(reads.isEmpty() ? -1 : paid / 2));
     }
 
@@ -203,7 +204,7 @@ final class StateStreamTest {
         FakeConnection returning = new FakeConnection();
         Subscriber one = new Subscriber(returning);
         stream.welcome(one, since);
-        one.flush();
+        one.flush(new HashMap<>());
         return returning;
     }
 }
