@@ -19,10 +19,12 @@ import java.util.Map;
  */
 final class FanoutBench {
     private static final int BYTES = 300;
-    private static final String GROUP_PULSE = "GroupPulse's feed";
+    private static final String GROUP_PULSE = "GroupPulse, counting the events included";
+    private static final String FEED_ALONE = "GroupPulse's feed alone";
 
     private final Options options;
     private final int period;
+    private volatile IOException failure;
 
     private FanoutBench(Options options) {
         this.options = options;
@@ -45,7 +47,10 @@ final class FanoutBench {
                 clients, frames, period);
         Map<String, List<Double>> delivered = new LinkedHashMap<>();
         for (int round = 0; round < options.number("rounds", 5); round++) {
-            put(delivered, GROUP_PULSE, groupPulse(clients, frames));
+            double base = events(frames);
+            Delivered ours = groupPulse(clients, frames);
+            put(delivered, GROUP_PULSE, ours.perCpuSecond(0));
+            put(delivered, FEED_ALONE, ours.perCpuSecond(base));
             String path = Path.of(options.text("peers", "load-tests/fanout")).toString();
             put(delivered, "Node ws", peer(List.of("node", path + "/ws.js"), "/", List.of(), clients, frames));
             put(delivered, "Socket.IO", peer(
@@ -58,24 +63,67 @@ final class FanoutBench {
                     "/", List.of(), clients, frames));
         }
         Report.section("feed, " + frames + (frames == 1 ? " frame, " : " frames, ") + clients + " clients");
-        List<Double> ours = delivered.get(GROUP_PULSE);
-        delivered.forEach((name, theirs) -> {
-            Report.line(name, theirs, 0, "messages/CPU s");
-            if (theirs != ours) {
-                List<Double> ratios = new ArrayList<>();
-                for (int i = 0; i < ours.size(); i++) {
-                    ratios.add(ours.get(i) / theirs.get(i));
-                }
-                Report.line("  GroupPulse ÷ " + name, ratios, 2, "");
+        delivered.forEach((name, values) -> Report.line(name, values, 0, "messages/CPU s"));
+        for (String name : delivered.keySet()) {
+            if (!name.equals(GROUP_PULSE) && !name.equals(FEED_ALONE)) {
+                ratio("GroupPulse ÷ " + name, delivered.get(GROUP_PULSE), delivered.get(name));
+                ratio("feed alone ÷ " + name, delivered.get(FEED_ALONE), delivered.get(name));
             }
-        });
+        }
+    }
+
+    private static void ratio(String name, List<Double> ours, List<Double> theirs) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            ratios.add(ours.get(i) / theirs.get(i));
+        }
+        Report.line(name, ratios, 2, "");
+    }
+
+    /** What clients got in so many seconds, for so much of the server's CPU. */
+    private record Delivered(long texts, double seconds, double cpuSeconds) {
+        /** @param base CPU seconds a second that the server needs without any client */
+        double perCpuSecond(double base) {
+            return texts / Math.max(0.01, cpuSeconds - base * seconds);
+        }
+    }
+
+    /** CPU seconds a second of a server that takes in and counts the same events, with no client connected. */
+    private double events(int frames) throws Exception {
+        try (Server server = Server.start(List.of("-Xmx1g"));
+                Connection connection = new Connection(server.port())) {
+            Thread events = sender(connection, frames);
+            Thread.sleep(options.number("warmup", 10) * 1_000L);
+            long started = System.nanoTime();
+            double before = server.cpuSeconds();
+            Thread.sleep(options.number("seconds", 5) * 1_000L);
+            double base = (server.cpuSeconds() - before) / ((System.nanoTime() - started) / 1e9);
+            stop(events);
+            return base;
+        }
+    }
+
+    private Thread sender(Connection connection, int frames) {
+        failure = null;
+        Thread events = new Thread(() -> sendOn(connection, frames), "events");
+        events.setDaemon(true);
+        events.start();
+        return events;
+    }
+
+    private void stop(Thread events) throws Exception {
+        events.interrupt();
+        events.join();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private static void put(Map<String, List<Double>> delivered, String name, double value) {
         delivered.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
     }
 
-    private double groupPulse(int clients, int frames) throws Exception {
+    private Delivered groupPulse(int clients, int frames) throws Exception {
         try (Server server = Server.start(List.of("-Xmx1g"))) {
             List<String> hello = new ArrayList<>();
             for (int i = 0; i < frames; i++) {
@@ -85,12 +133,9 @@ final class FanoutBench {
                 send(connection, frames, 0);
                 try (FanoutClients some =
                         FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", clients, hello)) {
-                    Thread events = new Thread(() -> sendOn(connection, frames), "events");
-                    events.setDaemon(true);
-                    events.start();
-                    double result = measure(some, server::cpuSeconds);
-                    events.interrupt();
-                    events.join();
+                    Thread events = sender(connection, frames);
+                    Delivered result = measure(some, server::cpuSeconds);
+                    stop(events);
                     return result;
                 }
             }
@@ -107,7 +152,7 @@ final class FanoutBench {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            e.printStackTrace();
+            failure = e;
         }
     }
 
@@ -141,7 +186,7 @@ final class FanoutBench {
         try {
             awaitPort(process, port);
             try (FanoutClients some = FanoutClients.connect(port, path, "", clients, hello)) {
-                return measure(some, () -> ProcessCpu.seconds(process.pid()));
+                return measure(some, () -> ProcessCpu.seconds(process.pid())).perCpuSecond(0);
             }
         } finally {
             process.destroyForcibly().waitFor();
@@ -167,17 +212,19 @@ final class FanoutBench {
         double seconds() throws IOException;
     }
 
-    private double measure(FanoutClients clients, Cpu cpu) throws Exception {
-        Thread.sleep(options.number("warmup", 4) * 1_000L);
+    private Delivered measure(FanoutClients clients, Cpu cpu) throws Exception {
+        Thread.sleep(options.number("warmup", 10) * 1_000L);
         long textsBefore = clients.texts();
+        long started = System.nanoTime();
         double before = cpu.seconds();
         Thread.sleep(options.number("seconds", 5) * 1_000L);
         long texts = clients.texts() - textsBefore;
-        double seconds = cpu.seconds() - before;
+        double cpuSeconds = cpu.seconds() - before;
+        double seconds = (System.nanoTime() - started) / 1e9;
         if (texts == 0) {
             throw new IllegalStateException("nothing was delivered");
         }
-        return texts / Math.max(0.01, seconds);
+        return new Delivered(texts, seconds, cpuSeconds);
     }
 
     /** How much more memory the server needs with so many clients that are subscribed and told nothing. */

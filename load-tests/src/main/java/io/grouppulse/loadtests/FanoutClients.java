@@ -24,6 +24,7 @@ final class FanoutClients implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final Thread reader = new Thread(this::read, "clients");
     private volatile boolean over;
+    private volatile IOException failure;
 
     private FanoutClients() throws IOException {}
 
@@ -98,7 +99,7 @@ final class FanoutClients implements AutoCloseable {
                 selector.select(key -> take(key), 100);
             }
         } catch (IOException e) {
-            e.printStackTrace();
+            failure = e;
         }
     }
 
@@ -107,12 +108,14 @@ final class FanoutClients implements AutoCloseable {
             buffer.clear();
             if (((SocketChannel) key.channel()).read(buffer) < 0) {
                 key.cancel();
+                failure = new IOException("the server closed a connection");
                 return;
             }
             buffer.flip();
             count((Place) key.attachment());
         } catch (IOException e) {
             key.cancel();
+            failure = e;
         }
     }
 
@@ -146,8 +149,11 @@ final class FanoutClients implements AutoCloseable {
         return length == 127 ? head.getLong(2) : length == 126 ? head.getShort(2) & 0xFFFF : length;
     }
 
-    /** Updates received so far by all clients. */
-    long texts() {
+    /** Updates received so far by all clients; fails if one of them lost its connection. */
+    long texts() throws IOException {
+        if (failure != null && !over) {
+            throw failure;
+        }
         return texts.get();
     }
 

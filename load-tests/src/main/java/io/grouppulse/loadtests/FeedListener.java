@@ -23,6 +23,8 @@ final class FeedListener implements WebSocket.Listener, AutoCloseable {
     private volatile Histogram latencies = new ConcurrentHistogram(60_000, 3);
     private volatile long from = Long.MAX_VALUE;
     private volatile long skipped;
+    private volatile Throwable failure;
+    private volatile boolean closed;
 
     FeedListener(int port) {
         socket = HttpClient.newHttpClient()
@@ -47,6 +49,9 @@ final class FeedListener implements WebSocket.Listener, AutoCloseable {
 
     Histogram end() {
         from = Long.MAX_VALUE;
+        if (failure != null) {
+            throw new IllegalStateException("the screen lost its feed", failure);
+        }
         return latencies;
     }
 
@@ -85,17 +90,24 @@ final class FeedListener implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        error.printStackTrace();
+        fail(error);
     }
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-        System.err.println("the server closed the feed: " + code + " " + reason);
+        fail(new IOException("the server closed the feed: " + code + " " + reason));
         return null;
+    }
+
+    private void fail(Throwable cause) {
+        if (!closed && failure == null) {
+            failure = cause;
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         socket.abort();
     }
 }

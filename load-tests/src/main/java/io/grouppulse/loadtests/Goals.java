@@ -35,6 +35,8 @@ final class Goals {
             new Goal("300 s by 1 s, library", "Flink", true, 100),
             new Goal("feed, 1 frame", "GroupPulse ÷", true, 1.5),
             new Goal("feed, 20 frames", "GroupPulse ÷", true, 20),
+            new Goal("feed, 1 frame", "feed alone ÷", true, 1.5),
+            new Goal("feed, 20 frames", "feed alone ÷", true, 20),
             new Goal("feed, idle", "heap", false, 12_288));
 
     private Goals() {}

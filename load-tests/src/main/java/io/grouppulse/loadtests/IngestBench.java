@@ -36,7 +36,6 @@ final class IngestBench {
     private final Server server;
     private final Sale sale;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private int next;
 
     private IngestBench(Options options, Server server, Sale sale) {
         this.options = options;
@@ -83,13 +82,8 @@ final class IngestBench {
                 System.out.printf("round %d: %,.0f events/s, %.2f µs, parse %.2f µs%n",
                         round, last.perSecond, last.cpuMicros, last.parseMicros);
                 double most = Report.median(closed.stream().map(Closed::perSecond).toList());
-                int left = sale.lines() - next - (rounds - round) * perRound;
-                int all = percents.stream().mapToInt(percent -> (int) (most * percent / 100)).sum();
-                // A server faster than expected must not use up the lines of the rounds to come.
-                int longest = left / (rounds - round + 1) / Math.max(1, all);
                 for (int percent : seconds == 0 ? List.<Integer>of() : percents) {
-                    Open one = open(feed, options.number("rate" + percent, (int) (most * percent / 100)),
-                            Math.min(seconds, longest));
+                    Open one = open(feed, options.number("rate" + percent, (int) (most * percent / 100)), seconds);
                     System.out.printf("  at %d %%: p99 %d ms%n", percent, one.feed.getValueAtPercentile(99));
                     open.computeIfAbsent(percent, p -> new ArrayList<>()).add(one);
                 }
@@ -120,13 +114,15 @@ final class IngestBench {
         Report.line("asked for", rounds.stream().map(Open::asked).toList(), 0, "events/s");
         Report.line("accepted", rounds.stream().map(Open::perSecond).toList(), 0, "events/s");
         Report.line("server CPU", rounds.stream().map(Open::cpuMicros).toList(), 2, "µs/event");
-        for (double percentile : new double[] {50, 99, 99.9}) {
+        long orders = rounds.stream().mapToLong(open -> open.feed.getTotalCount()).sum();
+        // Nothing seen is no latency of 0 ms.
+        double[] percentiles = orders == 0 ? new double[0] : new double[] {50, 99, 99.9};
+        for (double percentile : percentiles) {
             Report.line("event → feed p" + text(percentile), at(rounds.stream().map(Open::feed).toList(), percentile), 0, "ms");
         }
         for (double percentile : new double[] {50, 99}) {
             Report.line("event → durable answer p" + text(percentile), at(rounds.stream().map(Open::ack).toList(), percentile), 0, "ms");
         }
-        long orders = rounds.stream().mapToLong(open -> open.feed.getTotalCount()).sum();
         long skipped = rounds.stream().mapToLong(Open::skipped).sum();
         System.out.printf("  paid orders seen: %,d, skipped: %,d%n", orders, skipped);
     }
@@ -161,7 +157,7 @@ final class IngestBench {
 
     /** Sends the next lines as fast as the server takes them, until all are durable and applied. */
     private Closed closed(int events) throws Exception {
-        int from = take(events);
+        Sale part = sale.take(events);
         int bodies = events / BODY_EVENTS - 1;
         AtomicInteger body = new AtomicInteger();
         double allocatedBefore = server.allocatedBytes();
@@ -169,30 +165,30 @@ final class IngestBench {
         long started = System.nanoTime();
         onConnections(options.number("connections", 4), connection -> {
             for (int i = body.getAndIncrement(); i < bodies; i = body.getAndIncrement()) {
-                post(connection, "/api/v1/events", from + i * BODY_EVENTS);
+                post(connection, "/api/v1/events", part, i * BODY_EVENTS);
             }
             return null;
         });
         // The last body goes to every shard, after all others: once it is applied, everything is.
         onConnections(1, connection -> {
-            post(connection, "/api/v1/events?wait=applied", from + bodies * BODY_EVENTS);
+            post(connection, "/api/v1/events?wait=applied", part, bodies * BODY_EVENTS);
             return null;
         });
         double elapsed = (System.nanoTime() - started) / 1e9;
         double cpu = server.cpuSeconds() - cpuBefore;
         double allocated = server.allocatedBytes() - allocatedBefore;
         int sent = (bodies + 1) * BODY_EVENTS;
-        double parse = BareParse.cpuSeconds(sale.bytes(), sale.start(from), sale.start(from + sent));
+        double parse = BareParse.cpuSeconds(part.bytes(), 0, part.start(sent));
         return new Closed(sent / elapsed, cpu / sent * 1e6, parse / sent * 1e6, allocated / sent);
     }
 
     /** A body that the server has no room for is offered again, from where the server stopped. */
-    private void post(Connection connection, String path, int line) throws Exception {
+    private static void post(Connection connection, String path, Sale part, int line) throws Exception {
         int at = line;
         while (at < line + BODY_EVENTS) {
-            int start = sale.start(at);
+            int start = part.start(at);
             Connection.Answer answer =
-                    connection.post(path, sale.bytes(), start, sale.start(line + BODY_EVENTS) - start);
+                    connection.post(path, part.bytes(), start, part.start(line + BODY_EVENTS) - start);
             at += answer.accepted();
             if (answer.status() == 429 || answer.status() == 503) {
                 Thread.sleep(20);
@@ -206,7 +202,7 @@ final class IngestBench {
     private Open open(FeedListener feed, double perSecond, int seconds) throws Exception {
         int batches = seconds * 1_000 / LINGER_MILLIS;
         int events = (int) (perSecond * seconds);
-        int from = take(events);
+        Sale part = sale.take(events);
         AtomicInteger batch = new AtomicInteger();
         AtomicLong accepted = new AtomicLong();
         Histogram acks = new ConcurrentHistogram(60_000, 3);
@@ -216,12 +212,12 @@ final class IngestBench {
         long start = System.currentTimeMillis();
         onConnections(options.number("open-connections", 16), connection -> {
             for (int b = batch.getAndIncrement(); b < batches; b = batch.getAndIncrement()) {
-                int first = from + (int) ((long) events * b / batches);
-                int end = from + (int) ((long) events * (b + 1) / batches);
+                int first = (int) ((long) events * b / batches);
+                int end = (int) ((long) events * (b + 1) / batches);
                 long due = start + (long) b * LINGER_MILLIS;
                 ByteArrayOutputStream body = new ByteArrayOutputStream((end - first) * 192);
                 for (int line = first; line < end; line++) {
-                    sale.copyAt(line, due + (long) (line - first) * LINGER_MILLIS / (end - first), body);
+                    part.copyAt(line, due + (long) (line - first) * LINGER_MILLIS / (end - first), body);
                 }
                 long early = due + LINGER_MILLIS - System.currentTimeMillis();
                 if (early > 0) {
@@ -239,15 +235,6 @@ final class IngestBench {
         double cpu = server.cpuSeconds() - cpuBefore;
         return new Open(
                 perSecond, accepted.get() / elapsed, cpu / events * 1e6, feed.end(), acks, feed.skipped());
-    }
-
-    private int take(int events) {
-        if (next + events > sale.lines()) {
-            throw new IllegalStateException("the simulated sale is too short for this server: more minutes=");
-        }
-        int from = next;
-        next += events;
-        return from;
     }
 
     private interface Work {

@@ -24,7 +24,10 @@ public final class PlainVertx {
                     client.closeHandler(closed -> clients.remove(client));
                 })
                 .listen()
-                .onFailure(Throwable::printStackTrace);
+                .onFailure(cause -> {
+                    System.err.println("no server on port " + args[0] + ": " + cause.getMessage());
+                    System.exit(1);
+                });
         vertx.setPeriodic(Long.parseLong(args[1]), timer -> {
             for (int i = 0; i < frames; i++) {
                 String text = "{\"seq\":" + seq++ + ",\"pad\":\"" + "x".repeat(bytes - 30) + "\"}";

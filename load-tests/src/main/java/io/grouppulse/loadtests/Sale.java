@@ -13,17 +13,24 @@ import java.util.List;
 final class Sale {
     private static final byte[] TS = "\"ts\":".getBytes(StandardCharsets.US_ASCII);
     private static final int TS_DIGITS = 13;
+    private static final List<byte[]> NAMES = List.of(ascii("\"id\":\""), ascii("\"order\":\""), ascii("\"target\":\""));
 
     private final byte[] bytes;
     private final int[] starts;
     private final int lines;
     private final List<GroupProfile> profiles;
+    private int next;
+    private int pass;
 
     private Sale(byte[] bytes, int[] starts, int lines, List<GroupProfile> profiles) {
         this.bytes = bytes;
         this.starts = starts;
         this.lines = lines;
         this.profiles = profiles;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A sale that ends now, so that no event is too old or early. */
@@ -73,6 +80,35 @@ final class Sale {
         return kept.toByteArray();
     }
 
+    /**
+     * The next lines, as a sale of their own whose newest event happens now. After the last line it begins again, with other
+     * ids: the same members of the same groups do the same once more, so that no measure needs a longer sale in memory.
+     */
+    Sale take(int count) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(count * (bytes.length / lines + 8));
+        int[] taken = new int[count + 1];
+        long newest = 0;
+        for (int i = 0; i < Math.min(count, lines); i++) {
+            newest = Math.max(newest, time((next + i) % lines));
+        }
+        long shift = System.currentTimeMillis() - newest;
+        for (int i = 0; i < count; i++) {
+            taken[i] = out.size();
+            copy(next, time(next) + shift, pass == 0 ? "" : pass + "-", out);
+            if (++next == lines) {
+                next = 0;
+                pass++;
+            }
+        }
+        taken[count] = out.size();
+        return new Sale(out.toByteArray(), taken, count, profiles);
+    }
+
+    private long time(int line) {
+        int at = indexOf(bytes, starts[line], starts[line + 1], TS) + TS.length;
+        return Long.parseLong(new String(bytes, at, TS_DIGITS, StandardCharsets.US_ASCII));
+    }
+
     int lines() {
         return lines;
     }
@@ -92,10 +128,41 @@ final class Sale {
 
     /** Appends a line with another time. */
     void copyAt(int line, long ts, ByteArrayOutputStream out) {
-        int at = indexOf(bytes, starts[line], starts[line + 1], TS) + TS.length;
-        out.write(bytes, starts[line], at - starts[line]);
-        out.writeBytes(Long.toString(ts).getBytes(StandardCharsets.US_ASCII));
-        out.write(bytes, at + TS_DIGITS, starts[line + 1] - at - TS_DIGITS);
+        copy(line, ts, "", out);
+    }
+
+    /** @param idPrefix put before what names the event, its order and the message that it takes back */
+    private void copy(int line, long ts, String idPrefix, ByteArrayOutputStream out) {
+        int from = starts[line];
+        int end = starts[line + 1];
+        int time = indexOf(bytes, from, end, TS) + TS.length;
+        byte[] prefix = idPrefix.getBytes(StandardCharsets.US_ASCII);
+        for (int at = from; at < end; ) {
+            int length = at == time ? 0 : nameAt(at, end);
+            if (at == time) {
+                out.writeBytes(Long.toString(ts).getBytes(StandardCharsets.US_ASCII));
+                at += TS_DIGITS;
+            } else if (length > 0 && prefix.length > 0) {
+                out.write(bytes, at, length);
+                out.writeBytes(prefix);
+                at += length;
+            } else {
+                out.write(bytes[at++]);
+            }
+        }
+    }
+
+    /** The length of what stands before an id, if it stands here; 0 if it does not. */
+    private int nameAt(int at, int end) {
+        if (bytes[at] != '"') {
+            return 0;
+        }
+        for (byte[] name : NAMES) {
+            if (at + name.length <= end && Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+                return name.length;
+            }
+        }
+        return 0;
     }
 
     boolean isPayment(int line) {
