@@ -234,7 +234,7 @@ class NodeCrewTest {
                 .isTrue();
         String version;
         synchronized (leases) {
-            version = leases.get(ShardLeases.WHOLE).equals("b") ? "f2" : "f1";
+            version = "b".equals(leases.get(ShardLeases.WHOLE)) ? "f2" : "f1";
         }
         List<Node> working = nodes.stream()
                 .filter(node -> node.self.format().equals(version))
