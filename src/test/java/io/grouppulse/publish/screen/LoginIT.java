@@ -106,6 +106,13 @@ class LoginIT {
         assertThat(Files.readString(report.path()))
                 .startsWith("<!DOCTYPE html>")
                 .contains("Sale");
+
+        Download table = stage.page()
+                .waitForDownload(() -> stage.page().locator("#to-table").click());
+
+        assertThat(table.suggestedFilename()).isEqualTo("report.csv");
+        // The mark by which spreadsheets know UTF-8 is still there.
+        assertThat(Files.readString(table.path())).startsWith("\uFEFF").contains("Name,Sale\r\n");
     }
 
     @Test

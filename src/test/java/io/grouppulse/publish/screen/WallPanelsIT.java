@@ -42,9 +42,9 @@ class WallPanelsIT {
         stage.await("document.querySelectorAll('#pace-line polyline').length >= 2", SOON);
 
         assertThat(stage.page().locator("#pace-campaign").textContent()).isEqualTo("pace-now");
-        assertThat(stage.page().locator("#pace-legend").textContent()).contains("compared pace-then");
+        assertThat(stage.page().locator("#pace-legend").textContent()).contains("pace-then");
         assertThat(stage.page().locator("#pace-standing").textContent()).isEqualTo("1 orders · running");
-        assertThat(stage.page().locator("#behind li").allTextContents()).containsExactly("▼ 1Pace one0 of 1 orders");
+        assertThat(stage.page().locator("#behind li").allTextContents()).containsExactly("▼ 1Pace one0 / 1");
         stage.assertMeasuresEqual("api/v1/orgs/screen-pace");
         stage.assertNoComplaintAndNoOtherHost();
     }
