@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.AskSaved;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.MemberErasure;
 import io.grouppulse.eventlog.Document;
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.EventLog;
 import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.ingest.Intake;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ErasureSweep {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureSweep.class);
     private static final long AGAIN_AFTER_MILLIS = 60_000;
+    private static final long LOOK_MILLIS = 60_000;
+    private static final int TRIES = 5;
 
     private final Vertx vertx;
     private final int shards;
@@ -33,29 +37,55 @@ final class ErasureSweep {
     private final GroupStore groups;
     private final Document due;
     private final long delayMillis;
+    private final BooleanSupplier looksAfterOthers;
     private boolean scheduled;
     private long noted;
     private long taken;
+    private long swept;
     private volatile boolean closed;
 
-    /** @param delayMillis from the first erasure to the sweep */
-    ErasureSweep(Vertx vertx, int shards, EventLog log, GroupStore groups, Document due, long delayMillis) {
+    /**
+     * @param delayMillis from the first erasure to the sweep
+     * @param looksAfterOthers whether this node now also does what another one has noted and may not be there to do
+     */
+    ErasureSweep(
+            Vertx vertx,
+            int shards,
+            EventLog log,
+            GroupStore groups,
+            Document due,
+            long delayMillis,
+            BooleanSupplier looksAfterOthers) {
         this.vertx = vertx;
         this.shards = shards;
         this.log = log;
         this.groups = groups;
         this.due = due;
         this.delayMillis = delayMillis;
+        this.looksAfterOthers = looksAfterOthers;
     }
 
-    /** Takes up what was due before a restart. */
+    /** Takes up what was due before a restart, and from now on what a node that is gone has left. */
     Future<Void> resume() {
-        return vertx.executeBlocking(() -> isDue()).map(left -> {
+        vertx.setPeriodic(LOOK_MILLIS, timer -> {
+            if (looksAfterOthers.getAsBoolean()) {
+                takeUp().onFailure(cause -> LOG.debug("not known whether a sweep is due", cause));
+            }
+        });
+        return takeUp();
+    }
+
+    private Future<Void> takeUp() {
+        return vertx.executeBlocking(() -> isLeft()).map(left -> {
             if (left) {
                 schedule(delayMillis);
             }
             return null;
         });
+    }
+
+    private synchronized boolean isLeft() throws IOException {
+        return !scheduled && isDue();
     }
 
     /** Begins no further sweep; one that is under way fails, and comes after the next start. */
@@ -104,10 +134,21 @@ final class ErasureSweep {
         return content != null && content.length > 0;
     }
 
+    /** Each time something else, so that a sweep of another node that ends now does not take it for what it has swept. */
     private synchronized boolean note() throws IOException {
-        due.replace("due\n".getBytes(StandardCharsets.UTF_8));
-        noted++;
-        return true;
+        byte[] content = ("due " + UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8);
+        for (int left = TRIES; ; left--) {
+            try {
+                due.read();
+                due.replace(content);
+                noted++;
+                return true;
+            } catch (DocumentChangedException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Also one that failed: it may be in the log all the same. */
@@ -124,8 +165,25 @@ final class ErasureSweep {
     }
 
     private void begin() {
-        long began = System.nanoTime();
         long reached = reached();
+        vertx.executeBlocking(() -> isNeeded(reached))
+                .onSuccess(needed -> {
+                    if (needed) {
+                        begin(reached);
+                    } else {
+                        next(0);
+                    }
+                })
+                .onFailure(cause -> next(AGAIN_AFTER_MILLIS));
+    }
+
+    /** Another node may have swept meanwhile, but only what had been taken by then. */
+    private synchronized boolean isNeeded(long reached) throws IOException {
+        return isDue() || reached > swept;
+    }
+
+    private void begin(long reached) {
+        long began = System.nanoTime();
         sweep().compose(freed -> vertx.executeBlocking(() -> ended(freed, reached)))
                 .onSuccess(done -> {
                     LOG.info("swept what erased members left on disk seconds={}", (System.nanoTime() - began) / 1e9);
@@ -141,10 +199,11 @@ final class ErasureSweep {
         return taken;
     }
 
+    /** What has been taken since it was looked last is not scheduled by anybody else. */
     private synchronized void next(long millis) {
         scheduled = false;
-        if (millis > 0) {
-            schedule(millis);
+        if (millis > 0 || taken > swept) {
+            schedule(millis > 0 ? millis : delayMillis);
         }
     }
 
@@ -153,10 +212,17 @@ final class ErasureSweep {
         if (!freed) {
             throw new IOException("the log still holds it");
         }
-        if (noted == reached) {
-            due.replace(new byte[0]);
+        swept = reached;
+        if (noted != reached) {
+            return false;
         }
-        return noted == reached;
+        try {
+            due.replace(new byte[0]);
+            return true;
+        } catch (DocumentChangedException e) {
+            LOG.debug("another node has erased somebody meanwhile");
+            return false;
+        }
     }
 
     private Future<Boolean> sweep() {

@@ -179,7 +179,8 @@ public final class Monitor {
                 store.log(),
                 store.groups(),
                 store.erasure(),
-                settings.privacy().eraseAfter().toMillis());
+                settings.privacy().eraseAfter().toMillis(),
+                this::leads);
         this.callbacks = new CallbackDoors(settings.sources(), store.rosterVersions(), meters.registry());
         this.http = new HttpRoom(
                 settings.http().host(), settings.http().port(), settings.feed().maxFrameBytes(), tls(settings.http()));
@@ -218,6 +219,7 @@ public final class Monitor {
                         ledger,
                         places,
                         store.campaigns(),
+                        store.rosterVersions(),
                         meters.registry());
     }
 
@@ -294,6 +296,10 @@ public final class Monitor {
                 new SilenceSettings(groupSettings.zone(), groupSettings.settling(), settings.silenceBudget()),
                 () -> new SourcesSeen(ledger.up(wallClock.getAsLong()), ledger.down(wallClock.getAsLong())),
                 settings.time().clock() == Settings.ClockMode.SYSTEM);
+    }
+
+    private boolean leads() {
+        return nodeRooms != null && nodeRooms.leads();
     }
 
     /** All of them here, or those that are this node's. */

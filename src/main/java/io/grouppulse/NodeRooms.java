@@ -7,6 +7,7 @@ import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.NodeClock;
 import io.grouppulse.eventlog.ShardLeases;
 import io.grouppulse.ingest.CampaignRegistry;
+import io.grouppulse.ingest.callback.wecom.RosterVersions;
 import io.grouppulse.nodes.Carrier;
 import io.grouppulse.nodes.CarrierMeters;
 import io.grouppulse.nodes.CrewView;
@@ -58,6 +59,7 @@ final class NodeRooms implements Rooms {
     private final SourceLedger ledger;
     private final GroupPlaces places;
     private final CampaignRegistry campaigns;
+    private final RosterVersions rosters;
     private final Carrier carrier;
     private final Doors doors;
     private final NodeCrew crew;
@@ -82,6 +84,7 @@ final class NodeRooms implements Rooms {
             SourceLedger ledger,
             GroupPlaces places,
             CampaignRegistry campaigns,
+            RosterVersions rosters,
             MeterRegistry registry) {
         this.vertx = vertx;
         this.home = vertx.getOrCreateContext();
@@ -94,6 +97,7 @@ final class NodeRooms implements Rooms {
         this.ledger = ledger;
         this.places = places;
         this.campaigns = campaigns;
+        this.rosters = rosters;
         this.carrier = new Carrier(vertx, store.post(), store.self(), new CarrierMeters(registry));
         this.crew = new NodeCrew(vertx, store.membership(), store.leases(), this, store.self(), shards);
         this.doors = new Doors(vertx, carrier, crew::view, store.self(), store.leases()::holds);
@@ -175,6 +179,12 @@ final class NodeRooms implements Rooms {
         vertx.eventBus().<NodeNews.Places>consumer(NodeNews.PLACES, message -> {
             message.body().orgs().forEach(places::put);
             message.body().gone().forEach(places::remove);
+        });
+        rosters.onReached((source, chat, version) ->
+                carrier.publish(NodeNews.ROSTERS, new NodeNews.RosterReached(source, chat, version)));
+        vertx.eventBus().<NodeNews.RosterReached>consumer(NodeNews.ROSTERS, message -> {
+            NodeNews.RosterReached reached = message.body();
+            rosters.learn(reached.source(), reached.chat(), reached.version());
         });
         vertx.eventBus().consumer(NodeNews.LOOK, message -> crew.look());
         vertx.eventBus().consumer(NodeNews.CAMPAIGNS, message -> refreshCampaigns());

@@ -22,6 +22,9 @@ public final class NodeNews {
     /** {@link AskPlaces} to the node that leads. */
     public static final String ASK_PLACES = "nodes.places.ask";
 
+    /** {@link RosterReached} from the node to which a change of a roster came to all others. */
+    public static final String ROSTERS = "nodes.rosters";
+
     private NodeNews() {}
 
     /** What a node knows of each source. */
@@ -29,6 +32,9 @@ public final class NodeNews {
 
     /** Where groups stand now, and which are gone. */
     public record Places(Map<String, List<String>> orgs, Set<String> gone) {}
+
+    /** The version that a chat's roster has reached by a change that is durable. */
+    public record RosterReached(String source, String chat, String version) {}
 
     /** Answered by {@link Places} of all groups. */
     public record AskPlaces() {}

@@ -57,7 +57,11 @@ final class RosterChains {
         }
     }
 
-    /** Takes what was known before a restart. */
+    synchronized boolean knows(String chat) {
+        return versions.containsKey(chat);
+    }
+
+    /** Takes what was known before a restart, or what another node knows. */
     synchronized void learn(String chat, String version) {
         versions.put(chat, version);
     }

@@ -1,10 +1,12 @@
 package io.grouppulse.ingest.callback.wecom;
 
+import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.Journal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +33,14 @@ public final class RosterVersions implements AutoCloseable {
     private final Journal journal;
     private final Map<String, RosterChains> chains = new TreeMap<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(RosterVersions::thread);
+    private volatile Listener listener = (source, chat, version) -> {};
     private int lines;
     private boolean failing;
+
+    /** Is told of each version that a roster has reached by a change that came here. */
+    public interface Listener {
+        void reached(String source, String chat, String version);
+    }
 
     private RosterVersions(Journal journal) {
         this.journal = journal;
@@ -63,18 +72,26 @@ public final class RosterVersions implements AutoCloseable {
 
     /** False for a line that a crash has left half written. */
     private boolean readLine(String line) {
-        try {
-            JsonObject json = new JsonObject(line);
-            chains(json.getString("source")).learn(json.getString("chat"), json.getString("version"));
-            return true;
-        } catch (DecodeException | ClassCastException | NullPointerException e) {
+        JsonObject json = parsed(line);
+        if (json == null) {
             LOG.warn("a roster version cannot be read and is left out place={}", journal.place());
             return false;
         }
+        learn(json.getString("source"), json.getString("chat"), json.getString("version"));
+        return true;
     }
 
     synchronized RosterChains chains(String source) {
         return chains.computeIfAbsent(source, name -> new RosterChains());
+    }
+
+    public void onReached(Listener told) {
+        listener = told;
+    }
+
+    /** Takes what another node, to which the change came, has noted. */
+    public void learn(String source, String chat, String version) {
+        chains(source).learn(chat, version);
     }
 
     /** Notes the version that a chat's roster has reached. */
@@ -82,6 +99,7 @@ public final class RosterVersions implements AutoCloseable {
         if (version.isEmpty()) {
             return;
         }
+        listener.reached(source, chat, version);
         try {
             writer.execute(() -> write(source, chat, version));
         } catch (RejectedExecutionException e) {
@@ -105,11 +123,38 @@ public final class RosterVersions implements AutoCloseable {
         }
     }
 
+    /** The last line of each chat that is still known, of all nodes: what they have told this one may be behind their lines. */
     private void writeAnew() throws IOException {
-        List<String> known = known();
-        if (lines > 2 * known.size()) {
-            journal.replace(known);
-            lines = known.size();
+        Map<String, String> last = new LinkedHashMap<>();
+        int[] read = {0};
+        journal.load(line -> {
+            read[0]++;
+            JsonObject json = parsed(line);
+            if (json != null && chains(json.getString("source")).knows(json.getString("chat"))) {
+                last.put(json.getString("source") + '\n' + json.getString("chat"), line);
+            }
+        });
+        lines = 0;
+        if (read[0] > 2 * last.size()) {
+            try {
+                journal.replace(List.copyOf(last.values()));
+                lines = last.size();
+            } catch (DocumentChangedException e) {
+                LOG.debug("another node has noted a roster version meanwhile");
+            }
+        }
+    }
+
+    private static @Nullable JsonObject parsed(String line) {
+        try {
+            JsonObject json = new JsonObject(line);
+            return json.getString("source") == null
+                            || json.getString("chat") == null
+                            || json.getString("version") == null
+                    ? null
+                    : json;
+        } catch (DecodeException | ClassCastException e) {
+            return null;
         }
     }
 
