@@ -145,6 +145,9 @@ public final class HourHistory {
         if (newest < other.newest || first > other.first) {
             return false;
         }
+        if (other == this || words == other.words) {
+            return true;
+        }
         long[] theirs = other.wordsAt(newest);
         for (int w = 0; w < WORDS; w++) {
             if ((theirs[w] & ~words[w]) != 0) {

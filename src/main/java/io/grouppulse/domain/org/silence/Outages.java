@@ -67,7 +67,15 @@ final class Outages {
     }
 
     boolean isDown(Collection<String> sources) {
-        return sources.stream().anyMatch(downSince::containsKey);
+        if (downSince.isEmpty()) {
+            return false;
+        }
+        for (String source : sources) {
+            if (downSince.containsKey(source)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** When one at least of these sources could not be seen. */
