@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AbuseIT {
     private static final Abuses.Sizes SMALL = new Abuses.Sizes(1_000, 100, 4, 256L << 20);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration TIME = Duration.ofMillis(2_500);
+    private static final Duration TIME = Duration.ofMillis(1_500);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long LONGEST_WAIT_MILLIS = 10_000;
     /** A late garbage collection, a pool that has grown by a thread, a buffer that is kept for the next. */
