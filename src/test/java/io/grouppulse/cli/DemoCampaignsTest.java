@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoCampaignsTest {
     private static final long START = 1_795_000_000_000L;
+    private static final long THREE_SALES = 3 * SimulationSettings.SHOW_FLASH_PERIOD;
     private static final SimulationSettings SHOW = SimulationSettings.show(50, 60, 3, START);
     private static final FlashCalendar CALENDAR = new FlashCalendar(SHOW);
 
@@ -21,7 +22,7 @@ class DemoCampaignsTest {
     void campaigns_followOneAnotherWithoutGap_eachComparedWithTheOneBefore() {
         DemoCampaigns campaigns = new DemoCampaigns(SHOW, 0);
 
-        List<DemoCampaign> told = campaigns.upTo(START + 540_000);
+        List<DemoCampaign> told = campaigns.upTo(START + THREE_SALES);
 
         assertThat(told).hasSize(3);
         assertThat(told.get(0).from()).isEqualTo(CALENDAR.first());
@@ -30,19 +31,19 @@ class DemoCampaignsTest {
             assertThat(told.get(i).from()).isEqualTo(told.get(i - 1).to());
             assertThat(told.get(i).compareTo()).isEqualTo(told.get(i - 1).id());
         }
-        assertThat(campaigns.upTo(START + 540_000)).isEmpty();
-        assertThat(campaigns.upTo(START + 544_000)).hasSize(1);
+        assertThat(campaigns.upTo(START + THREE_SALES)).isEmpty();
+        assertThat(campaigns.upTo(START + THREE_SALES + 4_000)).hasSize(1);
     }
 
     @Test
     void campaigns_areThoseThatTheEventsName() {
         Set<String> named = new HashSet<>();
         List<SimulatedEvent> past = new ArrayList<>();
-        new SaleSimulator(SHOW).advanceTo(START + 540_000, past::add);
+        new SaleSimulator(SHOW).advanceTo(START + THREE_SALES, past::add);
         past.stream().map(told -> told.event().campaign()).forEach(named::add);
         named.remove(null);
 
-        assertThat(new DemoCampaigns(SHOW, 0).upTo(START + 540_000).stream().map(DemoCampaign::id))
+        assertThat(new DemoCampaigns(SHOW, 0).upTo(START + THREE_SALES).stream().map(DemoCampaign::id))
                 .containsExactlyInAnyOrderElementsOf(named);
     }
 
@@ -50,7 +51,7 @@ class DemoCampaignsTest {
     void target_isATenthMoreThanTheFirstSaleTook() {
         DemoCampaigns campaigns = new DemoCampaigns(SHOW, 0);
         List<SimulatedEvent> past = new ArrayList<>();
-        new SaleSimulator(SHOW).advanceTo(START + 540_000, past::add);
+        new SaleSimulator(SHOW).advanceTo(START + THREE_SALES, past::add);
         past.forEach(told -> campaigns.learn(told.event()));
         long paid = past.stream()
                 .map(SimulatedEvent::event)
@@ -58,7 +59,7 @@ class DemoCampaignsTest {
                 .filter(event -> event.ts() >= CALENDAR.first() && event.ts() < CALENDAR.after(CALENDAR.first()))
                 .count();
 
-        DemoCampaign first = campaigns.upTo(START + 540_000).get(0);
+        DemoCampaign first = campaigns.upTo(START + THREE_SALES).get(0);
 
         assertThat(first.targetOrders()).isPositive().isEqualTo(Math.round(1.1 * paid));
         assertThat(first.targetGmv()).isGreaterThan(first.targetOrders());

@@ -5,7 +5,7 @@ import io.grouppulse.domain.event.EventType;
 /** Flash sales over many groups at once: at 10, 12, 15 and 18 o'clock, in a show every few minutes. */
 final class FlashSales {
     private static final double FIRST_WAVE = 0.15;
-    private static final double SHOW_WAVE = 0.08;
+    private static final double SHOW_WAVE = 0.16;
 
     /** Of a past only the sales of these groups are told, always the same ones, so that people come again. */
     private static final double PAST_GROUPS = 0.04;

@@ -2,16 +2,20 @@ package io.grouppulse.domain.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that people and operators may begin of their own accord, and how often. */
 final class Repertoire {
-    private final List<Scene> scenes = new ArrayList<>();
-    private final Weights frequency;
+    /** In a show people and operators wait for the next flash sale: how much less of all else makes people buy. */
+    private static final double BUYING_IN_SHOW = 0.35;
+
+    private final Part all = new Part();
+    private final Part buying = new Part();
     private final FlashSales flashSales;
     private final Dice dice;
 
     /** Something that begins in a group at a moment. */
-    private interface Scene {
+    interface Scene {
         void play(SimGroup group, long ts);
     }
 
@@ -23,21 +27,25 @@ final class Repertoire {
         Comings comings = new Comings(stage, chatter);
         flashSales = new FlashSales(stage, promotions, comings);
 
-        List<Double> shares = new ArrayList<>();
-        add(shares, 0.52, chatter::speak);
-        add(shares, 0.30, shopping::browse);
-        add(shares, 0.003, shopping::buyDirectly);
-        add(shares, 0.07, chatter::checkIn);
-        add(shares, 0.020, comings::join);
-        add(shares, 0.009, comings::leave);
-        add(shares, 0.016, promotions::share);
-        add(shares, 0.005, promotions::redPacket);
-        add(shares, 0.004, promotions::coupons);
-        add(shares, 0.003, promotions::lottery);
-        add(shares, 0.0006, promotions::live);
-        add(shares, 0.015, new GroupBuys(stage)::open);
-        add(shares, 0.004, new Chains(stage)::start);
-        frequency = Weights.of(shares.stream().mapToDouble(Double::doubleValue).toArray());
+        double wait = stage.settings().show() == null ? 1 : BUYING_IN_SHOW;
+        all.add(0.52, chatter::speak);
+        addBuying(wait * 0.30, shopping::browse);
+        all.add(0.003, shopping::buyDirectly);
+        all.add(0.07, chatter::checkIn);
+        all.add(0.020, comings::join);
+        all.add(0.009, comings::leave);
+        addBuying(wait * 0.016, promotions::share);
+        all.add(0.005, promotions::redPacket);
+        addBuying(wait * 0.004, promotions::coupons);
+        all.add(0.003, promotions::lottery);
+        all.add(0.0006, promotions::live);
+        all.add(0.015, new GroupBuys(stage)::open);
+        all.add(0.004, new Chains(stage)::start);
+    }
+
+    private void addBuying(double share, Scene scene) {
+        all.add(share, scene);
+        buying.add(share, scene);
     }
 
     void open() {
@@ -45,11 +53,41 @@ final class Repertoire {
     }
 
     void play(SimGroup group, long ts) {
-        scenes.get(frequency.draw(dice)).play(group, ts);
+        all.draw(dice).play(group, ts);
     }
 
-    private void add(List<Double> shares, double share, Scene scene) {
-        shares.add(share);
-        scenes.add(scene);
+    /** What part of all that begins is looking at goods, or makes people look at them. */
+    double buying() {
+        return buying.share() / all.share();
+    }
+
+    void playBuying(SimGroup group, long ts) {
+        buying.draw(dice).play(group, ts);
+    }
+
+    /** Scenes, each with how often it is played. */
+    private static final class Part {
+        private final List<Scene> scenes = new ArrayList<>();
+        private final List<Double> shares = new ArrayList<>();
+        private @Nullable Weights frequency;
+
+        void add(double share, Scene scene) {
+            scenes.add(scene);
+            shares.add(share);
+        }
+
+        double share() {
+            return shares.stream().mapToDouble(Double::doubleValue).sum();
+        }
+
+        Scene draw(Dice dice) {
+            Weights known = frequency;
+            if (known == null) {
+                known = Weights.of(
+                        shares.stream().mapToDouble(Double::doubleValue).toArray());
+                frequency = known;
+            }
+            return scenes.get(known.draw(dice));
+        }
     }
 }

@@ -36,7 +36,7 @@ final class Rhythm {
         }
         double passed = Math.floorMod(ts, 900_000L) / 900_000.0;
         double natural = from + (to - from) * passed;
-        return settings.isShowAt(ts) ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
+        return settings.isAwakeAt(ts) ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
     }
 
     private double level(long ts) {

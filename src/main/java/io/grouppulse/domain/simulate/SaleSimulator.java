@@ -89,22 +89,26 @@ public final class SaleSimulator {
     /** Of a past only what happens around its flash sales is told. */
     private void second(long ts) {
         long next = ts + SECOND;
-        if (settings.isPastAt(ts)) {
+        if (settings.isPastAt(ts) && !settings.isAwakeAt(ts)) {
             if (ts >= flash + TOLD_OF_FLASH) {
                 flash = calendar.after(flash);
             }
-            next = ts < flash ? Math.min(flash, settings.showFrom()) : next;
+            next = ts < flash ? Math.min(flash, settings.wakesAt()) : next;
         }
         begin(ts);
         agenda.at(next, this::second);
     }
 
     private void begin(long ts) {
-        double mean = settings.eventsPerSecondAt(ts) * rhythm.at(ts) / EVENTS_PER_BEGINNING;
-        int beginnings = dice.poisson(mean);
+        begin(settings.eventsPerSecondAt(ts), ts, repertoire::play);
+        begin(settings.buyingPerSecondAt(ts) * repertoire.buying(), ts, repertoire::playBuying);
+    }
+
+    private void begin(double eventsPerSecond, long ts, Repertoire.Scene scene) {
+        int beginnings = dice.poisson(eventsPerSecond * rhythm.at(ts) / EVENTS_PER_BEGINNING);
         for (int i = 0; i < beginnings; i++) {
             SimGroup group = world.draw(dice);
-            agenda.at(ts + dice.below((int) SECOND), at -> repertoire.play(group, at));
+            agenda.at(ts + dice.below((int) SECOND), at -> scene.play(group, at));
         }
     }
 }

@@ -25,7 +25,7 @@ public record SimulationSettings(
         @Nullable ShowTimes show) {
 
     /** Time between two flash sales of a show that is full. */
-    public static final long SHOW_FLASH_PERIOD = 180_000;
+    public static final long SHOW_FLASH_PERIOD = 300_000;
 
     /** Time between two flash sales of a show before it is full. */
     static final long EARLY_FLASH_PERIOD = 900_000;
@@ -33,8 +33,8 @@ public record SimulationSettings(
     /** From the start of a show to its first flash sale. */
     static final long FIRST_FLASH = 3_000;
 
-    /** Whole flash sales ago, so that the next one comes within seconds. */
-    private static final long FULL_BEFORE = 2 * SHOW_FLASH_PERIOD;
+    /** A whole flash sale ago, so that the next one comes within seconds. */
+    private static final long FULL_BEFORE = SHOW_FLASH_PERIOD;
 
     /** Long enough for touches of half an hour ago to have had their time, and for the calm between flash sales to show. */
     private static final long SHOWN_BEFORE = FULL_BEFORE + 4 * EARLY_FLASH_PERIOD;
@@ -111,11 +111,6 @@ public record SimulationSettings(
         return startMillis + minutes * 60_000L;
     }
 
-    /** When the past of a show ends, epoch milliseconds. */
-    long showFrom() {
-        return show == null ? Long.MAX_VALUE : show.from();
-    }
-
     /** Whether a show is on at this moment, epoch milliseconds. */
     public boolean isShowAt(long ts) {
         return show != null && !show.isPast(ts);
@@ -134,6 +129,24 @@ public record SimulationSettings(
     /** About how many events fall in the second at a busy hour, flash sales apart. */
     double eventsPerSecondAt(long ts) {
         return show == null ? eventsPerSecond : eventsPerSecond * show.told(ts);
+    }
+
+    /**
+     * The same for what is told of buying alone, beyond that: before a show is full all of it, or what is bought between
+     * its flash sales, and with it the rain that is usual, would seem to grow many times over when it is.
+     */
+    double buyingPerSecondAt(long ts) {
+        return show == null ? 0 : eventsPerSecond * Math.max(0, show.bought(ts) - show.told(ts));
+    }
+
+    /** Whether people are as awake as in a show. */
+    boolean isAwakeAt(long ts) {
+        return show != null && (!show.isPast(ts) || show.isGrowing(ts));
+    }
+
+    /** From then on something happens in every second, epoch milliseconds. */
+    long wakesAt() {
+        return show == null ? Long.MAX_VALUE : show.from() - ShowTimes.GROWING;
     }
 
     /** How lively people are, 1 at the usual rate for this many of them. */

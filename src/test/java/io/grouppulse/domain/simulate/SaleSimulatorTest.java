@@ -7,11 +7,15 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRoster;
 import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.rain.RainEpisode;
+import io.grouppulse.domain.rain.RainEpisodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +103,36 @@ class SaleSimulatorTest {
         assertThat(types).contains(EventType.FLASH_STARTED);
         assertThat(types).filteredOn(type -> type == EventType.ORDER_PAID).hasSizeGreaterThan(5);
         assertThat(types.size() / 30).isBetween(60, 500);
+    }
+
+    @Test
+    void flashSalesOfAShow_areEachAnEpisodeOfRainThatEnds() {
+        long now = WEDNESDAY_0955 - 7 * 3_600_000;
+        SimulationSettings settings = SimulationSettings.show(300, 250, 42, now).withPastAt(now);
+        Map<Long, Long> paid = new HashMap<>();
+        long until = now + 1_200_000;
+        new SaleSimulator(settings).advanceTo(until, told -> {
+            if (told.event().type() == EventType.ORDER_PAID) {
+                paid.merge(Math.floorDiv(told.event().ts(), 1_000L) * 1_000, 1L, Long::sum);
+            }
+        });
+        FlashCalendar calendar = new FlashCalendar(settings);
+
+        List<RainEpisode> episodes = RainEpisodes.find(paid, until - 86_400_000, until);
+
+        int flashes = 0;
+        for (long flash = calendar.first(); flash < until - 200_000; flash = calendar.after(flash)) {
+            if (settings.isShowAt(flash)) {
+                long start = flash;
+                flashes++;
+                assertThat(episodes)
+                        .filteredOn(episode -> episode.start() >= start && episode.start() < start + 90_000)
+                        .as("%d s after now", (flash - now) / 1_000)
+                        .singleElement()
+                        .satisfies(episode -> assertThat(episode.end()).isLessThan(calendar.after(start)));
+            }
+        }
+        assertThat(flashes).isEqualTo(8);
     }
 
     @Test
