@@ -1,5 +1,7 @@
 package io.grouppulse.loadtests;
 
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.GroupRoster;
@@ -17,6 +19,8 @@ import java.util.List;
 final class MemoryBench {
     private static final long DAY = 86_400_000;
     private static final long HOUR = 3_600_000;
+    private static final long MINUTE = 60_000;
+    private static final int HOURS_OF_IDS = 6;
     private static final int HOURS_OF_QUIET = 72;
     private static final int DAYS_OF_FORGETTING = 40;
 
@@ -57,6 +61,15 @@ final class MemoryBench {
         long enrolledQuiet = live();
         line("  the same after 72 h without events", enrolledQuiet - namedQuiet, (long) groups * members);
         line("a group with its roster, after 72 h without events", enrolledQuiet - empty, groups);
+
+        restart();
+        name();
+        enrol();
+        long spoken = say();
+        long talking = live();
+        line("more, by membership of which each said one thing", talking - enrolled, (long) groups * members);
+        idle(spoken);
+        line("  the same 6 h later, their ids forgotten", live() - enrolled, (long) groups * members);
 
         restart();
         name();
@@ -105,6 +118,38 @@ final class MemoryBench {
         return workload.now();
     }
 
+    /** Every member sends one message, all within ten minutes: what minutes take is the group's, not theirs. */
+    private long say() {
+        long now = start;
+        for (int member = 0; member < members; member++) {
+            now += 10 * MINUTE / members;
+            List<GroupInput> messages = new ArrayList<>(groups);
+            for (int group = 0; group < groups; group++) {
+                messages.add(new GroupEvent(
+                        "bench", "m" + member, EventType.MESSAGE_SENT, now, id(group), memberId(member), null, null,
+                        GroupEvent.NO_AMOUNT, null, 0, null, null, null, null, null, null, null));
+            }
+            engine.apply(new LogEntry(0, ++position, now, now, messages));
+            engine.tick(now);
+        }
+        return now;
+    }
+
+    /** Hours in which each group is told one thing that is no interaction, as the forgetting of ids waits for something to come. */
+    private void idle(long from) {
+        for (int hour = 1; hour <= HOURS_OF_IDS; hour++) {
+            long now = from + hour * HOUR;
+            List<GroupInput> shares = new ArrayList<>(groups);
+            for (int group = 0; group < groups; group++) {
+                shares.add(new GroupEvent(
+                        "bench", "s" + hour, EventType.LIVE_STARTED, now, id(group), null, null, null,
+                        GroupEvent.NO_AMOUNT, null, 0, null, null, null, null, null, null, null));
+            }
+            engine.apply(new LogEntry(0, ++position, now, now, shares));
+            engine.tick(now);
+        }
+    }
+
     /** Time passes, and with it the clock of reception: one group goes on hearing of itself. */
     private void quiet(long from, int hours) {
         for (int hour = 1; hour <= hours; hour++) {
@@ -122,11 +167,15 @@ final class MemoryBench {
         return "g" + (100_000 + group);
     }
 
-    /** Every id a string of its own, as the log gives it. */
+    /** A string of its own each time, as the log gives it. */
+    private static String memberId(int member) {
+        return "u" + (100_000 + member);
+    }
+
     private static GroupRoster roster(int group, int members, long now) {
         List<GroupRoster.Entry> entries = new ArrayList<>(members);
         for (int member = 0; member < members; member++) {
-            entries.add(new GroupRoster.Entry("u" + (100_000 + member), Role.CUSTOMER));
+            entries.add(new GroupRoster.Entry(memberId(member), Role.CUSTOMER));
         }
         return new GroupRoster(id(group), now, 1, entries);
     }
