@@ -288,7 +288,7 @@ public final class FeedStates {
 
     private Future<PacedReads.Answer> paced(Topic topic, long asOf) {
         return paced.read(
-                topic,
+                Sight.of(topic, reports::plan, visibility::mayReadCampaign),
                 asOf,
                 () -> topic.kind() == Topic.Kind.CAMPAIGN
                         ? campaigns.read(

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States that are dear to find: after one was found its topic rests, at least a second and many times as long as the finding
- * took, and until then the same state is given. However many streams follow a topic, it is looked for once. What was not
+ * States that are dear to find: after one was found what is seen rests, at least a second and many times as long as the finding
+ * took, and until then the same state is given. However many streams show it, it is looked for once. What was not
  * found does not rest.
  */
 final class PacedReads {
@@ -19,7 +19,7 @@ final class PacedReads {
     private static final long FORGOTTEN_AFTER = 60_000;
 
     private final LongSupplier millis;
-    private final Map<Topic, Known> known = new HashMap<>();
+    private final Map<Sight, Known> known = new HashMap<>();
 
     /** @param isOld whether something may have changed since it was found */
     record Answer(@Nullable JsonObject state, long asOf, boolean isOld) {}
@@ -36,10 +36,10 @@ final class PacedReads {
     }
 
     /** The state as of T, or one that was found a moment ago; a search that fails is no answer, and is tried again. */
-    Future<Answer> read(Topic topic, long asOf, Supplier<Future<@Nullable JsonObject>> search) {
+    Future<Answer> read(Sight sight, long asOf, Supplier<Future<@Nullable JsonObject>> search) {
         long now = millis.getAsLong();
         known.values().removeIf(one -> one.search == null && now - one.restsUntil > FORGOTTEN_AFTER);
-        Known one = known.computeIfAbsent(topic, first -> new Known());
+        Known one = known.computeIfAbsent(sight, first -> new Known());
         if (one.search != null) {
             // it began before this reader asked, so what made it ask may have been missed
             return one.search.map(answer -> new Answer(answer.state(), answer.asOf(), true));

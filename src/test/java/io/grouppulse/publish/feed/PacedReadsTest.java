@@ -10,14 +10,14 @@ import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
 class PacedReadsTest {
-    private final Topic topic = new Topic(Topic.Kind.CAMPAIGN, "c1");
+    private final Sight sight = new Sight("campaign:c1", null, null);
     private final Deque<Promise<JsonObject>> searches = new ArrayDeque<>();
     private long millis = 10_000;
     private final PacedReads reads = new PacedReads(() -> millis);
     private int searched;
 
     private Future<PacedReads.Answer> read(long asOf) {
-        return reads.read(topic, asOf, () -> {
+        return reads.read(sight, asOf, () -> {
             searched++;
             searches.add(Promise.promise());
             return searches.getLast().future();
