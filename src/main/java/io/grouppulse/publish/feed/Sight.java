@@ -19,8 +19,7 @@ record Sight(String topic, @Nullable View view, @Nullable String compared) {
      * @param plans the plan of a campaign, or null if there is none
      * @param mayRead whether a campaign may be named to who reaches so far
      */
-    static Sight of(
-            Topic topic, Function<String, @Nullable CampaignPlan> plans, BiPredicate<Reach, String> mayRead) {
+    static Sight of(Topic topic, Function<String, @Nullable CampaignPlan> plans, BiPredicate<Reach, String> mayRead) {
         if (topic.kind() != Topic.Kind.CAMPAIGN) {
             return new Sight(topic.toString(), topic.view(), null);
         }

@@ -38,8 +38,8 @@ class SightTest {
 
     @Test
     void campaign_isComputedOnceInATick_howeverManySubscribersInWhateverViews() {
-        for (View view : List.of(
-                View.LOCAL, view(true), view(false, "bbg"), view(true, "bbg"), view(false, "bbg", "other"))) {
+        for (View view :
+                List.of(View.LOCAL, view(true), view(false, "bbg"), view(true, "bbg"), view(false, "bbg", "other"))) {
             read(new Topic(Topic.Kind.CAMPAIGN, "c1", view));
             read(new Topic(Topic.Kind.CAMPAIGN, "c1", view));
         }

@@ -240,7 +240,7 @@ class CampaignAndRainTest {
         for (int i = 0; i < 5; i++) {
             events.append(paid("g1", "m" + i, T0 + 600_500 + i, 100));
         }
-        monitor.events(events.toString());
+        monitor.events(events + event("broadcast.sent", "g1", T0 + 700_000, ""));
 
         JsonObject episode =
                 monitor.get("/api/v1/rain?scope=org:bbg").getJsonArray("items").getJsonObject(0);
@@ -249,6 +249,8 @@ class CampaignAndRainTest {
         JsonObject trigger = episode.getJsonObject("trigger");
         assertThat(trigger.getString("type")).isEqualTo("flash.started");
         assertThat(trigger.getLong("ts")).isEqualTo(T0 + 600_400);
+        assertThat(episode.getLong("end")).isEqualTo(T0 + 660_000);
+        assertThat(episode.getLong("halfLifeSeconds")).isEqualTo(60);
         assertThat(trigger.getLong("secondsBefore")).isZero();
         assertThat(trigger.getLong("secondsToFirstOrder")).isZero();
     }
