@@ -145,7 +145,7 @@ public final class HourHistory {
         if (newest < other.newest || first > other.first) {
             return false;
         }
-        if (other == this || words == other.words) {
+        if (words == other.words) {
             return true;
         }
         long[] theirs = other.wordsAt(newest);
