@@ -28,10 +28,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped rules and dashboards with the real tools: checked by them, and evaluated over the running demo. */
+@Tag("long")
 class PrometheusRulesIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int SCRAPES = 3;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The same events shuffled within the lateness, some twice, cut into odd batches of every form, over any number of
  * shards, into a process that is killed again and again: the numbers of a batch of SQL over the events.
  */
+@Tag("long")
 class DisorderIT {
     private static final long LATENESS = 600_000;
     private static final int DUPLICATE_PERCENT = 10;

@@ -25,12 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real events, replayed by the program's own command into the program: every number equals a batch of SQL. */
+@Tag("long")
 class RealDataIT {
     private static final Path DATA = Path.of("..", "shared", "data");
     private static final int SAMPLED = 30;

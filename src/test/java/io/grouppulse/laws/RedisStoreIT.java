@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Monitors whose store is a Redis, and what becomes of the numbers when one or the other is killed or stands still. */
+@Tag("long")
 class RedisStoreIT {
     private static final long LATENESS = 600_000;
     private static final int DUPLICATE_PERCENT = 10;
