@@ -62,6 +62,7 @@ final class LeaderRooms {
         return vertx.<Void>executeBlocking(() -> {
                     store.alerts().readAgain();
                     store.outages().readAgain();
+                    ledger.expect(store.outages().heartbeats(), wallClock.getAsLong());
                     return null;
                 })
                 .compose(read -> deploy(new RollupVerticle(

@@ -252,6 +252,7 @@ public final class Monitor {
             SourceLedger ledger = new SourceLedger();
             Store store = Store.open(
                     vertx, settings, wallClock, meters, (source, code) -> ledger.rejected(source, code.wireName()));
+            ledger.expect(store.outages().heartbeats(), wallClock.getAsLong());
             Monitor monitor = new Monitor(settings, vertx, store, meters, ledger, wallClock, clock, access);
             opening.begins(monitor);
             monitor.open(opening)
@@ -294,8 +295,12 @@ public final class Monitor {
     private SilenceWatch silence() {
         return new SilenceWatch(
                 new SilenceSettings(groupSettings.zone(), groupSettings.settling(), settings.silenceBudget()),
-                () -> new SourcesSeen(ledger.up(wallClock.getAsLong()), ledger.down(wallClock.getAsLong())),
+                () -> sourcesSeen(wallClock.getAsLong()),
                 settings.time().clock() == Settings.ClockMode.SYSTEM);
+    }
+
+    private SourcesSeen sourcesSeen(long now) {
+        return new SourcesSeen(ledger.up(now), ledger.down(now), ledger.heartbeats());
     }
 
     private boolean leads() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the monitor has received from each source since it started, and how far it has got with it: this process, and
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>A source is up while its newest heartbeat is at most 90 s old; one that never sent a heartbeat is up while its
  * events arrive less than 60 s after they happened. One that is read lags as well for as long as it has not been read to
- * its end.
+ * its end. One that sent heartbeats to an earlier process and has not been heard since is up for the first 90 s alone.
  */
 public final class SourceLedger {
     private static final long HEARTBEAT_TOLERANCE = 90_000;
@@ -25,6 +26,7 @@ public final class SourceLedger {
 
     private final ConcurrentHashMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final UnappliedEntries unapplied = new UnappliedEntries();
+    private final ConcurrentHashMap<String, Expected> expected = new ConcurrentHashMap<>();
     private volatile Map<String, Map<String, Told>> others = Map.of();
     private volatile boolean isOneOfMany;
 
@@ -78,6 +80,30 @@ public final class SourceLedger {
                     : now - heartbeatReceivedAt <= HEARTBEAT_TOLERANCE;
             return new SourceHealth(up, pending(), rejected, lastEventAt, lastReceivedAt, heartbeatAt, lagAt(now));
         }
+    }
+
+    /** A source that an earlier process heard, and since when this one waits for it. */
+    private record Expected(long heartbeatAt, long since) {
+        boolean isMissing(long now) {
+            return now - since > HEARTBEAT_TOLERANCE;
+        }
+    }
+
+    /** Takes the newest heartbeat that an earlier process had of each source: it has to come back within the usual time from now. */
+    public void expect(Map<String, Long> heartbeats, long now) {
+        heartbeats.forEach((source, at) -> expected.putIfAbsent(source, new Expected(at, now)));
+    }
+
+    /** By source, the time of the newest heartbeat it was ever heard to send, epoch millis. */
+    public Map<String, Long> heartbeats() {
+        Map<String, Long> heartbeats = new TreeMap<>();
+        expected.forEach((source, one) -> heartbeats.put(source, one.heartbeatAt()));
+        all().forEach((source, told) -> {
+            if (told.heartbeatAt() != Long.MIN_VALUE) {
+                heartbeats.merge(source, told.heartbeatAt(), Math::max);
+            }
+        });
+        return heartbeats;
     }
 
     /** What this process can tell another one. */
@@ -192,7 +218,13 @@ public final class SourceLedger {
     /** The health of every source seen, by name, at this wall clock time. */
     public Map<String, SourceHealth> read(long now) {
         Map<String, SourceHealth> health = new TreeMap<>();
-        all().forEach((source, told) -> health.put(source, told.health(now)));
+        Map<String, Told> all = all();
+        all.forEach((source, told) -> health.put(source, told.health(now)));
+        expected.forEach((source, one) -> {
+            if (!isHeard(all.get(source))) {
+                health.merge(source, SourceHealth.of(one, now), SourceHealth::awaited);
+            }
+        });
         return health;
     }
 
@@ -210,12 +242,16 @@ public final class SourceLedger {
     /** The sources that are not up at this wall clock time. */
     public Set<String> down(long now) {
         Set<String> down = new HashSet<>();
-        all().forEach((source, told) -> {
-            if (!told.health(now).up()) {
+        read(now).forEach((source, health) -> {
+            if (!health.up()) {
                 down.add(source);
             }
         });
         return down;
+    }
+
+    private static boolean isHeard(@Nullable Told told) {
+        return told != null && told.isHeard();
     }
 
     /** Sources beyond the limit share one account, so that hostile names cannot fill the memory. */
@@ -242,7 +278,16 @@ public final class SourceLedger {
             long lastEventAt,
             long lastReceivedAt,
             long heartbeatAt,
-            long lag) {}
+            long lag) {
+        private static SourceHealth of(Expected one, long now) {
+            return new SourceHealth(!one.isMissing(now), 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, one.heartbeatAt(), -1);
+        }
+
+        /** This one, of which only what an earlier process received is known, with what is expected of it. */
+        private SourceHealth awaited(SourceHealth other) {
+            return new SourceHealth(other.up, pending, rejected, lastEventAt, lastReceivedAt, other.heartbeatAt, lag);
+        }
+    }
 
     private static final class Account {
         private final LongAdder accepted = new LongAdder();

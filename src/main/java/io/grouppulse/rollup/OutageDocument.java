@@ -43,6 +43,11 @@ public final class OutageDocument {
         }
     }
 
+    /** By source, the time of the newest heartbeat that an earlier run had of it, epoch millis, as of when it was last read. */
+    public Map<String, Long> heartbeats() {
+        return found.heartbeats();
+    }
+
     /** What it held when it was last read. */
     KnownOutages found() {
         return found;
@@ -56,6 +61,8 @@ public final class OutageDocument {
     private static JsonObject toJson(KnownOutages outages) {
         JsonObject down = new JsonObject();
         outages.downSince().forEach(down::put);
+        JsonObject heartbeats = new JsonObject();
+        outages.heartbeats().forEach(heartbeats::put);
         JsonObject past = new JsonObject();
         outages.past().forEach((source, spans) -> {
             JsonArray array = new JsonArray();
@@ -66,16 +73,14 @@ public final class OutageDocument {
                 .put("version", VERSION)
                 .put("seenUntil", outages.seenUntil())
                 .put("downSince", down)
-                .put("past", past);
+                .put("past", past)
+                .put("heartbeats", heartbeats);
     }
 
     private static KnownOutages ofJson(JsonObject json) {
         if (json.getInteger("version") != VERSION) {
             throw new IllegalArgumentException("written by another version");
         }
-        Map<String, Long> down = new HashMap<>();
-        JsonObject downSince = json.getJsonObject("downSince");
-        downSince.fieldNames().forEach(source -> down.put(source, downSince.getLong(source)));
         Map<String, List<Span>> past = new HashMap<>();
         JsonObject spans = json.getJsonObject("past");
         for (String source : spans.fieldNames()) {
@@ -87,6 +92,17 @@ public final class OutageDocument {
             }
             past.put(source, list);
         }
-        return new KnownOutages(json.getLong("seenUntil"), down, past);
+        return new KnownOutages(
+                json.getLong("seenUntil"),
+                moments(json.getJsonObject("downSince")),
+                past,
+                // Documents of before 2026-11-26 know none.
+                moments(json.getJsonObject("heartbeats", new JsonObject())));
+    }
+
+    private static Map<String, Long> moments(JsonObject bySource) {
+        Map<String, Long> moments = new HashMap<>();
+        bySource.fieldNames().forEach(source -> moments.put(source, bySource.getLong(source)));
+        return moments;
     }
 }

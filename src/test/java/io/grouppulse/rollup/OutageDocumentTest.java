@@ -27,9 +27,17 @@ class OutageDocumentTest {
         KnownOutages outages = new KnownOutages(
                 1_795_399_200_000L,
                 Map.of("wecom", 1_795_399_100_000L),
-                Map.of("", List.of(new Span(1, 2)), "shop", List.of(new Span(3, 4), new Span(5, 6))));
+                Map.of("", List.of(new Span(1, 2)), "shop", List.of(new Span(3, 4), new Span(5, 6))),
+                Map.of("wecom", 1_795_399_050_000L));
         open().replace(outages);
         assertThat(open().found()).isEqualTo(outages);
+    }
+
+    @Test
+    void documentOfAnEarlierVersion_knowsNoHeartbeats() throws IOException {
+        Files.writeString(
+                directory.resolve(NAME), "{\"version\":1,\"seenUntil\":1,\"downSince\":{\"a\":2},\"past\":{}}");
+        assertThat(open().found()).isEqualTo(new KnownOutages(1, Map.of("a", 2L), Map.of(), Map.of()));
     }
 
     @Test
@@ -44,7 +52,9 @@ class OutageDocumentTest {
                 "[]",
                 "{}",
                 "{\"version\":2,\"seenUntil\":1,\"downSince\":{},\"past\":{}}",
-                "{\"version\":1,\"seenUntil\":1,\"downSince\":{},\"past\":{\"a\":[[1]]}}"
+                "{\"version\":1,\"seenUntil\":1,\"downSince\":{},\"past\":{\"a\":[[1]]}}",
+                "{\"version\":1,\"seenUntil\":1,\"downSince\":{},\"past\":{},\"heartbeats\":{\"a\":null}}",
+                "{\"version\":1,\"seenUntil\":1,\"downSince\":{},\"past\":{},\"heartbeats\":[]}"
             })
     void fileThatIsNone_isNamed(String text) throws IOException {
         Files.writeString(directory.resolve(NAME), text);

@@ -21,17 +21,19 @@ final class Outages {
 
     private final Map<String, Long> downSince = new HashMap<>();
     private final Map<String, List<Span>> past = new HashMap<>();
+    private final Map<String, Long> heartbeats = new HashMap<>();
     private final Map<Set<String>, BlindTimes> blindOf = new HashMap<>();
 
     /** Takes what an earlier run knew. */
     void restore(KnownOutages known) {
         downSince.putAll(known.downSince());
         known.past().forEach((source, spans) -> past.put(source, new ArrayList<>(spans)));
+        heartbeats.putAll(known.heartbeats());
         blindOf.clear();
     }
 
     KnownOutages known(long seenUntil) {
-        return new KnownOutages(seenUntil, downSince, past);
+        return new KnownOutages(seenUntil, downSince, past, heartbeats);
     }
 
     /** This program did not run from one moment to the other. */
@@ -52,6 +54,8 @@ final class Outages {
 
     /** Takes how the sources are now; whether others are down than before. One that was down is so until it is heard. */
     boolean update(SourcesSeen seen, long t) {
+        seen.heartbeats().forEach((source, at) -> heartbeats.merge(source, at, Math::max));
+        heartbeats.values().removeIf(at -> at < t - KEPT);
         Set<String> back = new HashSet<>(downSince.keySet());
         back.retainAll(seen.up());
         boolean changed = !back.isEmpty() || !downSince.keySet().containsAll(seen.down());

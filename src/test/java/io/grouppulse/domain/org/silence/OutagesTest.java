@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grouppulse.domain.signal.silence.BlindTimes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,7 +43,7 @@ class OutagesTest {
                 }
                 Set<String> up = new HashSet<>(SOURCES);
                 up.removeAll(down);
-                outages.update(new SourcesSeen(up, down), second * 1_000);
+                outages.update(new SourcesSeen(up, down, Map.of()), second * 1_000);
                 for (int i = 0; i < SOURCES.size(); i++) {
                     if (down.contains(SOURCES.get(i))) {
                         blind.get(i).add(second);
@@ -76,7 +77,8 @@ class OutagesTest {
         for (long second = 0; second < 1_000; second++) {
             boolean isUp = second % 2 == 0;
             outages.update(
-                    new SourcesSeen(isUp ? Set.of("s") : Set.of(), isUp ? Set.of() : Set.of("s")), second * 1_000);
+                    new SourcesSeen(isUp ? Set.of("s") : Set.of(), isUp ? Set.of() : Set.of("s"), Map.of()),
+                    second * 1_000);
         }
         List<BlindTimes.Span> spans = outages.blind(Set.of("s")).spans();
         assertThat(spans).hasSize(201);

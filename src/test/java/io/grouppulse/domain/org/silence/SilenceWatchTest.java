@@ -29,6 +29,7 @@ class SilenceWatchTest {
     private static final SilenceSettings SETTINGS = new SilenceSettings(ZoneId.of("UTC"), 720_000, 0.25);
 
     private final Set<String> down = new HashSet<>();
+    private final Map<String, Long> heartbeats = new HashMap<>();
     private final Set<String> up = new HashSet<>();
     private final Map<String, GroupReading> told = new HashMap<>();
 
@@ -198,6 +199,24 @@ class SilenceWatchTest {
     }
 
     @Test
+    void heartbeats_areKeptForTheNextStart_forTwoWeeks() {
+        SilenceWatch watch = newWatch(true);
+        watch.take(group("a", NOW, "shop"));
+        heartbeats.put("wecom", NOW * HOUR);
+        judge(watch, NOW * HOUR);
+        assertThat(watch.outages().heartbeats()).containsExactly(Map.entry("wecom", NOW * HOUR));
+
+        SilenceWatch restarted = newWatch(true);
+        restarted.restore(watch.outages());
+        heartbeats.clear();
+        restarted.take(group("a", NOW, "shop"));
+        judge(restarted, (NOW + 14 * 24) * HOUR);
+        assertThat(restarted.outages().heartbeats()).containsExactly(Map.entry("wecom", NOW * HOUR));
+        judge(restarted, (NOW + 14 * 24) * HOUR + 1);
+        assertThat(restarted.outages().heartbeats()).isEmpty();
+    }
+
+    @Test
     void groups_afterThisProgramDidNotRun_areNotSilentForThat() {
         SilenceWatch watch = newWatch(true);
         watch.take(group("a", NOW - 30, "shop"));
@@ -229,7 +248,7 @@ class SilenceWatchTest {
     }
 
     private SilenceWatch newWatch(boolean seesOutages) {
-        return new SilenceWatch(SETTINGS, () -> new SourcesSeen(up, down), seesOutages);
+        return new SilenceWatch(SETTINGS, () -> new SourcesSeen(up, down, heartbeats), seesOutages);
     }
 
     /** Group a, active once more. */
