@@ -1,15 +1,9 @@
 package io.grouppulse;
 
 import io.grouppulse.clock.MonitorClock;
-import io.grouppulse.config.Settings;
-import io.grouppulse.domain.signal.GroupSettings;
-import io.grouppulse.eventlog.ShardMap;
-import io.grouppulse.ops.Health;
-import io.grouppulse.ops.SourceLedger;
 import io.grouppulse.windowing.ShardVerticle;
 import io.grouppulse.windowing.WindowingMeters;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
@@ -17,39 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The shards of this process: opened and shut one by one. */
 final class ShardRooms {
-    private final Vertx vertx;
-    private final Settings settings;
-    private final GroupSettings groupSettings;
-    private final Store store;
+    private final Foundation on;
     private final MonitorClock clock;
-    private final SourceLedger ledger;
     private final WindowingMeters meters;
     private final IntFunction<String> addressOf;
     private final Map<Integer, String> deployments = new ConcurrentHashMap<>();
     private final Map<Integer, ShardVerticle> verticles = new ConcurrentHashMap<>();
 
     /** @param addressOf where a shard answers */
-    ShardRooms(
-            Vertx vertx,
-            Settings settings,
-            GroupSettings groupSettings,
-            Store store,
-            MonitorClock clock,
-            SourceLedger ledger,
-            WindowingMeters meters,
-            Health health,
-            IntFunction<String> addressOf) {
-        this.vertx = vertx;
-        this.settings = settings;
-        this.groupSettings = groupSettings;
-        this.store = store;
+    ShardRooms(Foundation on, MonitorClock clock, WindowingMeters meters, IntFunction<String> addressOf) {
+        this.on = on;
         this.clock = clock;
-        this.ledger = ledger;
         this.meters = meters;
         this.addressOf = addressOf;
-        for (int shard = 0; shard < settings.storage().shards(); shard++) {
+        for (int shard = 0; shard < on.shards(); shard++) {
             int number = shard;
-            health.add("shard-" + shard, () -> problem(number));
+            on.health().add("shard-" + shard, () -> problem(number));
         }
     }
 
@@ -63,16 +40,17 @@ final class ShardRooms {
         ShardVerticle verticle = new ShardVerticle(
                 shard,
                 addressOf.apply(shard),
-                groupSettings,
-                settings.storage().snapshotInterval().toMillis(),
-                store.log(),
-                store.groups(),
+                on.groups(),
+                on.settings().storage().snapshotInterval().toMillis(),
+                on.store().log(),
+                on.store().groups(),
                 clock,
-                ledger,
+                on.ledger(),
                 meters,
-                new ShardMap(settings.storage().shards()));
+                on.shardMap());
         verticles.put(shard, verticle);
-        return vertx.deployVerticle(verticle)
+        return on.vertx()
+                .deployVerticle(verticle)
                 .<Void>map(id -> {
                     deployments.put(shard, id);
                     return null;
@@ -85,7 +63,7 @@ final class ShardRooms {
         String deployment = deployments.remove(shard);
         return deployment == null
                 ? Future.succeededFuture()
-                : vertx.undeploy(deployment).otherwiseEmpty().onComplete(gone -> verticles.remove(shard));
+                : on.vertx().undeploy(deployment).otherwiseEmpty().onComplete(gone -> verticles.remove(shard));
     }
 
     /** Shuts all that are open. */

@@ -5,12 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +27,7 @@ public final class NodeCrew {
     private final Rooms rooms;
     private final Member start;
     private final int shards;
-    private final Set<Integer> owned = new TreeSet<>();
-    private final Map<Integer, Future<Void>> moving = new HashMap<>();
-    private boolean leads;
+    private final Holdings holdings;
     private boolean leaving;
     private boolean roundIsUnderWay;
     private boolean roundIsDue;
@@ -50,11 +44,12 @@ public final class NodeCrew {
         this.rooms = rooms;
         this.start = self;
         this.shards = shards;
+        this.holdings = new Holdings(context, leases, rooms, this::look);
     }
 
     /** Begins to take part. */
     public void join() {
-        leases.onLost(shard -> context.runOnContext(v -> lost(shard)));
+        leases.onLost(shard -> context.runOnContext(v -> holdings.lost(shard)));
         context.runOnContext(v -> {
             round();
             vertx.setPeriodic(ROUND_MILLIS, timer -> {
@@ -91,27 +86,19 @@ public final class NodeCrew {
         Promise<Void> left = Promise.promise();
         context.runOnContext(v -> {
             leaving = true;
-            Future<Void> told =
-                    onContext(membership.tell(self()).<Void>mapEmpty().otherwiseEmpty());
-            List<Future<Void>> gone = new ArrayList<>();
-            told.onComplete(done -> {
-                List.copyOf(owned).forEach(shard -> gone.add(give(shard)));
-                gone.addAll(moving.values());
-                if (leads) {
-                    gone.add(giveLead());
-                }
-                Future.join(gone)
-                        .otherwiseEmpty()
-                        .compose(given -> membership.leave(self()).otherwiseEmpty())
-                        .onSuccess(away -> rooms.gave())
-                        .onComplete(left);
-            });
+            holdings.refuseMore();
+            membership
+                    .tell(self())
+                    .onComplete(told -> context.runOnContext(heard -> holdings.giveAll()
+                            .compose(given -> membership.leave(self()).otherwiseEmpty())
+                            .onSuccess(away -> rooms.changed())
+                            .onComplete(left)));
         });
         return left.future();
     }
 
     private Member self() {
-        return new Member(start.name(), start.life(), start.format(), leads, leaving, owned);
+        return new Member(start.name(), start.life(), start.format(), holdings.leads(), leaving, holdings.owned());
     }
 
     private void round() {
@@ -129,7 +116,7 @@ public final class NodeCrew {
                         heardAt = System.nanoTime();
                         CrewView before = view;
                         see(new CrewView(told.result()));
-                        tellOfGifts(before);
+                        tellOfChange(before);
                     } else if ((System.nanoTime() - heardAt) / 1_000_000 > leases.leaseMillis()) {
                         // nobody can be reached any more, and what this node owned may be others'
                         show(CrewView.NOBODY);
@@ -146,40 +133,43 @@ public final class NodeCrew {
         if (leaving || !waitsFor.isEmpty()) {
             return;
         }
-        if (!leads && seen.leader() == null) {
-            takeLead();
+        if (!holdings.leads() && seen.leader() == null) {
+            holdings.takeLead();
         }
         Map<Integer, String> owners = new HashMap<>(seen.owners());
-        owned.forEach(shard -> owners.put(shard, start.name()));
+        holdings.owned().forEach(shard -> owners.put(shard, start.name()));
         Map<Integer, String> wanted = Spread.of(seen.takers(start.format()), shards, owners);
         boolean mayTake = mayTake(seen);
         int moves = 0;
         for (int shard = 0; shard < shards; shard++) {
             boolean isWanted = start.name().equals(wanted.get(shard));
-            if (moving.containsKey(shard)) {
+            if (holdings.isMoving(shard)) {
                 continue;
             }
             if (isWanted
                     && mayTake
-                    && !owned.contains(shard)
+                    && !holdings.owned().contains(shard)
                     && owners.getOrDefault(shard, FREE).isEmpty()) {
-                take(shard);
-            } else if (!isWanted && owned.contains(shard) && wanted.containsKey(shard) && moves < MOVES_AT_A_TIME) {
+                holdings.take(shard);
+            } else if (!isWanted
+                    && holdings.owned().contains(shard)
+                    && wanted.containsKey(shard)
+                    && moves < MOVES_AT_A_TIME) {
                 moves++;
                 LOG.info("shard {} moves to {}", shard, wanted.get(shard));
-                give(shard);
+                holdings.give(shard);
             }
         }
     }
 
-    /** What this node has just given away, others need not find at their next round. */
-    private void tellOfGifts(CrewView before) {
+    /** What this node has just taken or given away, others need not find at their next round. */
+    private void tellOfChange(CrewView before) {
         Member then = before.find(start.name());
         Member now = view.find(start.name());
         if (then != null
                 && now != null
-                && ((then.leads() && !now.leads()) || !now.shards().containsAll(then.shards()))) {
-            rooms.gave();
+                && (then.leads() != now.leads() || !now.shards().equals(then.shards()))) {
+            rooms.changed();
         }
     }
 
@@ -192,7 +182,7 @@ public final class NodeCrew {
 
     /** Those that work, and speak otherwise, are not disturbed. Those that only wait as well are not waited for. */
     private String strangers(CrewView seen) {
-        if (leads || !owned.isEmpty()) {
+        if (!holdings.isNothing()) {
             return "";
         }
         return String.join(
@@ -208,91 +198,11 @@ public final class NodeCrew {
     private boolean mayTake(CrewView seen) {
         Member leader = seen.leader();
         return seen.members().stream().allMatch(this::isOfThisVersion)
-                || leads
+                || holdings.leads()
                 || (leader != null && isOfThisVersion(leader));
     }
 
     private boolean isOfThisVersion(Member member) {
         return member.format().equals(start.format());
-    }
-
-    private void takeLead() {
-        if (moving.containsKey(ShardLeases.WHOLE)) {
-            return;
-        }
-        move(ShardLeases.WHOLE, onContext(leases.take(ShardLeases.WHOLE)).compose(taken -> {
-            if (!taken) {
-                return Future.succeededFuture();
-            }
-            if (leaving) {
-                return leases.leave(ShardLeases.WHOLE);
-            }
-            LOG.info("this node leads, epoch={}", leases.epoch(ShardLeases.WHOLE));
-            return onContext(rooms.openLead())
-                    .onSuccess(done -> {
-                        leads = true;
-                        look();
-                    })
-                    .recover(cause -> {
-                        LOG.error("this node cannot lead", cause);
-                        return leases.leave(ShardLeases.WHOLE);
-                    });
-        }));
-    }
-
-    private Future<Void> giveLead() {
-        leads = false;
-        return move(ShardLeases.WHOLE, onContext(rooms.shutLead()).eventually(() -> leases.leave(ShardLeases.WHOLE)));
-    }
-
-    private void take(int shard) {
-        move(shard, onContext(leases.take(shard)).compose(taken -> {
-            if (!taken) {
-                return Future.succeededFuture();
-            }
-            if (leaving) {
-                return leases.leave(shard);
-            }
-            owned.add(shard);
-            return onContext(rooms.open(shard)).onSuccess(open -> look()).recover(cause -> {
-                LOG.error("shard {} cannot be opened", shard, cause);
-                owned.remove(shard);
-                return leases.leave(shard);
-            });
-        }));
-    }
-
-    /** It is nobody's once everything is saved. */
-    private Future<Void> give(int shard) {
-        return move(shard, onContext(rooms.shut(shard)).eventually(() -> {
-            owned.remove(shard);
-            return leases.leave(shard).onComplete(left -> look());
-        }));
-    }
-
-    private void lost(int shard) {
-        Future<Void> before = moving.getOrDefault(shard, Future.succeededFuture());
-        if (shard == ShardLeases.WHOLE) {
-            leads = false;
-            move(shard, before.transform(done -> onContext(rooms.shutLead())));
-        } else {
-            owned.remove(shard);
-            move(shard, before.transform(done -> onContext(rooms.shut(shard))));
-        }
-    }
-
-    /** One thing at a time with each shard. */
-    private Future<Void> move(int shard, Future<Void> step) {
-        moving.put(shard, step);
-        step.onComplete(done -> context.runOnContext(v -> {
-            moving.remove(shard, step);
-        }));
-        return step;
-    }
-
-    private <T> Future<T> onContext(Future<T> future) {
-        Promise<T> here = Promise.promise();
-        future.onComplete(result -> context.runOnContext(v -> here.handle(result)));
-        return here.future();
     }
 }

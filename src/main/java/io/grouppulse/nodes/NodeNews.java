@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** What nodes tell each other besides the messages of the bus. All are immutable. */
 public final class NodeNews {
-    /** Something was given away: look who wants it. */
+    /** A node has taken something, or given it away: look who has what. */
     public static final String LOOK = "nodes.look";
 
     /** {@link Ledger} of each node to all others, once a second. */

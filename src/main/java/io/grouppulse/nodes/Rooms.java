@@ -18,6 +18,6 @@ public interface Rooms {
     /** Who is there, or who owns what, is another than it was. */
     void seen(CrewView view);
 
-    /** Everybody knows by now, or can know, that this node has given something away. */
-    void gave();
+    /** Everybody can know by now that this node has taken something, or given it away: they are to look. */
+    void changed();
 }

@@ -32,6 +32,10 @@ class NodeCrewTest {
     private final List<Node> nodes = new ArrayList<>();
     /** Who takes a lease is told so after that. */
     private Future<Void> takesAreAnswered = Future.succeededFuture();
+    /** When the rooms of the lead are open. */
+    private Future<Void> leadIsOpen = Future.succeededFuture();
+
+    private String cannotLead = "nobody";
 
     @AfterEach
     void stop() {
@@ -143,7 +147,9 @@ class NodeCrewTest {
 
         @Override
         public Future<Void> openLead() {
-            return open(WHOLE);
+            return self.name().equals(cannotLead)
+                    ? Future.failedFuture("broken")
+                    : open(WHOLE).compose(done -> leadIsOpen);
         }
 
         @Override
@@ -155,7 +161,7 @@ class NodeCrewTest {
         public void seen(CrewView view) {}
 
         @Override
-        public void gave() {
+        public void changed() {
             nodes.forEach(node -> node.crew.look());
         }
     }
@@ -269,5 +275,35 @@ class NodeCrewTest {
             assertThat(leases).isEmpty();
             assertThat(a.open).isEmpty();
         }
+    }
+
+    /** Whoever hears of a tick answers the node that leads, and drops the answer if there is none. */
+    @Test
+    void nodeThatGetsTheLead_isKnownToHaveIt_beforeItsRoomsAreOpen() throws Exception {
+        Promise<Void> opened = Promise.promise();
+        leadIsOpen = opened.future();
+        Node a = new Node("a", "f");
+        Node b = new Node("b", "f");
+
+        assertThat(Deadline.in(LIMIT)
+                        .until(() ->
+                                a.crew.view().leader() != null && b.crew.view().leader() != null))
+                .isTrue();
+        opened.complete();
+        assertSettled(List.of(a, b));
+    }
+
+    @Test
+    void nodeThatCannotLead_leavesItToAnother() throws Exception {
+        cannotLead = "a";
+        Node a = new Node("a", "f");
+        Node b = new Node("b", "f");
+
+        assertThat(Deadline.in(LIMIT).until(() -> {
+                    Member leader = a.crew.view().leader();
+                    return b.open.contains(ShardLeases.WHOLE) && leader != null && leader.isSame(b.self);
+                }))
+                .isTrue();
+        assertThat(a.open).doesNotContain(ShardLeases.WHOLE);
     }
 }
