@@ -23,6 +23,9 @@ public final class Carrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
     private static final long PATIENCE_MILLIS = 30_000;
+    private static final long AGAIN_MILLIS = 100;
+    /** Longer nobody waits for an answer. */
+    private static final long AGAIN_NANOS = 3_000_000_000L;
 
     private final Vertx vertx;
     private final Post post;
@@ -107,6 +110,19 @@ public final class Carrier {
         return post.send(to, envelope);
     }
 
+    /** Whoever asked would wait in vain for what a broken connection took: it is put again. */
+    private void putAnswer(Member to, Kind kind, long question, String address, Buffer body) {
+        putUntil(System.nanoTime() + AGAIN_NANOS, to, kind, question, address, body);
+    }
+
+    private void putUntil(long end, Member to, Kind kind, long question, String address, Buffer body) {
+        put(to, kind, question, address, body).onFailure(cause -> {
+            if (System.nanoTime() - end < 0) {
+                vertx.setTimer(AGAIN_MILLIS, again -> putUntil(end, to, kind, question, address, body));
+            }
+        });
+    }
+
     private Buffer bytes(Object body) {
         return Buffer.buffer(wire.write(body));
     }
@@ -148,15 +164,15 @@ public final class Carrier {
                     bytes = bytes(result.result().body());
                 } catch (IllegalArgumentException e) {
                     LOG.error("an answer cannot be carried", e);
-                    put(asker, Kind.REFUSE, asked.question(), "", bytes(String.valueOf(e.getMessage())));
+                    putAnswer(asker, Kind.REFUSE, asked.question(), "", bytes(String.valueOf(e.getMessage())));
                     return;
                 }
-                put(asker, Kind.ANSWER, asked.question(), "", bytes);
+                putAnswer(asker, Kind.ANSWER, asked.question(), "", bytes);
             } else if (result.cause() instanceof ReplyException refused
                     && refused.failureType() == ReplyFailure.NO_HANDLERS) {
-                put(asker, Kind.NOBODY, asked.question(), "", Buffer.buffer());
+                putAnswer(asker, Kind.NOBODY, asked.question(), "", Buffer.buffer());
             } else {
-                put(
+                putAnswer(
                         asker,
                         Kind.REFUSE,
                         asked.question(),

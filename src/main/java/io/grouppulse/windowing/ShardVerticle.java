@@ -32,6 +32,9 @@ public final class ShardVerticle extends VerticleBase {
     private static final int SAVES_SPREAD = 16;
     private static final long RECOVERY_PAUSE_MILLIS = 500;
 
+    /** Sooner an answer may still be on its way. */
+    private static final long TELLS_AGAIN_NANOS = 400_000_000;
+
     private static final long NOTHING = -1;
 
     private final int shard;
@@ -57,6 +60,10 @@ public final class ShardVerticle extends VerticleBase {
     private @Nullable Tick waiting;
     private boolean ticking;
     private long newestTick = NOTHING;
+    private boolean isOpen;
+    private @Nullable Tick missed;
+    private @Nullable ShardReadings told;
+    private long toldAt;
 
     /** @param address where it answers questions */
     public ShardVerticle(
@@ -91,12 +98,23 @@ public final class ShardVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        vertx.eventBus().<Tick>consumer(Feeds.TICKS, message -> onTick(message.body()));
         return recover(engine).compose(done -> {
-            vertx.eventBus().<Tick>consumer(Feeds.TICKS, message -> onTick(message.body()));
             vertx.eventBus().<Object>consumer(address, this::onQuestion);
             vertx.setPeriodic(firstSave(), saveEvery, timer -> save());
+            answerMissed();
             return Future.succeededFuture();
         });
+    }
+
+    /** Whoever has announced a tick while this shard was read may wait for its answer, and announces no other meanwhile. */
+    private void answerMissed() {
+        isOpen = true;
+        Tick tick = missed;
+        missed = null;
+        if (tick != null) {
+            onTick(tick);
+        }
     }
 
     /** Not all shards save at the same moment. */
@@ -222,7 +240,11 @@ public final class ShardVerticle extends VerticleBase {
 
     /** Where T follows events, T is not passed before what was in the log when it was announced. */
     private void onTick(Tick tick) {
-        if (tick.seq() <= newestTick) {
+        if (!isOpen) {
+            missed = tick;
+            return;
+        }
+        if (tick.seq() < newestTick || (tick.seq() == newestTick && (ticking || hasToldAgain()))) {
             return;
         }
         newestTick = tick.seq();
@@ -246,6 +268,24 @@ public final class ShardVerticle extends VerticleBase {
         }
     }
 
+    /** A tick that is announced again was answered in vain, or could not be answered. */
+    private boolean hasToldAgain() {
+        ShardReadings last = told;
+        if (last == null || last.seq() != newestTick) {
+            return false;
+        }
+        if (System.nanoTime() - toldAt > TELLS_AGAIN_NANOS) {
+            tell(last);
+        }
+        return true;
+    }
+
+    private void tell(ShardReadings readings) {
+        told = readings;
+        toldAt = System.nanoTime();
+        vertx.eventBus().send(Feeds.READINGS, readings, Feeds.options());
+    }
+
     private void report(Tick tick) {
         boolean isWhole = tick.heard().getOrDefault(shard, NOTHING) != lastReport || lastReport == NOTHING;
         if (isWhole) {
@@ -253,23 +293,19 @@ public final class ShardVerticle extends VerticleBase {
         }
         lastReport = tick.seq();
         ShardEngine.Readings readings = engine.tick(tick.t());
-        vertx.eventBus()
-                .send(
-                        Feeds.READINGS,
-                        new ShardReadings(
-                                shard,
-                                tick.seq(),
-                                tick.t(),
-                                engine.position(),
-                                engine.t(),
-                                isWhole,
-                                oldestReceivedAt,
-                                readings.changed(),
-                                readings.removed(),
-                                readings.paidOrders(),
-                                readings.withdrawn(),
-                                readings.attribution()),
-                        Feeds.options());
+        tell(new ShardReadings(
+                shard,
+                tick.seq(),
+                tick.t(),
+                engine.position(),
+                engine.t(),
+                isWhole,
+                oldestReceivedAt,
+                readings.changed(),
+                readings.removed(),
+                readings.paidOrders(),
+                readings.withdrawn(),
+                readings.attribution()));
         oldestReceivedAt = Long.MAX_VALUE;
     }
 

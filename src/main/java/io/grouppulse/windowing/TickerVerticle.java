@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 public final class TickerVerticle extends VerticleBase {
     private static final long SHORTEST = 50;
     private static final long LONGEST_NANOS = 250_000_000;
+    private static final long AGAIN_NANOS = 500_000_000;
 
     private final MonitorClock clock;
     private final WindowingMeters meters;
@@ -31,6 +32,7 @@ public final class TickerVerticle extends VerticleBase {
     private List<Message<AskBarrier>> served = new ArrayList<>();
     private long seq;
     private long begun;
+    private long announcedAt;
     private long newestT;
     private long changesSeen = -1;
     private boolean underWay;
@@ -67,6 +69,9 @@ public final class TickerVerticle extends VerticleBase {
         vertx.setPeriodic(SHORTEST, timer -> {
             if (underWay && System.nanoTime() - begun >= patience) {
                 vertx.eventBus().send(Feeds.READINGS, new Overdue(seq, newestT), Feeds.options());
+            } else if (underWay && patience < Long.MAX_VALUE && System.nanoTime() - announcedAt >= AGAIN_NANOS) {
+                // On its way to another node, or back, it may have been lost.
+                announce();
             } else if (meters.changes() != changesSeen || System.nanoTime() - begun >= LONGEST_NANOS) {
                 tick();
             }
@@ -91,7 +96,13 @@ public final class TickerVerticle extends VerticleBase {
         served = new ArrayList<>(waiting);
         waiting.clear();
         newestT = clock.now();
-        vertx.eventBus().publish(Feeds.TICKS, new Tick(++seq, newestT, heard), Feeds.options());
+        seq++;
+        announce();
+    }
+
+    private void announce() {
+        announcedAt = System.nanoTime();
+        vertx.eventBus().publish(Feeds.TICKS, new Tick(seq, newestT, heard), Feeds.options());
     }
 
     private void onRolled(Rolled rolled) {

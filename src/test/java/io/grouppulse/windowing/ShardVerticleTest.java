@@ -3,6 +3,9 @@ package io.grouppulse.windowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.LocalCodec;
+import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.bus.Messages.Tick;
 import io.grouppulse.clock.EventClock;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.eventlog.EventLog;
@@ -10,15 +13,21 @@ import io.grouppulse.eventlog.GroupStore;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.eventlog.ShardMap;
 import io.grouppulse.ops.SourceLedger;
+import io.grouppulse.testing.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +42,7 @@ class ShardVerticleTest {
     private static final class OneFollower implements EventLog {
         private final List<Follower> followers = new CopyOnWriteArrayList<>();
         private int unfollowed;
+        private volatile boolean isAway;
 
         @Override
         public Future<List<LogEntry>> append(List<LogEntry> entries) {
@@ -48,7 +58,7 @@ class ShardVerticleTest {
 
         @Override
         public Future<Void> readToEnd(int shard) {
-            return Future.succeededFuture();
+            return isAway ? Future.failedFuture("the connection is gone") : Future.succeededFuture();
         }
 
         @Override
@@ -154,5 +164,73 @@ class ShardVerticleTest {
                 .as("followers that were ever given to the log")
                 .hasSize(2);
         assertThat(store.loads).as("loads that were begun").isEmpty();
+    }
+
+    private BlockingQueue<ShardReadings> answers() {
+        vertx.eventBus().registerCodec(new LocalCodec());
+        BlockingQueue<ShardReadings> answers = new LinkedBlockingQueue<>();
+        vertx.eventBus().<ShardReadings>consumer(Feeds.READINGS, message -> answers.add(message.body()));
+        return answers;
+    }
+
+    private void announce(long seq) {
+        vertx.eventBus().publish(Feeds.TICKS, new Tick(seq, 1_000, Map.of()), Feeds.options());
+    }
+
+    @Test
+    void tickThatIsAnnouncedWhileTheShardIsRead_isAnsweredAtOnceThen() throws Exception {
+        BlockingQueue<ShardReadings> answers = answers();
+        Future<String> opened = vertx.deployVerticle(shard());
+        while (store.loads.isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        announce(6);
+        announce(7);
+        vertx.runOnContext(v -> store.answer());
+        opened.await();
+
+        ShardReadings answer = answers.poll(20, TimeUnit.SECONDS);
+        assertThat(answer).isNotNull();
+        assertThat(answer.seq()).isEqualTo(7);
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void tickThatIsAnnouncedAgain_isAnsweredAgain_withTheSame() throws Exception {
+        BlockingQueue<ShardReadings> answers = answers();
+        open(shard());
+        announce(7);
+        ShardReadings first = answers.poll(20, TimeUnit.SECONDS);
+        assertThat(first).isNotNull();
+
+        assertThat(Deadline.in(Duration.ofSeconds(20)).until(() -> {
+                    announce(7);
+                    return !answers.isEmpty();
+                }))
+                .isTrue();
+        assertThat(answers.remove()).isSameAs(first);
+        announce(6);
+        announce(8);
+        assertThat(Deadline.in(Duration.ofSeconds(20)).until(() -> {
+                    ShardReadings next = answers.poll();
+                    return next != null && next.seq() == 8;
+                }))
+                .isTrue();
+    }
+
+    @Test
+    void tickThatCouldNotBeAnswered_isAnsweredWhenItIsAnnouncedAgain() throws Exception {
+        BlockingQueue<ShardReadings> answers = answers();
+        open(shard());
+        log.isAway = true;
+        announce(7);
+        assertThat(answers.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        log.isAway = false;
+
+        announce(7);
+
+        assertThat(Objects.requireNonNull(answers.poll(20, TimeUnit.SECONDS)).seq())
+                .isEqualTo(7);
     }
 }
