@@ -247,6 +247,36 @@ class SilenceWatchTest {
         }
     }
 
+    /** Its siblings in one organisation are up by night, those in the other by day: a night without it is not the same. */
+    @Test
+    void groupUnderTwoTopOrganisations_livesByTheClockOfItsFirstPath() {
+        SilenceReading zoo = silenceOfTheSharedGroup("zoo/x");
+        SilenceReading art = silenceOfTheSharedGroup("art/y");
+
+        assertThat(zoo.deadline()).isNotEqualTo(art.deadline());
+        assertThat(silenceOfTheSharedGroup("zoo/x", "art/y")).isEqualTo(zoo);
+        assertThat(silenceOfTheSharedGroup("art/y", "zoo/x")).isEqualTo(art);
+    }
+
+    private SilenceReading silenceOfTheSharedGroup(String... orgs) {
+        SilenceWatch watch = newWatch(false);
+        for (int i = 0; i < 20; i++) {
+            watch.take(reading("night" + i, NOW, hoursOfDay(0, 12), "zoo/x"));
+            watch.take(reading("day" + i, NOW, hoursOfDay(12, 24), "art/y"));
+        }
+        watch.take(reading("shared", NOW, hoursOfDay(0, 24), orgs));
+        judge(watch, NOW * HOUR);
+        return silence("shared");
+    }
+
+    private static HourHistory hoursOfDay(int from, int to) {
+        HourHistory hours = HourHistory.EMPTY;
+        for (long hour = NOW - 56 * 24; hour < NOW; hour++) {
+            hours = hour % 24 >= from && hour % 24 < to ? hours.with(hour) : hours;
+        }
+        return hours;
+    }
+
     private SilenceWatch newWatch(boolean seesOutages) {
         return new SilenceWatch(SETTINGS, () -> new SourcesSeen(up, down, heartbeats), seesOutages);
     }
@@ -294,8 +324,12 @@ class SilenceWatchTest {
             boolean active = hour < NOW ? (hour * 7 + id.hashCode()) % 3 != 0 : (hour - NOW) % step(id) == 0;
             hours = active ? hours.with(hour) : hours;
         }
-        long before = hours.newest() * HOUR;
-        hours = hours.with(last);
+        return reading(id, last, hours, orgs);
+    }
+
+    private static GroupReading reading(String id, long last, HourHistory past, String... orgs) {
+        long before = past.newest() * HOUR;
+        HourHistory hours = past.with(last);
         long[] total = new long[Column.COUNT];
         total[Column.INTERACTIONS.ordinal()] = 3 * hours.count();
         Counts none = Counts.copyOf(new long[Column.COUNT]);
