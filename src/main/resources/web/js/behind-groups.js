@@ -1,6 +1,7 @@
 /** The groups that sold less than at the same moment of the earlier campaign, the largest gap first. */
 
 import { address, pageLink } from './address.js';
+import { comparison, compare } from './comparison.js';
 import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { groupName } from './names.js';
@@ -40,7 +41,7 @@ function newRow() {
     {},
     element('span', { class: 'at' }),
     element('a', { class: 'who' }, element('bdi')),
-    element('span', { class: 'amount' }),
+    comparison(),
   );
 }
 
@@ -48,16 +49,15 @@ function newRow() {
 function showRow(row, { group, orders, gmv, gap }, onNamed) {
   const [missing, who, sold] = row.children;
   const inOrders = gap.orders > 0;
-  setText(missing, `▼ ${inOrders ? format.count(gap.orders) : format.money(gap.gmv)}`);
+  setText(missing, `▼ ${inOrders ? format.count(gap.orders) : format.roundMoney(gap.gmv)}`);
   setText(who.firstElementChild, format.name(groupName(group, onNamed)));
   if (!address.masked) {
     row.dataset.group = group;
     who.href = pageLink('group.html', { group });
   }
-  setText(
-    sold,
-    inOrders
-      ? say('behindRow', format.count(orders.num), format.count(orders.den))
-      : say('behindMoney', format.money(gmv.num), format.money(gmv.den)),
-  );
+  if (inOrders) {
+    compare(sold, say('behindRow', format.count(orders.num), format.count(orders.den)));
+  } else {
+    compare(sold, say('behindMoney', format.money(gmv.num), format.money(gmv.den)), format.percent(gmv.value));
+  }
 }

@@ -58,6 +58,11 @@ export function money(minor) {
   return shown(minor, (yuan) => shortMoney(yuan, oneDecimal, 1_000_000));
 }
 
+/** Money of which the fen do not matter: ¥12.50, ¥1,235, then as above. */
+export function roundMoney(minor) {
+  return Math.abs(minor) < 10_000 || Math.abs(minor) >= 1_000_000 ? money(minor) : shown(minor, (yuan) => whole.format(yuan));
+}
+
 /** The same with as many digits as it takes to see them move. */
 export function longMoney(minor) {
   return shown(minor, (yuan) => shortMoney(yuan, twoDecimals, 100_000_000));

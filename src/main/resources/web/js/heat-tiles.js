@@ -6,10 +6,17 @@ import * as format from './format.js';
 import { fillRows } from './rows.js';
 import { stateShape } from './states.js';
 
+/** What the side of a tile may be, in root ems. */
+const SIDES = [3.25, 2.75, 2.25, 1.875, 1.625, 1.375];
+/** On a screen that is scrolled anyway tiles are for fingers, unless they are very many. */
+const [FINGER_SIDE, LEAST_SIDE, MOST_FOR_FINGERS] = [2.25, SIDES.at(-1), 500];
+const wide = matchMedia('(min-width: 1200px)');
+
 export class HeatTiles {
   #root;
   #onPoint;
   #tabStop = null;
+  #fitted = '';
 
   /** @param onPoint called with the cell that is pointed at or focused */
   constructor(root, onPoint) {
@@ -18,6 +25,7 @@ export class HeatTiles {
     root.addEventListener('pointerover', (event) => this.#pointed(event.target));
     root.addEventListener('focusin', (event) => this.#focused(event.target));
     root.addEventListener('keydown', (event) => this.#pressed(event));
+    addEventListener('resize', () => this.#fit());
   }
 
   show(sections) {
@@ -25,6 +33,22 @@ export class HeatTiles {
     if (this.#tabStop === null || !this.#tabStop.isConnected) {
       this.#stopAt(this.#tiles()[0] ?? null);
     }
+    this.#fit();
+  }
+
+  /** Makes the tiles as large as lets all of them be seen at once. */
+  #fit() {
+    const count = this.#tiles().length;
+    const wanted = [count, innerWidth, innerHeight].join(' ');
+    if (wanted === this.#fitted) {
+      return;
+    }
+    this.#fitted = wanted;
+    const sides = wide.matches ? SIDES : [count <= MOST_FOR_FINGERS ? FINGER_SIDE : LEAST_SIDE];
+    sides.find((side) => {
+      this.#root.style.setProperty('--side', `${side}rem`);
+      return document.documentElement.scrollHeight <= innerHeight;
+    });
   }
 
   #showSection(target, { path, cells }) {

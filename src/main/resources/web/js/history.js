@@ -1,6 +1,6 @@
 /** The last sixty minutes, one bar a minute; the minute still filling is drawn paler. */
 
-import { setText } from './dom.js';
+import { element, setText } from './dom.js';
 import * as format from './format.js';
 import { pollWhileVisible, query } from './poll.js';
 import { say } from './words.js';
@@ -11,11 +11,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Share of a minute's place that its bar leaves free. */
 const GAP = 0.22;
 
+/** Per measure: its words, its colour, and how a number of it is written. */
 const CHARTS = [
-  { measure: 'messages', word: 'historyMessages', text: format.count },
-  { measure: 'active', word: 'historyActive', text: format.count },
-  { measure: 'ordersPaid', word: 'historyOrders', text: format.count },
-  { measure: 'gmvPaid', word: 'historyMoney', text: format.money },
+  { measure: 'messages', word: 'historyMessages', colour: 'people', text: format.count },
+  { measure: 'active', word: 'historyActive', colour: 'people', text: format.count },
+  { measure: 'ordersPaid', word: 'historyOrders', colour: 'money', text: format.count },
+  { measure: 'gmvPaid', word: 'historyMoney', colour: 'money', text: format.money },
 ];
 
 export class History {
@@ -25,7 +26,8 @@ export class History {
   #beside;
 
   /**
-   * @param scope   whose minutes: org:path or group:id; the page's figures say which measures
+   * @param scope   whose minutes: org:path or group:id; the page's figures say which measures, and are empty but for the
+   *                marks of a timeline, which come between bars and axis, and what is told of it
    * @param beside  what more is made of the same minutes, with its `measures` and `show(minutes)`; null for nothing
    */
   constructor(scope, beside = null) {
@@ -34,8 +36,8 @@ export class History {
   }
 
   start() {
-    for (const { measure, word } of this.#charts) {
-      this.#figure(measure).querySelector('svg').setAttribute('aria-label', say(word));
+    for (const chart of this.#charts) {
+      layOut(this.#figure(chart.measure), chart);
     }
     pollWhileVisible(this.#panel, EVERY_MILLIS, () => this.#load());
   }
@@ -86,4 +88,32 @@ export class History {
       svg.lastElementChild.remove();
     }
   }
+}
+
+/** Title, latest number, bars and axis. */
+function layOut(figure, { word, colour }) {
+  figure.classList.add(colour);
+  const bars = document.createElementNS(SVG, 'svg');
+  bars.setAttribute('role', 'img');
+  bars.setAttribute('preserveAspectRatio', 'none');
+  bars.setAttribute('aria-label', say(word));
+  figure.prepend(
+    element(
+      'figcaption',
+      {},
+      element('h2', {}, say(word)),
+      element('small', {}, say('lastMinute')),
+      element('span', { class: 'latest' }, format.count(undefined)),
+    ),
+    bars,
+  );
+  (figure.querySelector('ol') ?? bars).after(
+    element(
+      'p',
+      { class: 'axis', 'aria-hidden': 'true' },
+      element('span', {}, say('minutesAgo')),
+      element('span', { class: 'peak' }),
+      element('span', {}, say('now')),
+    ),
+  );
 }

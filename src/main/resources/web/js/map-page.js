@@ -19,6 +19,8 @@ const EVERY_MILLIS = 5000;
 /** More groups are asked for less often: so much rest for each of them. */
 const REST_MILLIS_EACH = 0.6;
 const MOST_TILES = 2000;
+/** So few have room for their names. */
+const MOST_NAMED = 80;
 
 const find = (selector) => document.querySelector(selector);
 const measures = Object.entries(MEASURES).filter(([, measure]) => !(address.masked && measure.isMoney));
@@ -79,7 +81,7 @@ function viewOf(count) {
     heat.replaceChildren();
     view = kind === 'canvas' ? new HeatCanvas(heat, say('mapLabel'), tell) : new HeatTiles(heat, tell);
   }
-  heat.dataset.density = count <= 80 ? 'names' : count <= 500 ? 'large' : 'small';
+  heat.dataset.named = String(count <= MOST_NAMED);
   return view;
 }
 
@@ -96,8 +98,8 @@ async function load() {
       path,
       cells: members.map((group) => cellOf(group, bounds)),
     }));
-    viewOf(groups.length).show(sections);
     showLegend(bounds);
+    viewOf(groups.length).show(sections);
     heat.dataset.asOf = String(asOf);
     find('#map').dataset.stale = 'false';
     setText(find('#map-note'), say('groupsCount', format.count(groups.length)));

@@ -27,6 +27,8 @@ export class Places {
     }
     way.at(-1).setAttribute('aria-current', 'page');
     this.#path.replaceChildren(...way.map((each) => element('li', {}, each)));
+    // Of a way too long for its place the end is what says where one stands.
+    this.#path.parentElement.scrollLeft = this.#path.parentElement.scrollWidth;
   }
 
   /** Shows the organisations right below this one. */

@@ -1,6 +1,7 @@
 /** The groups of the wall that are silent: since when, what was expected of each and what was seen. */
 
 import { address, pageLink } from './address.js';
+import { comparison, compare } from './comparison.js';
 import { element, setText } from './dom.js';
 import { isExpected } from './expectation.js';
 import * as format from './format.js';
@@ -51,7 +52,7 @@ function newRow() {
     { 'data-state': 'SILENT' },
     element('span', { class: 'at' }),
     element('a', { class: 'who' }, element('bdi')),
-    element('span', { class: 'amount' }),
+    comparison(),
   );
 }
 
@@ -59,7 +60,7 @@ function showRow(row, { group, name, silence }, asOf) {
   const [since, who, seen] = row.children;
   setText(since, `■ ${format.duration((asOf - silence.since) / 1000)}`);
   setText(who.firstElementChild, format.name(name ?? group));
-  setText(seen, seenText(silence));
+  showSeen(seen, silence);
   if (!address.masked) {
     row.dataset.group = group;
     who.href = pageLink('group.html', { group });
@@ -67,8 +68,11 @@ function showRow(row, { group, name, silence }, asOf) {
 }
 
 /** A group that talks again stays silent until it has in two slots: nothing was expected of the moments since. */
-function seenText(silence) {
-  return isExpected(silence)
-    ? say('silentSeen', format.decimal(silence.expected), format.count(silence.seen ?? 0))
-    : say('silentTalksAgain');
+function showSeen(target, silence) {
+  if (isExpected(silence)) {
+    const [expected, seen] = [format.decimal(silence.expected), format.count(silence.seen ?? 0)];
+    compare(target, say('silentSeen', expected, seen), say('silentBrief', expected, seen));
+  } else {
+    compare(target, say('silentTalksAgain'));
+  }
 }

@@ -279,6 +279,7 @@ export default {
   silentGroups: 'Silent groups',
   noSilent: '✓ No group is silent',
   silentSeen: 'saw {1} of {0}',
+  silentBrief: '{1} / {0}',
   silentTalksAgain: 'talking',
   talksAgain: 'talks again since {0}',
   markFlash: 'flash',

@@ -279,6 +279,7 @@ export default {
   silentGroups: '沉默的群',
   noSilent: '✓ 没有沉默的群',
   silentSeen: '应 {0} · 实 {1}',
+  silentBrief: '{1} / {0}',
   silentTalksAgain: '有动静',
   talksAgain: '{0} 起又有互动',
   markFlash: '秒杀',
