@@ -18,9 +18,9 @@ final class ClusterSite extends RedisSite {
 
     private final List<RedisServer> servers = new ArrayList<>();
 
-    static ClusterSite start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
+    static ClusterSite start(Path directory, Addresses addresses, Setup setup) throws Exception {
         ClusterSite site = new ClusterSite();
-        String[] options = persistence.options(
+        String[] options = setup.options(
                 "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--cluster-replica-validity-factor", "0");
         for (int i = 0; i < 2 * MASTERS; i++) {
             site.servers.add(RedisServer.startAt(addresses.next(), directory.resolve("" + i), options));

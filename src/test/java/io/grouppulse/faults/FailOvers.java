@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 final class FailOvers {
     private static final Duration PROMOTION_LIMIT = Duration.ofSeconds(40);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final String LOOPBACK = "127.0.0.1";
 
     private FailOvers() {}
@@ -25,6 +26,17 @@ final class FailOvers {
         master.kill();
         awaitPromotion(replicas);
         master.restart();
+        return Injected.since(since);
+    }
+
+    /** As start scripts do that ask the Sentinels first, those of charts for Kubernetes among them. */
+    static Injected killAndRejoin(Scene scene) throws Exception {
+        RedisServer master = scene.site().master(scene.random());
+        List<RedisServer> replicas = scene.site().replicasOf(master);
+        long since = System.nanoTime();
+        master.kill();
+        RedisServer promoted = awaitPromotion(replicas);
+        master.restartAsReplicaOf(promoted);
         return Injected.since(since);
     }
 
@@ -82,17 +94,16 @@ final class FailOvers {
         return Injected.since(since);
     }
 
-    private static void awaitPromotion(List<RedisServer> replicas) throws Exception {
-        boolean isPromoted = Deadline.in(PROMOTION_LIMIT).until(() -> {
+    private static RedisServer awaitPromotion(List<RedisServer> replicas) throws Exception {
+        Deadline deadline = Deadline.in(PROMOTION_LIMIT);
+        while (!deadline.isOver()) {
             for (RedisServer replica : replicas) {
                 if (RedisSite.asked(() -> replica.command("ROLE").contains("master"))) {
-                    return true;
+                    return replica;
                 }
             }
-            return false;
-        });
-        if (!isPromoted) {
-            throw new IllegalStateException("no replica was promoted within " + PROMOTION_LIMIT);
+            Deadline.pause(BETWEEN_LOOKS);
         }
+        throw new IllegalStateException("no replica was promoted within " + PROMOTION_LIMIT);
     }
 }

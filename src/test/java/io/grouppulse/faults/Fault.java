@@ -14,6 +14,7 @@ enum Fault {
     ROLLING_RESTART("rolling restart", Where.EVERYWHERE, 1),
     SCALE("scale to 2, to 5 and back", Where.EVERYWHERE, 1),
     MONITORS_CUT("partition of monitors and Redis", Where.EVERYWHERE, 2),
+    CLOCK_JUMP("the clock of a monitor jumps by an hour, ahead or back", Where.EVERYWHERE, 2),
     REDIS_SLOW("Redis answers late (CLIENT PAUSE)", Where.EVERYWHERE, 3),
     REDIS_FULL("Redis has no memory left (maxmemory)", Where.EVERYWHERE, 3),
     DISK_FULL("the disk of the AOF is full", Where.ONE, 3),
@@ -22,6 +23,7 @@ enum Fault {
     REDIS_TRUNCATED("Redis restarted with a truncated AOF", Where.ONE, 3),
     REDIS_POWER("loss of power, imitated: the AOF ends where it ended a second before", Where.ONE, 0),
     MASTER_KILL("kill -9 of the master, fail-over", Where.REPLICATED, 4),
+    MASTER_REJOIN("kill -9 of the master, fail-over, started again as a replica", Where.SENTINEL, 2),
     MASTER_PAUSE("SIGSTOP of the master, fail-over", Where.REPLICATED, 3),
     MASTER_CUT("partition of the master and its peers, fail-over", Where.REPLICATED, 4),
     FAILOVER("fail-over by hand", Where.REPLICATED, 4),
@@ -80,6 +82,7 @@ enum Fault {
             case ROLLING_RESTART -> MonitorFaults.restartEach(scene);
             case SCALE -> MonitorFaults.scale(scene);
             case MONITORS_CUT -> MonitorFaults.cutOff(scene);
+            case CLOCK_JUMP -> MonitorFaults.shiftClock(scene);
             case REDIS_SLOW -> RedisFaults.slow(scene);
             case REDIS_FULL -> RedisFaults.fill(scene);
             case DISK_FULL -> RedisFaults.fillDisk(scene);
@@ -88,6 +91,7 @@ enum Fault {
             case REDIS_TRUNCATED -> RedisFaults.truncate(scene);
             case REDIS_POWER -> RedisFaults.losePower(scene);
             case MASTER_KILL -> FailOvers.kill(scene);
+            case MASTER_REJOIN -> FailOvers.killAndRejoin(scene);
             case MASTER_PAUSE -> FailOvers.pause(scene);
             case MASTER_CUT -> FailOvers.cut(scene);
             case FAILOVER -> FailOvers.byHand(scene);

@@ -2,7 +2,9 @@ package io.grouppulse.faults;
 
 import io.grouppulse.faults.RedisSite.Kind;
 import io.grouppulse.faults.RedisSite.Persistence;
+import io.grouppulse.faults.RedisSite.Setup;
 import io.grouppulse.faults.Round.Plan;
+import io.grouppulse.testing.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +29,19 @@ import java.util.stream.Stream;
 public final class FaultList {
     private static final int FAULTS_A_ROUND = 20;
     private static final Set<String> OPTIONS = Set.of(
-            "faults", "seed", "nodes", "redis", "events", "groups", "batch", "only", "ack", "persistence", "parallel");
+            "faults",
+            "seed",
+            "nodes",
+            "redis",
+            "events",
+            "groups",
+            "batch",
+            "only",
+            "ack",
+            "persistence",
+            "min-replicas",
+            "parallel",
+            "slow");
 
     private FaultList() {}
 
@@ -35,7 +49,8 @@ public final class FaultList {
      * Ends with 1 if anything was lost, counted twice or wrong that should not be, or if a fault could not be injected.
      *
      * @param args {@code --faults=30 --seed=1 --nodes=3 --redis=one|sentinel|cluster|all --events=100000 --groups=6
-     *     --batch=60 --only=monitor-kill,… --persistence=none|rdb|everysec|always --ack=log|replica:N --parallel=1}
+     *     --batch=60 --only=monitor-kill,… --persistence=none|rdb|everysec|always --ack=log|replica:N --min-replicas=N
+     *     --parallel=1 --slow=15}
      */
     public static void main(String[] args) throws Exception {
         // Stopped from outside, it leaves no process behind.
@@ -80,6 +95,10 @@ public final class FaultList {
     }
 
     private static void requireRights(List<Plan> plans, Path directory) throws IOException {
+        boolean jump = plans.stream().anyMatch(plan -> plan.faults().contains(Fault.CLOCK_JUMP));
+        if (jump && !RunningServer.clockProblem().isEmpty()) {
+            throw new IllegalArgumentException(RunningServer.clockProblem() + "; name other faults with --only");
+        }
         if (plans.stream().flatMap(plan -> plan.faults().stream()).anyMatch(Fault::needsRoot)) {
             for (String problem : List.of(PacketFilter.problem(), OneRedis.diskProblem(directory))) {
                 if (!problem.isEmpty()) {
@@ -118,9 +137,12 @@ public final class FaultList {
                     number(options, "groups", 6),
                     number(options, "batch", 60),
                     Duration.ofMillis(100),
-                    Persistence.valueOf(
-                            options.getOrDefault("persistence", "everysec").toUpperCase(Locale.ROOT)),
+                    new Setup(
+                            Persistence.valueOf(options.getOrDefault("persistence", "everysec")
+                                    .toUpperCase(Locale.ROOT)),
+                            options.containsKey("min-replicas") ? number(options, "min-replicas", 1) : 0),
                     options.getOrDefault("ack", ""),
+                    Duration.ofSeconds(number(options, "slow", 15)),
                     seed + i));
         }
         return plans;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.faults.RedisSite.Kind;
 import io.grouppulse.faults.RedisSite.Persistence;
+import io.grouppulse.faults.RedisSite.Setup;
 import io.grouppulse.faults.Round.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +59,9 @@ class FaultListIT {
                         Fault.REPLICA_KILL,
                         Fault.REDIS_FULL,
                         Fault.MASTER_PAUSE,
-                        Fault.FAILOVER,
+                        Fault.FAILOVER),
+                plan(
+                        Kind.CLUSTER,
                         asRoot ? Fault.MASTER_CUT : Fault.MASTER_KILL,
                         Fault.REDIS_FULL,
                         Fault.FAILOVER,
@@ -77,14 +82,27 @@ class FaultListIT {
     /** The rows of docs/redis.md that take little time. */
     @Test
     void settingsThatKeepLess_loseWhatIsStated_andTheRestIsRight() throws Exception {
-        Table kept = run(List.of(plan(Kind.ONE, Persistence.ALWAYS, Fault.REDIS_KILL, Fault.REDIS_POWER)));
-        Table gone = run(List.of(
-                plan(Kind.ONE, Persistence.NONE, Fault.REDIS_KILL), plan(Kind.ONE, Persistence.RDB, Fault.REDIS_KILL)));
+        CompletableFuture<Table> keeping =
+                started(plan(Kind.ONE, Persistence.ALWAYS, Fault.REDIS_KILL, Fault.REDIS_POWER));
+        CompletableFuture<Table> losing = started(
+                plan(Kind.ONE, Persistence.NONE, Fault.REDIS_KILL), plan(Kind.ONE, Persistence.RDB, Fault.REDIS_KILL));
+        Table kept = keeping.get();
+        Table gone = losing.get();
 
         assertThat(kept.all()).hasSize(2).noneMatch(Table.Result::isWrong).allMatch(result -> result.lost() == 0);
         assertThat(gone.all()).hasSize(2).noneMatch(Table.Result::isWrong);
         assertThat(gone.all().stream().mapToLong(Table.Result::lost).max().orElseThrow())
                 .isPositive();
+    }
+
+    private static CompletableFuture<Table> started(Plan... plans) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run(List.of(plans));
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     private static Table run(List<Plan> plans) throws Exception {
@@ -106,8 +124,9 @@ class FaultListIT {
                 6,
                 60,
                 Duration.ofMillis(100),
-                persistence,
+                new Setup(persistence, 0),
                 "",
+                Duration.ofSeconds(15),
                 20_261_126);
     }
 }

@@ -3,9 +3,11 @@ package io.grouppulse.faults;
 import io.grouppulse.faults.Fault.Healing;
 import io.grouppulse.faults.Fault.Injected;
 import io.grouppulse.testing.Deadline;
+import io.grouppulse.testing.MonitorApi;
 import io.grouppulse.testing.RedisServer;
 import io.grouppulse.testing.RunningServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ final class MonitorFaults {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration FENCED_LIMIT = Duration.ofSeconds(30);
     private static final Duration TRIMMED_LIMIT = Duration.ofSeconds(30);
+    private static final Duration JUMP = Duration.ofHours(1);
+    private static final Duration SHIFTED_LIMIT = Duration.ofSeconds(20);
     private static final String LOOPBACK = "127.0.0.1";
 
     private MonitorFaults() {}
@@ -104,6 +108,26 @@ final class MonitorFaults {
         Deadline.pause(Duration.ofMillis(scene.random().nextInt(500, 7_000)));
         scene.filter().heal();
         return Injected.since(System.nanoTime());
+    }
+
+    /** The other monitors and Redis keep theirs. It is set right again once the numbers are. */
+    static Injected shiftClock(Scene scene) throws Exception {
+        RunningServer monitor = scene.fleet().serving();
+        Duration by = scene.random().nextBoolean() ? JUMP : JUMP.negated();
+        monitor.shiftClock(by);
+        if (!Deadline.in(SHIFTED_LIMIT).until(() -> isShifted(monitor, by))) {
+            throw new IllegalStateException("the clock of a monitor did not jump");
+        }
+        return Injected.since(System.nanoTime(), () -> monitor.shiftClock(Duration.ZERO));
+    }
+
+    /** What it refuses, it notes with the time of its clock. */
+    private static boolean isShifted(RunningServer monitor, Duration by) throws Exception {
+        MonitorApi api = new MonitorApi(monitor.baseUrl());
+        api.sendOnce(new MonitorApi.Body("application/json", false, "{}".getBytes(StandardCharsets.UTF_8)), "");
+        long noted = api.get("api/v1/rejects?limit=1").at("/items/0/at").longValue();
+        long apart = noted - System.currentTimeMillis() - by.toMillis();
+        return Math.abs(apart) < JUMP.toMillis() / 2;
     }
 
     private static void requireWellEnded(RunningServer monitor) throws InterruptedException {

@@ -22,10 +22,10 @@ final class OneRedis extends RedisSite {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static OneRedis start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
+    static OneRedis start(Path directory, Addresses addresses, Setup setup) throws Exception {
         Path disk = Files.createDirectories(directory.resolve("disk"));
         run("mount", "-t", "tmpfs", "-o", "size=" + DISK, "grouppulse-faults", disk.toString());
-        return new OneRedis(RedisServer.startAt(addresses.next(), disk, persistence.options()), disk);
+        return new OneRedis(RedisServer.startAt(addresses.next(), disk, setup.options()), disk);
     }
 
     /** Why no disk can be made that is small enough to be filled; empty if one can. */

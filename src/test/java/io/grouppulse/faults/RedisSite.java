@@ -37,11 +37,24 @@ abstract class RedisSite implements AutoCloseable {
         Persistence(String... options) {
             this.options = String.join("\n", options);
         }
+    }
+
+    /**
+     * How each server with data is set up.
+     *
+     * @param minReplicas {@code min-replicas-to-write}, with a lag of a second; 0 for none
+     */
+    record Setup(Persistence persistence, int minReplicas) {
+        static final Setup USUAL = new Setup(Persistence.EVERYSEC, 0);
 
         /** Options of the server and more; replicas get what they lack at once. */
         String[] options(String... more) {
-            List<String> all = new ArrayList<>(Arrays.asList(options.split("\n", -1)));
+            List<String> all = new ArrayList<>(Arrays.asList(persistence.options.split("\n", -1)));
             all.addAll(List.of("--repl-diskless-sync-delay", "0"));
+            if (minReplicas > 0) {
+                all.addAll(List.of(
+                        "--min-replicas-to-write", Integer.toString(minReplicas), "--min-replicas-max-lag", "1"));
+            }
             all.addAll(Arrays.asList(more));
             return all.toArray(String[]::new);
         }

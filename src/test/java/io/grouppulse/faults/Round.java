@@ -27,7 +27,6 @@ final class Round {
     private static final long HALF = 3 * 3_600_000L;
     private static final Duration BEFORE_A_LOSS = Duration.ofSeconds(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
-    private static final Duration SLOW = Duration.ofSeconds(15);
 
     /**
      * How a round is run.
@@ -35,6 +34,7 @@ final class Round {
      * @param events at least so many
      * @param batch the most events of a request
      * @param pace the shortest time between two requests while a fault lasts
+     * @param slow what the monitors said is printed when a recovery takes longer
      */
     record Plan(
             RedisSite.Kind site,
@@ -44,12 +44,13 @@ final class Round {
             int groups,
             int batch,
             Duration pace,
-            RedisSite.Persistence persistence,
+            RedisSite.Setup setup,
             String ack,
+            Duration slow,
             long seed) {
         /** Whether any fault of a server may lose what was acknowledged at any time before. */
         boolean mayLose() {
-            return !ack.isEmpty() || persistence != RedisSite.Persistence.EVERYSEC;
+            return !ack.isEmpty() || !setup.equals(RedisSite.Setup.USUAL);
         }
     }
 
@@ -107,7 +108,7 @@ final class Round {
                 perhapsLost.stream().mapToLong(List::size).sum(),
                 verdict);
         table.add(fault, result);
-        if (result.isWrong() || recovery.compareTo(SLOW) > 0) {
+        if (result.isWrong() || recovery.compareTo(plan.slow) > 0) {
             // Their files go when the round ends; without them nobody finds the cause.
             System.err.println(fault.id() + " of " + plan.site + ": the monitors said\n" + fleet.said());
         }
@@ -151,14 +152,15 @@ final class Round {
 
     private RedisSite start(Path directory) throws Exception {
         return switch (plan.site) {
-            case ONE -> OneRedis.start(directory, new RedisSite.Addresses(), plan.persistence);
-            case SENTINEL -> SentinelSite.start(directory, new RedisSite.Addresses(), plan.persistence);
-            case CLUSTER -> ClusterSite.start(directory, new RedisSite.Addresses(), plan.persistence);
+            case ONE -> OneRedis.start(directory, new RedisSite.Addresses(), plan.setup);
+            case SENTINEL -> SentinelSite.start(directory, new RedisSite.Addresses(), plan.setup);
+            case CLUSTER -> ClusterSite.start(directory, new RedisSite.Addresses(), plan.setup);
         };
     }
 
     private ServerOptions options(RedisSite site) {
-        return ServerOptions.replays()
+        ServerOptions usual = ServerOptions.replays();
+        return (plan.faults.contains(Fault.CLOCK_JUMP) ? usual.withOwnClock() : usual)
                 .with("store", site.store())
                 .with("ingest.ack", plan.ack.isEmpty() ? site.ack() : plan.ack)
                 .with("shards", SHARDS)

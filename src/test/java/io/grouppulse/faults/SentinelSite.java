@@ -16,13 +16,12 @@ final class SentinelSite extends RedisSite {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
-    static SentinelSite start(Path directory, Addresses addresses, Persistence persistence) throws Exception {
+    static SentinelSite start(Path directory, Addresses addresses, Setup setup) throws Exception {
         SentinelSite site = new SentinelSite();
-        RedisServer master = RedisServer.startAt(addresses.next(), directory.resolve("0"), persistence.options());
+        RedisServer master = RedisServer.startAt(addresses.next(), directory.resolve("0"), setup.options());
         site.servers.add(master);
         for (int i = 1; i <= REPLICAS; i++) {
-            RedisServer replica =
-                    RedisServer.startAt(addresses.next(), directory.resolve("" + i), persistence.options());
+            RedisServer replica = RedisServer.startAt(addresses.next(), directory.resolve("" + i), setup.options());
             replica.command("REPLICAOF", master.host(), Integer.toString(master.port()));
             replica.command("CONFIG", "REWRITE");
             site.servers.add(replica);

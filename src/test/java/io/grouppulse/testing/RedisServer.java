@@ -108,6 +108,13 @@ public final class RedisServer implements AutoCloseable {
         awaitReady();
     }
 
+    /** As {@link #restart}, whatever it was before it ended. */
+    public void restartAsReplicaOf(RedisServer master) throws IOException, InterruptedException {
+        kill();
+        process = launch("--replicaof", master.host, Integer.toString(master.port));
+        awaitReady();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -155,7 +162,7 @@ public final class RedisServer implements AutoCloseable {
         new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
     }
 
-    private Process launch() throws IOException {
+    private Process launch(String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of("redis-server"));
         if (config != null) {
             command.add(config.toString());
@@ -168,6 +175,7 @@ public final class RedisServer implements AutoCloseable {
             command.addAll(List.of("--save", ""));
         }
         command.addAll(options);
+        command.addAll(List.of(more));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -95,6 +95,16 @@ public final class RunningServer implements AutoCloseable {
         new ProcessBuilder("sh", "-c", script).start().waitFor();
     }
 
+    /** Its wall clock is so far from the machine's from now on, until it is started again. */
+    public void shiftClock(Duration by) throws IOException {
+        ShiftedClock.shift(directory, by);
+    }
+
+    /** Why {@link #shiftClock} cannot be done here; empty if it can. */
+    public static String clockProblem() {
+        return ShiftedClock.problem();
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
     }
@@ -211,8 +221,11 @@ public final class RunningServer implements AutoCloseable {
 
     private Process newProcess() throws IOException {
         ServerOptions placed = options.with("http.port", port).with("data.dir", directory.resolve("data"));
-        return placed.processBuilder(jar())
-                .redirectErrorStream(true)
+        ProcessBuilder builder = placed.processBuilder(jar());
+        if (options.hasOwnClock()) {
+            builder.environment().putAll(ShiftedClock.environment(directory));
+        }
+        return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
                 .start();
     }

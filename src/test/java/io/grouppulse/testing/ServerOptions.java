@@ -10,12 +10,19 @@ import java.util.TreeMap;
 /**
  * How a packed program is run: the virtual machine's options, the command, and settings by key, handed over in the
  * environment.
+ *
+ * @param hasOwnClock whether its wall clock can be set apart from the machine's
  */
-public record ServerOptions(List<String> jvm, List<String> command, Map<String, String> environment) {
+public record ServerOptions(
+        List<String> jvm, List<String> command, Map<String, String> environment, boolean hasOwnClock) {
     public ServerOptions {
         jvm = List.copyOf(jvm);
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    public ServerOptions(List<String> jvm, List<String> command, Map<String, String> environment) {
+        this(jvm, command, environment, false);
     }
 
     public static ServerOptions demo() {
@@ -33,7 +40,12 @@ public record ServerOptions(List<String> jvm, List<String> command, Map<String, 
     public ServerOptions with(String key, Object value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put("GROUPPULSE_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString());
-        return new ServerOptions(jvm, command, more);
+        return new ServerOptions(jvm, command, more, hasOwnClock);
+    }
+
+    /** With a wall clock that {@link RunningServer#shiftClock} sets. */
+    public ServerOptions withOwnClock() {
+        return new ServerOptions(jvm, command, environment, true);
     }
 
     ProcessBuilder processBuilder(String jar) {
