@@ -6,6 +6,7 @@ import io.grouppulse.faults.RedisSite.Kind;
 import io.grouppulse.faults.RedisSite.Persistence;
 import io.grouppulse.faults.RedisSite.Setup;
 import io.grouppulse.faults.Round.Plan;
+import io.grouppulse.testing.RunningServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ class FaultListIT {
     void thirtyFaults_loseNothing_countNothingTwice_andLeaveEveryMeasureRight() throws Exception {
         boolean asRoot = PacketFilter.problem().isEmpty()
                 && OneRedis.diskProblem(directory).isEmpty();
+        boolean canShiftClocks = RunningServer.clockProblem().isEmpty();
         List<Plan> plans = List.of(
                 plan(
                         Kind.ONE,
@@ -43,7 +45,7 @@ class FaultListIT {
                         asRoot ? Fault.MONITORS_CUT : Fault.REDIS_PAUSE,
                         Fault.REDIS_PAUSE,
                         Fault.REDIS_TRUNCATED,
-                        Fault.REDIS_KILL),
+                        canShiftClocks ? Fault.CLOCK_JUMP : Fault.REDIS_KILL),
                 plan(
                         Kind.SENTINEL,
                         Fault.SENTINEL_KILL,
