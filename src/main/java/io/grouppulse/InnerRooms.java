@@ -24,6 +24,5 @@ interface InnerRooms {
     boolean areShared();
 
     /** Why not everything can be shown now, or null. */
-    @Nullable
-    String problem();
+    @Nullable String problem();
 }

@@ -34,7 +34,8 @@ final class LeaderRooms {
                 .<Void>executeBlocking(() -> {
                     store.alerts().readAgain();
                     store.outages().readAgain();
-                    on.ledger().expect(store.outages().heartbeats(), on.wallClock().getAsLong());
+                    on.ledger()
+                            .expect(store.outages().heartbeats(), on.wallClock().getAsLong());
                     return null;
                 })
                 .compose(read -> deploy(new RollupVerticle(

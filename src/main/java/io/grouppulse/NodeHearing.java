@@ -63,8 +63,7 @@ final class NodeHearing {
     }
 
     /** Why what was rolled up last is not everything, or null. */
-    @Nullable
-    String problem() {
+    @Nullable String problem() {
         if (System.nanoTime() - rolledAt > patience) {
             return "nothing is heard of T";
         }

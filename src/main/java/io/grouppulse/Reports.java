@@ -38,8 +38,7 @@ record Reports(Vertx vertx, int shardCount, GroupSettings groups, CampaignRegist
         return new CampaignReport(shards(), calendar(), this::planOf);
     }
 
-    @Nullable
-    CampaignPlan planOf(String id) {
+    @Nullable CampaignPlan planOf(String id) {
         Campaign campaign = registry.find(id);
         return campaign == null
                 ? null

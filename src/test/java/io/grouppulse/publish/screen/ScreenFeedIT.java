@@ -74,7 +74,8 @@ class ScreenFeedIT {
         List<Double> chances = List.of(0.0, 0.999_999, 0.25, 0.5, 0.75, 0.1, 0.9, 0.0, 0.999_999);
 
         List<?> pauses = (List<?>) stage.page()
-                .evaluate("(chances) => chances.map((chance) => { world.chance = () => chance; return world.fall(); })",
+                .evaluate(
+                        "(chances) => chances.map((chance) => { world.chance = () => chance; return world.fall(); })",
                         chances);
 
         assertThat(pauses).hasSameSizeAs(chances);
