@@ -19,6 +19,7 @@ import java.util.Map;
  */
 final class FanoutBench {
     private static final int BYTES = 300;
+    private static final int CLASSES_TOLD = 40;
     private static final String GROUP_PULSE = "GroupPulse, counting the events included";
     private static final String FEED_ALONE = "GroupPulse's feed alone";
 
@@ -34,7 +35,8 @@ final class FanoutBench {
     static void run(Options options) throws Exception {
         Report.machine();
         FanoutBench bench = new FanoutBench(options);
-        for (String clients : options.text("clients", "100,1000").split(",")) {
+        String sizes = options.text("clients", "100,1000");
+        for (String clients : sizes.isEmpty() ? new String[0] : sizes.split(",")) {
             for (int frames : new int[] {1, 20}) {
                 bench.compare(Integer.parseInt(clients), frames);
             }
@@ -227,6 +229,16 @@ final class FanoutBench {
         return new Delivered(texts, seconds, cpuSeconds);
     }
 
+    /** What a connection is made of: the classes that grew most. */
+    private static void tellLargest(Map<String, Long> before, Map<String, Long> after, int clients) {
+        System.out.println("  of these on the heap, the largest classes, bytes/connection:");
+        after.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue() - before.getOrDefault(entry.getKey(), 0L)))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(CLASSES_TOLD)
+                .forEach(entry -> System.out.printf("    %,7d  %s%n", entry.getValue() / clients, entry.getKey()));
+    }
+
     /** How much more memory the server needs with so many clients that are subscribed and told nothing. */
     private void idle(int clients) throws Exception {
         try (Server server = Server.start(List.of("-Xmx1g"))) {
@@ -236,6 +248,7 @@ final class FanoutBench {
             List<String> hello = List.of("{\"op\":\"subscribe\",\"topic\":\"group:g0\",\"every\":5000}");
             try (FanoutClients first = FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", 50, hello)) {
                 double before = server.liveBytes();
+                Map<String, Long> classesBefore = server.histogram();
                 try (FanoutClients more =
                         FanoutClients.connect(server.port(), "/feed", "grouppulse.v1", clients, hello)) {
                     Thread.sleep(2_000);
@@ -246,6 +259,7 @@ final class FanoutBench {
                             List.of((server.liveBytes() - before) / clients),
                             0,
                             "bytes/connection");
+                    tellLargest(classesBefore, server.histogram(), clients);
                 }
             }
         }

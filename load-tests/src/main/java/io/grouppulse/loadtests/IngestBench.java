@@ -183,7 +183,7 @@ final class IngestBench {
     }
 
     /** A body that the server has no room for is offered again, from where the server stopped. */
-    private static void post(Connection connection, String path, Sale part, int line) throws Exception {
+    static void post(Connection connection, String path, Sale part, int line) throws Exception {
         int at = line;
         while (at < line + BODY_EVENTS) {
             int start = part.start(at);

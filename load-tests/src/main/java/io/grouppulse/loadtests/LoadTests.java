@@ -32,6 +32,8 @@ public final class LoadTests {
             case "peers" -> PeersBench.run(options);
             case "fanout" -> FanoutBench.run(options);
             case "table" -> Goals.table(options);
+            case "scale" -> ScaleBench.run(options);
+            case "nodes" -> NodesBench.run(options);
             case "memory" -> MemoryBench.run(options);
             case "silence" -> SilenceBench.run(options);
             case "sale-silence" -> SaleSilenceBench.run(options);
@@ -41,7 +43,7 @@ public final class LoadTests {
             case "fuzz" -> FuzzRun.run(options);
             default ->
                 throw new IllegalArgumentException(
-                        "Usage: load-tests/run ingest|engine|window|memory|silence|sale-silence|deadlines|screen|fuzz|latency|peers|fanout|table|gatling [name=value ...]");
+                        "Usage: load-tests/run ingest|engine|window|scale|nodes|memory|silence|sale-silence|deadlines|screen|fuzz|latency|peers|fanout|table|gatling [name=value ...]");
         }
     }
 }

@@ -44,13 +44,14 @@ final class MemoryBench {
 
     private void measure() throws Exception {
         System.out.printf("%,d groups x %,d members, live heap after a full collection:%n", groups, members);
+        Report.section("memory");
         long empty = live();
         name();
         long named = live();
         line("a group without members", named - empty, groups);
         quiet(start, HOURS_OF_QUIET);
         long namedQuiet = live();
-        line("  the same after 72 h without events", namedQuiet - empty, groups);
+        line("a group without members, 72 h without events", namedQuiet - empty, groups);
 
         restart();
         name();
@@ -59,7 +60,7 @@ final class MemoryBench {
         line("a membership from a roster", enrolled - named, (long) groups * members);
         quiet(start, HOURS_OF_QUIET);
         long enrolledQuiet = live();
-        line("  the same after 72 h without events", enrolledQuiet - namedQuiet, (long) groups * members);
+        line("a membership from a roster, 72 h without events", enrolledQuiet - namedQuiet, (long) groups * members);
         line("a group with its roster, after 72 h without events", enrolledQuiet - empty, groups);
 
         restart();
@@ -181,7 +182,7 @@ final class MemoryBench {
     }
 
     private static void line(String what, long bytes, long count) {
-        System.out.printf("  %-52s %,12.1f bytes%n", what, (double) bytes / count);
+        Report.line(what, List.of((double) bytes / count), 1, "bytes");
     }
 
     private static long live() throws InterruptedException {

@@ -23,6 +23,19 @@ final class Options {
         return this;
     }
 
+    /** What one part of a whole is told: {@code part.name=value} goes before {@code name=value}, other parts' are left out. */
+    Options of(String part) {
+        Options own = new Options(new String[0]);
+        values.forEach((name, value) -> {
+            if (name.indexOf('.') < 0) {
+                own.values.putIfAbsent(name, value);
+            } else if (name.startsWith(part + ".")) {
+                own.values.put(name.substring(part.length() + 1), value);
+            }
+        });
+        return own;
+    }
+
     Map<String, String> all() {
         return Map.copyOf(values);
     }

@@ -1,6 +1,10 @@
 package io.grouppulse.loadtests;
 
+import com.fasterxml.jackson.core.json.PackageVersion;
+import com.hazelcast.instance.BuildInfoProvider;
+import io.grouppulse.Main;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -9,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** How figures are printed: the machine first, then medians with their spread. */
 final class Report {
@@ -29,6 +34,30 @@ final class Report {
                 System.getProperty("java.version"),
                 System.getProperty("java.vm.name"));
         System.out.println("load average of the machine before: " + load() + " (others' work makes times noisy)");
+    }
+
+    /** What is compared, as it is on the class path or the search path. */
+    static String versions() throws IOException, InterruptedException {
+        return "GroupPulse " + version(Main.class) + ", Jackson " + PackageVersion.VERSION + ", Hazelcast "
+                + BuildInfoProvider.getBuildInfo().getVersion() + ", Flink " + EnvironmentInformation.getVersion()
+                + ", Node " + said("node", "--version") + ", " + said("redis-server", "--version");
+    }
+
+    private static String version(Class<?> type) {
+        String version = type.getPackage().getImplementationVersion();
+        return version == null ? "of this tree" : version;
+    }
+
+    /** The first words that a command says of its version. */
+    private static String said(String command, String option) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command, option).redirectErrorStream(true).start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+            process.waitFor();
+            return text.replaceFirst(" sha=.*", "");
+        } catch (IOException e) {
+            return "no " + command;
+        }
     }
 
     private static String load() throws IOException {

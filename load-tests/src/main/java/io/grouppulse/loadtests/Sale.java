@@ -104,6 +104,11 @@ final class Sale {
         return new Sale(out.toByteArray(), taken, count, profiles);
     }
 
+    /** The same lines, taken from the first on and apart from these. */
+    Sale copy() {
+        return new Sale(bytes, starts, lines, profiles);
+    }
+
     private long time(int line) {
         int at = indexOf(bytes, starts[line], starts[line + 1], TS) + TS.length;
         return Long.parseLong(new String(bytes, at, TS_DIGITS, StandardCharsets.US_ASCII));

@@ -8,24 +8,31 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The product's {@code serve} as a process of its own, on a fresh data.dir. */
+/** The product's {@code serve} as a process of its own, on a fresh data.dir or on a prepared one. */
 final class Server implements AutoCloseable {
+    private static final int READY_ATTEMPTS = 6_000;
+    private static final int ATTEMPT_MILLIS = 100;
+
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Process process;
+    private final ProcessBuilder builder;
     private final Path directory;
     private final int port;
+    private Process process;
 
-    private Server(Process process, Path directory, int port) {
-        this.process = process;
+    private Server(ProcessBuilder builder, Path directory, int port) throws IOException {
+        this.builder = builder;
+        this.process = builder.start();
         this.directory = directory;
         this.port = port;
     }
@@ -37,7 +44,12 @@ final class Server implements AutoCloseable {
     /** @param settings more environment variables of the product's configuration */
     static Server start(List<String> jvmOptions, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("grouppulse-load-");
+        return start(jvmOptions, settings, Files.createTempDirectory("grouppulse-load-"));
+    }
+
+    /** @param directory holds the server's {@code data}, and is removed with the server */
+    static Server start(List<String> jvmOptions, Map<String, String> settings, Path directory)
+            throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(javaCommand()));
         // A compiler thread that ended would take the count of its time with it.
@@ -51,8 +63,8 @@ final class Server implements AutoCloseable {
         builder.environment().put("GROUPPULSE_HTTP_PORT", Integer.toString(port));
         builder.environment().put("GROUPPULSE_DATA_DIR", directory.resolve("data").toString());
         builder.environment().putAll(settings);
-        Server server = new Server(builder.start(), directory, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+        Server server = new Server(builder, directory, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.process.destroyForcibly()));
         server.awaitReady();
         return server;
     }
@@ -83,19 +95,29 @@ final class Server implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < 300; attempt++) {
-            Thread.sleep(100);
+        for (int attempt = 0; attempt < READY_ATTEMPTS; attempt++) {
+            Thread.sleep(ATTEMPT_MILLIS);
             try {
                 if (get("/health/ready").statusCode() == 200) {
                     return;
                 }
             } catch (IOException e) {
                 if (!process.isAlive()) {
-                    throw new IOException("serve ended: " + Files.readString(directory.resolve("server.log")), e);
+                    String said = Files.readString(directory.resolve("server.log")).trim();
+                    throw new IOException("serve ended: " + said.substring(said.lastIndexOf('\n') + 1), e);
                 }
             }
         }
-        throw new IOException("serve is not ready after 30 s");
+        throw new IOException("serve is not ready after " + READY_ATTEMPTS * ATTEMPT_MILLIS / 1_000 + " s");
+    }
+
+    /** Ends the process as a power cut would and starts it on what it left; seconds until it is ready. */
+    double killAndRestart() throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        long started = System.nanoTime();
+        process = builder.start();
+        awaitReady();
+        return (System.nanoTime() - started) / 1e9;
     }
 
     int port() {
@@ -131,6 +153,22 @@ final class Server implements AutoCloseable {
                     .waitFor();
         }
         return metric("jvm_gc_live_data_size_bytes") + metric("jvm_buffer_memory_used_bytes");
+    }
+
+    /** Bytes by class of what is alive on the heap. */
+    Map<String, Long> histogram() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram").start();
+        String[] lines = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
+        asked.waitFor();
+        Map<String, Long> bytes = new HashMap<>();
+        for (String line : lines) {
+            String[] fields = line.trim().split("\\s+");
+            if (fields.length >= 4 && fields[0].endsWith(":")) {
+                bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
+            }
+        }
+        return bytes;
     }
 
     double metric(String name) throws IOException, InterruptedException {
