@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,7 @@ final class Fleet implements AutoCloseable {
     private final Map<RunningServer, MonitorApi> apis = new ConcurrentHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(HEALTH_LIMIT).build();
+    private final Set<RunningServer> doubtful = ConcurrentHashMap.newKeySet();
     private final AtomicLong sentEvents = new AtomicLong();
     private volatile int lastGood;
 
@@ -116,7 +118,10 @@ final class Fleet implements AutoCloseable {
         return status(monitor, "health/live") == 200;
     }
 
-    /** Sends the same body to one monitor after another until one says that all of it is accepted. */
+    /**
+     * Sends the same body to one monitor after another until one says that all of it is accepted. One that did not answer is
+     * left out until it says that it lives, as load balancers do.
+     */
     void send(List<GroupEvent> events, boolean untilApplied) throws Exception {
         Body body = EventBodies.body(events, Form.LINES);
         Deadline deadline = Deadline.in(SENDING_LIMIT);
@@ -126,7 +131,7 @@ final class Fleet implements AutoCloseable {
             for (int i = 0; i < now.size(); i++) {
                 int at = (lastGood + i) % now.size();
                 MonitorApi api = apis.get(now.get(at));
-                if (api == null || !now.get(at).isAlive()) {
+                if (api == null || !now.get(at).isAlive() || isLeftOut(now.get(at))) {
                     continue;
                 }
                 try {
@@ -143,6 +148,7 @@ final class Fleet implements AutoCloseable {
                 } catch (ConnectException nobody) {
                     last = nobody.toString();
                 } catch (IOException unanswered) {
+                    doubtful.add(now.get(at));
                     sentEvents.addAndGet(events.size());
                     last = unanswered.toString();
                 }
@@ -150,6 +156,13 @@ final class Fleet implements AutoCloseable {
             Deadline.pause(BETWEEN_ATTEMPTS);
         }
         throw new IllegalStateException("events were not taken within " + SENDING_LIMIT + ": " + last + "\n" + said());
+    }
+
+    private boolean isLeftOut(RunningServer monitor) throws InterruptedException {
+        if (doubtful.contains(monitor) && status(monitor, "health/live") == 200) {
+            doubtful.remove(monitor);
+        }
+        return doubtful.contains(monitor);
     }
 
     /** Events sent so far, each as often as it was sent. */
