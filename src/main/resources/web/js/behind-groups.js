@@ -58,6 +58,6 @@ function showRow(row, { group, orders, gmv, gap }, onNamed) {
   if (inOrders) {
     compare(sold, say('behindRow', format.count(orders.num), format.count(orders.den)));
   } else {
-    compare(sold, say('behindMoney', format.money(gmv.num), format.money(gmv.den)), format.percent(gmv.value));
+    compare(sold, say('behindMoney', format.money(gmv.num), format.money(gmv.den)), format.wholePercent(gmv.value));
   }
 }

@@ -34,7 +34,7 @@ export class Episode {
     setText(this.#what, episode === undefined ? say('noEpisode') : factsOf(episode).join(' · '));
     this.#showWhere(trigger);
     const first = trigger?.secondsToFirstOrder ?? null;
-    setText(this.#after, first === null ? '' : ` · ${say('episodeFirst', format.duration(first))}`);
+    setText(this.#after, first === null ? '' : say('episodeFirst', format.duration(first)));
   }
 
   /** A name leads to its group; a visitor, who may not know names, is led nowhere. */

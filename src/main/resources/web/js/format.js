@@ -36,6 +36,8 @@ const percentage = new Intl.NumberFormat(LOCALE, {
   maximumFractionDigits: 1,
 });
 
+const wholePercentage = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
+
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
 /** 12,345 */
@@ -51,6 +53,11 @@ export function decimal(value) {
 /** 12.3% from 0.123; a ratio without denominator has no value. */
 export function percent(value) {
   return isNumber(value) ? percentage.format(value) : ABSENT;
+}
+
+/** 12% from 0.123. */
+export function wholePercent(value) {
+  return isNumber(value) ? wholePercentage.format(value) : ABSENT;
 }
 
 /** Money from minor units, short enough for a wall: ¥1,234.50, then ¥1.2万 or ¥12,345. */

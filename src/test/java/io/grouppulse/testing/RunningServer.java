@@ -91,8 +91,13 @@ public final class RunningServer implements AutoCloseable {
 
     /** Stops the process and lets it go on after that time, however late this one gets its turn meanwhile. */
     public void freezeFor(Duration stall) throws IOException, InterruptedException {
+        freezing(stall).waitFor();
+    }
+
+    /** As {@link #freezeFor} without waiting; what is returned ends when the process goes on. */
+    public Process freezing(Duration stall) throws IOException {
         String script = "kill -STOP %1$d && sleep %2$d && kill -CONT %1$d".formatted(process.pid(), stall.toSeconds());
-        new ProcessBuilder("sh", "-c", script).start().waitFor();
+        return new ProcessBuilder("sh", "-c", script).start();
     }
 
     /** Its wall clock is so far from the machine's from now on, until it is started again. */

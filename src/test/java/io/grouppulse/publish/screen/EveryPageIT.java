@@ -41,6 +41,52 @@ class EveryPageIT {
             + " && ![...tile.querySelectorAll('small, .axis')].some(({textContent}) => textContent.trim() !== ''));"
             + " silent[0]?.scrollIntoView(); return silent.length === 0; })()";
 
+    /** A state, and whether a source is up, is told by a shape as well as by a colour. */
+    private static final String NO_STATE_BY_COLOUR_ALONE = "[...document.querySelectorAll('[data-state], [data-up]')]"
+            + ".filter(each => each.checkVisibility() && !/[\u25a0-\u25ff\u2713\u2715?]/u.test(each.textContent))"
+            + ".map(each => each.outerHTML.slice(0, 120))";
+
+    /**
+     * Notes of each element that gets the focus what it is, and what of it is wrong. Behind the last element the walk
+     * begins anew, at the link that skips what every page has.
+     */
+    private static final String WATCH_FOCUS = """
+            () => {
+              const walk = { reached: new Set(), faults: [], rounds: 0, first: null };
+              let before = null;
+              document.addEventListener('focusin', ({ target }) => {
+                const style = getComputedStyle(target);
+                const name = target.getAttribute('aria-label') ?? target.labels?.[0]?.textContent ?? target.textContent;
+                if (target.matches('.skip')) {
+                  walk.rounds += 1;
+                  before = null;
+                }
+                const faults = [];
+                if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) === 0) faults.push('no outline');
+                if (name.trim() === '' && !target.hasAttribute('aria-labelledby')) faults.push('no name');
+                if (!target.checkVisibility({ opacityProperty: true })) faults.push('not to be seen');
+                if (before?.isConnected && !(before.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING)) {
+                  faults.push('out of order');
+                }
+                before = target;
+                walk.reached.add(target);
+                if (faults.length > 0) walk.faults.push(`${target.outerHTML.slice(0, 120)}: ${faults.join(', ')}`);
+              });
+              window.walk = walk;
+            }
+            """;
+
+    /** What can be acted on and was not reached; of the tiles of a map one is, and from it the arrow keys lead on. */
+    private static final String NOT_REACHED = "[...document.querySelectorAll("
+            + "'a[href], button, input, select, summary, [tabindex=\"0\"]')]"
+            + ".filter(each => each.checkVisibility() && each.tabIndex >= 0 && !window.walk.reached.has(each))"
+            + ".map(each => each.outerHTML.slice(0, 120))";
+
+    /** Thrice as many as the longest page has, a list of fifty groups included. */
+    private static final int MOST_STEPS = 400;
+
+    private static final int STEPS_AT_ONCE = 10;
+
     private static final int MOST_BYTES_OF_THE_WALL = 500_000;
     private static final Path SCREENS = Path.of("target", "screens");
 
@@ -56,13 +102,15 @@ class EveryPageIT {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void page_onAWallInChinese_fitsAndHasNoSeriousFaultOfAccess(String address) throws IOException {
+    void page_onAWallInChinese_fits_hasNoSeriousFaultOfAccess_andIsReachedByKeyboardAlone(String address)
+            throws IOException {
         assertUsable(address + "&lang=zh", 1920, 1080);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void page_onAPhoneInEnglish_fitsAndHasNoSeriousFaultOfAccess(String address) throws IOException {
+    void page_onAPhoneInEnglish_fits_hasNoSeriousFaultOfAccess_andIsReachedByKeyboardAlone(String address)
+            throws IOException {
         assertUsable(address + "&lang=en", 390, 844);
     }
 
@@ -82,7 +130,27 @@ class EveryPageIT {
                 .isEqualTo(0);
         stage.await(EVERY_TILE_SAYS_ITS_WINDOW, SOON);
         stage.assertNoComplaintAndNoOtherHost();
+        assertThat(stage.page().evaluate("() => " + NO_STATE_BY_COLOUR_ALONE)).isEqualTo(List.of());
         assertNoSeriousFaultOfAccess();
+        assertReachedByKeyboardAlone();
+    }
+
+    /** What is listed can change while one walks, so what came meanwhile is looked for in another round. */
+    private void assertReachedByKeyboardAlone() {
+        stage.page().evaluate(WATCH_FOCUS);
+        boolean done = false;
+        for (int steps = 0; steps < MOST_STEPS && !done; steps += STEPS_AT_ONCE) {
+            for (int step = 0; step < STEPS_AT_ONCE; step++) {
+                stage.page().keyboard().press("Tab");
+            }
+            done = (boolean) stage.page().evaluate("() => window.walk.rounds > 1 && " + NOT_REACHED + ".length === 0");
+        }
+        assertThat(stage.page().evaluate("() => window.walk.faults")).isEqualTo(List.of());
+        assertThat(stage.page().evaluate("() => " + NOT_REACHED)).isEqualTo(List.of());
+
+        stage.page().locator(".skip").focus();
+        stage.page().keyboard().press("Enter");
+        stage.await("document.activeElement === document.querySelector(location.hash)", SOON);
     }
 
     @Test

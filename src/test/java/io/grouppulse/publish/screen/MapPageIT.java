@@ -3,6 +3,7 @@ package io.grouppulse.publish.screen;
 import static io.grouppulse.publish.screen.Stage.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import java.util.Map;
@@ -21,6 +22,19 @@ class MapPageIT {
     private static final int HEAD = 22;
 
     private static final int SMALLEST_CELL = 6;
+
+    /** Goes from the first group on with the arrow key as long as that leads on, and counts those that it came to. */
+    private static final String WALK = """
+            () => {
+              const reached = new Set();
+              document.querySelector('.heat-tile').focus();
+              while (!reached.has(document.activeElement)) {
+                reached.add(document.activeElement);
+                document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+              }
+              return reached.size;
+            }
+            """;
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -104,6 +118,29 @@ class MapPageIT {
         stage.assertNoComplaintAndNoOtherHost();
     }
 
+    /** On a large screen tiles are as large as lets all groups be seen at once, and no smaller. */
+    @Test
+    void tiles_ofAFewHundredGroups_fillTheScreenAndDoNotLeaveIt() {
+        stage.openWindow(new Browser.NewContextOptions().setViewportSize(2560, 1440));
+        answerGroups(300);
+        stage.open("map.html?lang=en");
+        stage.await("document.querySelectorAll('.heat-tile').length === 300", SOON);
+
+        for (int[] size : new int[][] {{2560, 1440}, {1920, 1080}, {3840, 2160}}) {
+            stage.page().setViewportSize(size[0], size[1]);
+            stage.await("innerWidth === " + size[0], SOON);
+
+            assertThat(stage.page().evaluate("() => document.documentElement.scrollHeight - innerHeight"))
+                    .as("%d × %d", size[0], size[1])
+                    .isEqualTo(0);
+            assertThat(((Number) stage.page()
+                                    .evaluate("() => document.querySelector('.heat-tile').offsetHeight"
+                                            + " / parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+                            .doubleValue())
+                    .isGreaterThan(2);
+        }
+    }
+
     /** What a pointer tells of a tile the keys tell too, and Enter opens it. */
     @Test
     void asManyGroupsAsThereCanBeTiles_areReachedByPointerAndByKeyAlike() {
@@ -117,6 +154,9 @@ class MapPageIT {
         told("Many 0000");
         stage.page().keyboard().press("ArrowRight");
         assertThat(told("Many 0001")).isEqualTo(pointed);
+        assertThat(stage.page().evaluate(WALK))
+                .as("groups that arrow keys alone lead to")
+                .isEqualTo(2_000);
         stage.page().keyboard().press("End");
         told("Many 1999");
         stage.page().keyboard().press("ArrowUp");

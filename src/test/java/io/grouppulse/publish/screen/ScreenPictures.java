@@ -25,6 +25,8 @@ final class ScreenPictures {
 
     private static final double LONGEST_MILLIS = 120_000;
 
+    private static final String LIVE = "() => document.body.dataset.connection === 'live'";
+
     private static final List<String> SIZES = List.of("1920x1080", "390x844");
 
     private final URI monitor;
@@ -72,13 +74,17 @@ final class ScreenPictures {
             Page page = context.newPage();
             page.setDefaultTimeout(LONGEST_MILLIS);
             page.navigate(monitor.resolve(address).toString());
-            page.waitForFunction("() => document.body.dataset.connection === 'live'");
+            page.waitForFunction(LIVE);
             // A replay is shown at the moment it was asked for, and its orders fall from there on.
             if (page.locator("#play").count() > 0) {
                 page.locator("#speed").selectOption("1");
                 page.locator("#play").click();
             }
-            page.waitForTimeout(SETTLED_MILLIS);
+            // A machine that has much else to do can let a connection go meanwhile; of that there is to be no picture.
+            do {
+                page.waitForFunction(LIVE);
+                page.waitForTimeout(SETTLED_MILLIS);
+            } while (!(boolean) page.evaluate(LIVE));
             Path file = directory.resolve(name + "-" + size + ".png");
             ImageIO.write(
                     FewColours.of(ImageIO.read(new ByteArrayInputStream(page.screenshot()))), "png", file.toFile());

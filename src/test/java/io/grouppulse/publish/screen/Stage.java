@@ -38,29 +38,45 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper json = new ObjectMapper();
-    private @Nullable DemoInBrowser demo;
+    private @Nullable Browser browser;
+    private @Nullable RunningServer server;
     private @Nullable BrowserContext context;
     private @Nullable Page page;
 
+    /** Windows on another server than the demo; whoever asked for them closes them. */
+    static Stage on(RunningServer server, ExtensionContext tests) {
+        Stage stage = new Stage();
+        stage.browser = DemoInBrowser.of(tests).browser();
+        stage.server = server;
+        return stage;
+    }
+
     @Override
     public void beforeEach(ExtensionContext test) {
-        demo = DemoInBrowser.of(test);
-        openWindow(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(1920, 1080));
+        DemoInBrowser demo = DemoInBrowser.of(test);
+        browser = demo.browser();
+        server = demo.server();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        Objects.requireNonNull(context).close();
+        closeWindow();
+    }
+
+    void closeWindow() {
+        if (context != null) {
+            context.close();
+            context = null;
+            page = null;
+        }
     }
 
     /** Closes the window and opens another one, as that kind of visitor. */
     void openWindow(Browser.NewContextOptions visitor) {
-        if (context != null) {
-            context.close();
-        }
+        closeWindow();
         complaints.clear();
         requests.clear();
-        context = Objects.requireNonNull(demo).browser().newContext(visitor);
+        context = Objects.requireNonNull(browser).newContext(visitor);
         context.setDefaultTimeout(SOON.toMillis());
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -73,12 +89,16 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         page.onWebSocket(socket -> requests.add(socket.url()));
     }
 
+    /** The window; a wall's of a Chinese visitor, unless another one was opened before. */
     Page page() {
+        if (page == null) {
+            openWindow(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(1920, 1080));
+        }
         return Objects.requireNonNull(page);
     }
 
     RunningServer server() {
-        return Objects.requireNonNull(demo).server();
+        return Objects.requireNonNull(server);
     }
 
     void open(String query) {
