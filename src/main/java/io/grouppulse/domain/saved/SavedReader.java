@@ -43,6 +43,15 @@ public final class SavedReader {
         return (int) capacity;
     }
 
+    /** A place in such an array. */
+    public int place() {
+        long place = number();
+        if (place < 0 || place >= bytes.length) {
+            throw new SavedStateException("impossible place " + place + " at byte " + position);
+        }
+        return (int) place;
+    }
+
     public int index() {
         long value = number();
         if (value < -1 || value > Integer.MAX_VALUE) {

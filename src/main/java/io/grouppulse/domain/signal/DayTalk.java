@@ -117,7 +117,7 @@ final class DayTalk {
     void restore(SavedReader in) {
         int members = in.size();
         for (int i = 0; i < members; i++) {
-            int member = in.index();
+            int member = in.place();
             for (int part = 0; part < PARTS; part++) {
                 add(member, part, (int) in.number(), 0);
             }

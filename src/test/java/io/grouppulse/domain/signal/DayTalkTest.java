@@ -1,8 +1,10 @@
 package io.grouppulse.domain.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedStateException;
 import io.grouppulse.domain.saved.SavedWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +55,21 @@ class DayTalkTest {
                         .isEqualTo(naive(acts, messages, naivePresent));
             }
         }
+    }
+
+    /** A damaged byte must not cost a bit for each member that there could be. */
+    @Test
+    void member_thatTheSavedBytesHaveNoRoomFor_isRefused() {
+        SavedWriter out = new SavedWriter();
+        out.number(1);
+        out.number(1 << 30);
+        for (int i = 0; i < 20; i++) {
+            out.number(1);
+        }
+
+        assertThatExceptionOfType(SavedStateException.class)
+                .isThrownBy(() -> new DayTalk().restore(new SavedReader(out.toBytes())))
+                .withMessageContaining("impossible place 1073741824");
     }
 
     private static DayTalk restored(DayTalk day) {
