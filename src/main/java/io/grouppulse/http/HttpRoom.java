@@ -93,6 +93,9 @@ public final class HttpRoom {
                         .requestHandler(request -> {
                             SecurityHeaders.put(request.response());
                             watch.began(request);
+                            if (!HostRule.isKept(request)) {
+                                return;
+                            }
                             if (upgrades.test(request)) {
                                 watch.upgraded(request);
                             } else {

@@ -86,4 +86,44 @@ class RequestShapesTest {
                 .as("two answers: a request in the body of another is a body")
                 .hasSize(3);
     }
+
+    /** Of two names a proxy may have gone by the one, and the rule for origins by the other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Host: a\r\nHost: b\r\n",
+                "Host: a\r\nHost: a\r\n",
+                "Host: a\r\nX-A: b\r\nhOST: b\r\n",
+                "Host: a, b\r\n",
+                "Host: a b\r\n",
+                "Host: user@a\r\n",
+                "Host: a/b\r\n",
+                "Host: a\\b\r\n",
+                "Host: \"a\"\r\n",
+                "Host: \u00e4\r\n"
+            })
+    void requestThatDoesNotNameOneHost_isRefused_andTheConnectionClosed(String hosts) throws IOException {
+        for (String more : new String[] {"", "Connection: Upgrade\r\nUpgrade: websocket\r\n"}) {
+            String path = more.isEmpty() ? "/health/live" : "/feed";
+
+            assertThat(answers("GET " + path + " HTTP/1.1\r\n" + hosts + more + "\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"bad_request\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1\r\nHost: monitor.example.com:8080\r\n",
+                "HTTP/1.1\r\nHost: [::1]:8080\r\n",
+                "HTTP/1.1\r\nHost:\r\n",
+                "HTTP/1.0\r\n",
+                "HTTP/1.0\r\nHost: a\r\n"
+            })
+    void requestThatNamesOneHost_orIsOlderThanThat_isAnswered(String rest) throws IOException {
+        assertThat(answers("GET /health/live " + rest + "Connection: close\r\n\r\n"))
+                .contains(" 200 OK");
+    }
 }
