@@ -128,6 +128,7 @@ public final class CallbackRoutes {
     private void refuse(RoutingContext ctx, CallbackDoor door, RefusedCallback refused) {
         RefusedCallback.Reason reason = refused.reason();
         meters.refused(door.source(), reason);
+        intake.keep(door.source(), refused);
         Problem problem = Problem.of(reason.status(), reason.wireName(), String.valueOf(refused.getMessage()));
         (reason.status() == 503 ? problem.retryAfter(RETRY_SECONDS) : problem).write(ctx);
     }

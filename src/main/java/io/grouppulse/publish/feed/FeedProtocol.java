@@ -3,9 +3,10 @@ package io.grouppulse.publish.feed;
 import io.grouppulse.access.Principal;
 import io.grouppulse.access.View;
 import io.grouppulse.access.Visibility;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
+import io.grouppulse.http.BadInput;
+import io.grouppulse.http.JsonDocument;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +73,10 @@ final class FeedProtocol {
 
     private static JsonObject parse(String text) throws Fault {
         try {
-            if (Json.decodeValue(text) instanceof JsonObject message) {
-                return message;
-            }
-        } catch (DecodeException e) {
-            // the same answer as to JSON that is no object
+            return JsonDocument.read(text);
+        } catch (BadInput e) {
+            throw new Fault("malformed_json", "a frame must be one JSON object in which no field is given twice");
         }
-        throw new Fault("malformed_json", "a frame must be one JSON object");
     }
 
     private void onMessage(JsonObject message) throws Fault {
@@ -167,8 +165,11 @@ final class FeedProtocol {
         if (value instanceof Integer || value instanceof Long) {
             return ((Number) value).longValue();
         }
-        if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) <= LARGEST_EXACT) {
-            return real.longValue();
+        if (value instanceof BigDecimal decimal) {
+            double real = decimal.doubleValue();
+            if (real == Math.rint(real) && Math.abs(real) <= LARGEST_EXACT) {
+                return (long) real;
+            }
         }
         throw new Fault("bad_field", field + " is a whole number");
     }

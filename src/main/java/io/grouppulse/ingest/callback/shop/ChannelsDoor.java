@@ -66,6 +66,6 @@ public final class ChannelsDoor implements CallbackDoor {
             throw ShopJson.malformed("Encrypt must be a string");
         }
         MessageSeal.Message message = seal.open(request, encrypted, receiver);
-        return ShopJson.callback(ShopJson.read(message.text().getBytes(UTF_8)), MAPPING);
+        return ShopJson.callback(ShopJson.readProven(message.text().getBytes(UTF_8)), MAPPING);
     }
 }

@@ -16,6 +16,6 @@ public record MappedDoor(String source, ShopSignature signature, String header, 
     @Override
     public Callback read(CallbackRequest request) throws RefusedCallback {
         signature.require(request.needHeader(header), request.body().getBytes());
-        return ShopJson.callback(ShopJson.read(request.body().getBytes()), mapping);
+        return ShopJson.callback(ShopJson.readProven(request.body().getBytes()), mapping);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a shop's document the fields of an event stand. A field that is missing or of the wrong kind is left out or left
- * as it is: the rules for events then say what is wrong with it.
+ * Where in a shop's document the fields of an event stand. A field that is missing is left out and one of the wrong kind is
+ * handed on as it is: the rules for events then say what is wrong with it.
  *
  * @param type where the shop names what happened
  * @param types the shop's names, and the event types they become; all others are ignored
@@ -27,8 +27,7 @@ public record ShopMapping(
 
     /** The event that the document tells, null if it is none of the mapped types. */
     @Nullable JsonObject event(JsonObject document) {
-        String name = text(find(document, type));
-        String eventType = name == null ? null : types.get(name);
+        String eventType = types.get(String.valueOf(name(find(document, type))));
         if (eventType == null) {
             return null;
         }
@@ -39,9 +38,11 @@ public record ShopMapping(
                 event.put(field, value);
             }
         });
-        // one transition of one order is one event, however often and under however many names the shop tells it
-        if (!event.containsKey("id") && event.containsKey("order")) {
-            event.put("id", eventType + ":" + event.getValue("order"));
+        // One transition of one order is one event, however often and under however many names the shop tells it.
+        // Without an
+        // order it is the order that is found missing.
+        if (!event.containsKey("id")) {
+            event.put("id", eventType + ":" + (event.getValue("order") instanceof String order ? order : ""));
         }
         return event;
     }
@@ -51,7 +52,7 @@ public record ShopMapping(
             case "ts" -> found == null ? null : time.millis(found);
             case "amount" -> found == null ? null : amount(found);
             case "quantity" -> found == null ? null : amountOf(found, BigDecimal.ONE);
-            default -> text(found);
+            default -> name(found);
         };
     }
 
@@ -61,7 +62,7 @@ public record ShopMapping(
 
     /** A number as it is or in a text; what is no whole number of minor units is handed on to be refused. */
     private static Object amountOf(Object found, BigDecimal factor) {
-        String text = found.toString();
+        String text = plain(found);
         if (!text.matches("-?[0-9]{1," + MAX_DIGITS + "}(\\.[0-9]{1," + MAX_DIGITS + "})?")) {
             return text;
         }
@@ -72,14 +73,17 @@ public record ShopMapping(
         }
     }
 
-    /** Ids may be numbers larger than a double holds: they are kept digit by digit. */
-    private static @Nullable String text(@Nullable Object found) {
-        if (found instanceof String text) {
-            return text.isEmpty() ? null : text;
-        }
-        return found instanceof Integer || found instanceof Long || found instanceof BigInteger
-                ? found.toString()
-                : null;
+    /** Digits without an exponent, unless that would be many more than an amount has. */
+    private static String plain(Object found) {
+        return found instanceof BigDecimal decimal && Math.abs(decimal.scale()) <= MAX_DIGITS
+                ? decimal.toPlainString()
+                : found.toString();
+    }
+
+    /** Ids may be numbers larger than a double holds: they are kept digit by digit. An empty text says nothing. */
+    private static @Nullable Object name(@Nullable Object found) {
+        boolean isWhole = found instanceof Integer || found instanceof Long || found instanceof BigInteger;
+        return isWhole ? String.valueOf(found) : "".equals(found) ? null : found;
     }
 
     private static @Nullable Object first(JsonObject document, List<String> places) {

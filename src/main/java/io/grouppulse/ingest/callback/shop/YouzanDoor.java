@@ -59,11 +59,12 @@ public final class YouzanDoor implements CallbackDoor {
 
     @Override
     public Callback read(CallbackRequest request) throws RefusedCallback {
+        byte[] body = request.body().getBytes();
         String header = request.headers().get("event-sign");
         if (header != null) {
-            signature.require(header, request.body().getBytes());
+            signature.require(header, body);
         }
-        JsonObject document = ShopJson.read(request.body().getBytes());
+        JsonObject document = header == null ? ShopJson.read(body) : ShopJson.readProven(body);
         String encoded = text(document, "msg");
         if (header == null) {
             signature.require(text(document, "sign"), encoded.getBytes(UTF_8));
@@ -74,7 +75,7 @@ public final class YouzanDoor implements CallbackDoor {
         if (Boolean.TRUE.equals(document.getValue("test"))) {
             return Callback.empty(Callback.Result.IGNORED);
         }
-        JsonObject message = ShopJson.read(decoded(encoded).getBytes(UTF_8));
+        JsonObject message = ShopJson.readProven(decoded(encoded).getBytes(UTF_8));
         document.put("msg", message);
         document.put("at", time(String.valueOf(document.getValue("type")), message));
         return ShopJson.callback(document, MAPPING);

@@ -14,6 +14,7 @@ import io.grouppulse.ingest.callback.shop.ShopSignature.Scheme;
 import io.grouppulse.testing.WeComCaller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +105,37 @@ class ShopDoorsTest {
                 .isEqualTo(Reason.MALFORMED);
     }
 
+    /** Of two values the signature covers both, and another reader may have taken the other. */
+    @Test
+    void fieldGivenTwice_isRefused_andWhatAProvenCallerSaidIsKept() throws Exception {
+        String message = "{\"tid\":\"E1\",\"full_order_info\":{\"a\":1,\"a\":2}}";
+        String body = youzanBody("trade_TradePaid", TRADE).encode();
+        String twice = body.substring(0, body.length() - 1) + ",\"msg\":\"%7B%7D\"}";
+        String order =
+                "{\"Event\":\"channels_ec_order_pay\",\"CreateTime\":1,\"order_info\":{\"order_id\":1,\"order_id\":2}}";
+        String encrypted = CALLER.encrypt(order);
+        String envelope = "{\"Encrypt\":\"" + encrypted + "\",\"Encrypt\":\"" + encrypted + "\"}";
+
+        assertThat(unreadable(
+                        YOUZAN, request(youzanBody("trade_TradePaid", message).encode(), Map.of())))
+                .isEqualTo(message);
+        assertThat(unreadable(YOUZAN, request(twice, Map.of())))
+                .as("which of both the signature is of is not known")
+                .isNull();
+        assertThat(unreadable(YOUZAN, request(twice, Map.of("event-sign", md5("client" + twice + "hush")))))
+                .isEqualTo(twice);
+        assertThat(unreadable(CHANNELS, sealed("{\"Encrypt\":\"" + encrypted + "\"}", encrypted)))
+                .isEqualTo(order);
+        assertThat(unreadable(CHANNELS, sealed(envelope, encrypted))).isNull();
+    }
+
+    /** What is kept of a callback that is malformed. */
+    private static @Nullable String unreadable(CallbackDoor door, CallbackRequest request) {
+        RefusedCallback refused = catchThrowableOfType(RefusedCallback.class, () -> door.read(request));
+        assertThat(refused.reason()).isEqualTo(Reason.MALFORMED);
+        return refused.proven();
+    }
+
     @Test
     void channelsPayment_keepsItsLongId_andHasNoAmount() throws Exception {
         Callback callback = channels("{\"FromUserName\":\"openid\",\"CreateTime\":1658505699,\"MsgType\":\"event\","
@@ -172,11 +205,18 @@ class ShopDoorsTest {
                 "12.345    | true  | 12.345",
                 "0.5       | false | 0.5",
                 "-1        | false | -1",
-                "1e300     | true  | 1.0E300",
+                "1e300     | true  | 1E+300",
+                "12345678.90 | true | 1234567890",
+                "12.3000000000 | true | 1230",
+                "1.000000000000000000000000000001 | true | 1.000000000000000000000000000001",
+                "0.30000000000000001 | true | 0.30000000000000001",
+                "1e-999999999 | true | 1E-999999999",
+                "9e999999999 | true | 9E+999999999",
                 "'\"NaN\"' | true  | NaN",
                 "99999999999999999999 | true | 99999999999999999999",
             })
-    void amounts_areWholeMinorUnits_orLeftToBeRefused(String amount, boolean isMajor, String expected) {
+    void amounts_areWholeMinorUnits_orLeftToBeRefused(String amount, boolean isMajor, String expected)
+            throws Exception {
         JsonObject event = event(mapping(ShopTime.MILLIS, isMajor), "\"amount\":" + amount);
 
         assertThat(event.getValue("amount")).hasToString(expected);
@@ -195,21 +235,32 @@ class ShopDoorsTest {
                 "SECONDS  | -1 | -1?",
                 "MILLIS   | {} | {}?",
             })
-    void times_areReadInTheFormOfTheShop(ShopTime time, String given, String expected) {
+    void times_areReadInTheFormOfTheShop(ShopTime time, String given, String expected) throws Exception {
         JsonObject event = event(mapping(time, false), "\"ts\":" + given);
 
         assertThat(event.getValue("ts")).hasToString(expected);
     }
 
+    /** Left out they would be taken for absent: an order would be counted without its group. */
     @Test
-    void fields_thatAreNoTexts_areLeftOut() {
-        JsonObject event = event(mapping(ShopTime.MILLIS, false), "\"order\":{\"a\":1},\"member\":1.5,\"ts\":null");
+    void fields_ofTheWrongKind_areLeftToBeRefused_andEmptyOnesAreNone() throws Exception {
+        JsonObject event = event(
+                mapping(ShopTime.MILLIS, false),
+                "\"order\":{\"a\":1},\"member\":1.5,\"ts\":null,\"amount\":\"\"");
 
-        assertThat(event).isEqualTo(new JsonObject().put("type", "order.paid"));
+        assertThat(event)
+                .isEqualTo(new JsonObject()
+                        .put("type", "order.paid")
+                        .put("id", "order.paid:")
+                        .put("order", new JsonObject().put("a", 1))
+                        .put("member", new BigDecimal("1.5")));
+        assertThat(event(mapping(ShopTime.MILLIS, false), "\"order\":\"\",\"member\":null"))
+                .isEqualTo(new JsonObject().put("type", "order.paid").put("id", "order.paid:"));
     }
 
-    private static JsonObject event(ShopMapping mapping, String members) {
-        return Objects.requireNonNull(mapping.event(new JsonObject("{\"e\":\"paid\"," + members + "}")));
+    private static JsonObject event(ShopMapping mapping, String members) throws Exception {
+        byte[] document = ("{\"e\":\"paid\"," + members + "}").getBytes(UTF_8);
+        return Objects.requireNonNull(mapping.event(ShopJson.read(document)));
     }
 
     private static ShopMapping mapping(ShopTime time, boolean isMajor) {
