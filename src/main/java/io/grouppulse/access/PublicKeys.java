@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class PublicKeys {
             Pattern.compile("https://.+|http://(localhost|127\\.0\\.0\\.1|\\[::1])[:/].*");
 
     private final String location;
+    private final Duration limit;
     private volatile JWKSet keys = new JWKSet();
     private String read = "";
 
@@ -34,7 +37,13 @@ final class PublicKeys {
      * @throws IllegalArgumentException if it is neither, or a file that cannot be used
      */
     PublicKeys(String location) {
+        this(location, LIMIT);
+    }
+
+    /** @param limit how long an address may take to connect, to begin its answer, and to end it */
+    PublicKeys(String location, Duration limit) {
         this.location = location;
+        this.limit = limit;
         if (location.contains("://")) {
             if (!ADDRESS.matcher(location).matches()) {
                 throw new IllegalArgumentException("auth.jwt.jwks: expected a file or an https address");
@@ -74,16 +83,27 @@ final class PublicKeys {
     }
 
     private String fetch() throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+        HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(location)).timeout(LIMIT).build();
+                HttpRequest.newBuilder(URI.create(location)).timeout(limit).build();
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            // the limit of the request ends with the head: one that dribbles the body would keep revoked keys in force
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> close(body));
             byte[] bytes = body.readNBytes(MAX_BYTES + 1);
             if (response.statusCode() != 200 || bytes.length > MAX_BYTES) {
                 throw new IOException("answered " + response.statusCode());
             }
             return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOG.debug("the body of a key set cannot be closed", e);
         }
     }
 }
