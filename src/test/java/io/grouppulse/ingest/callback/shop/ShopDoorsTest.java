@@ -245,8 +245,7 @@ class ShopDoorsTest {
     @Test
     void fields_ofTheWrongKind_areLeftToBeRefused_andEmptyOnesAreNone() throws Exception {
         JsonObject event = event(
-                mapping(ShopTime.MILLIS, false),
-                "\"order\":{\"a\":1},\"member\":1.5,\"ts\":null,\"amount\":\"\"");
+                mapping(ShopTime.MILLIS, false), "\"order\":{\"a\":1},\"member\":1.5,\"ts\":null,\"amount\":\"\"");
 
         assertThat(event)
                 .isEqualTo(new JsonObject()
