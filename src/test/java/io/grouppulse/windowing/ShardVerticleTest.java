@@ -185,7 +185,6 @@ class ShardVerticleTest {
             Thread.onSpinWait();
         }
 
-        announce(6);
         announce(7);
         vertx.runOnContext(v -> store.answer());
         opened.await();
