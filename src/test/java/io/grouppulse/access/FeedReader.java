@@ -2,26 +2,21 @@ package io.grouppulse.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.testing.Deadline;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the feed on a real WebSocket, which keeps every frame it hears. */
-final class FeedReader implements WebSocket.Listener {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+/** One on a real WebSocket. */
+final class FeedReader extends FeedListener implements WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
@@ -35,26 +30,26 @@ final class FeedReader implements WebSocket.Listener {
 
     /** Subscribes, and returns once the answer is there. */
     FeedReader reads(String topic) throws Exception {
-        JsonObject message =
-                new JsonObject().put("op", "subscribe").put("topic", topic).put("every", 50);
-        socket.sendText(message.encode(), true).join();
-        awaitFrame(frame -> frame.contains("\"topic\":\"" + topic + '"'));
+        asksFor(List.of(topic));
+        awaitFrame(frame -> isOf(topic, frame));
         return this;
     }
 
-    void awaitFrame(Predicate<String> which) throws Exception {
-        Deadline.in(LIMIT).until(() -> heard.stream().anyMatch(which));
+    /** Subscribes without waiting. */
+    FeedReader asksFor(Collection<String> topics) {
+        for (String topic : topics) {
+            JsonObject message =
+                    new JsonObject().put("op", "subscribe").put("topic", topic).put("every", 50);
+            if (!socket.isOutputClosed()) {
+                socket.sendText(message.encode(), true)
+                        .exceptionally(closed -> socket)
+                        .join();
+            }
+        }
+        return this;
     }
 
-    int frames() {
-        return heard.size();
-    }
-
-    /** The frames after the first so many. */
-    List<String> since(int first) {
-        return List.copyOf(heard.subList(first, heard.size()));
-    }
-
+    @Override
     boolean isOpen() {
         return !closed.isDone();
     }
@@ -63,6 +58,12 @@ final class FeedReader implements WebSocket.Listener {
         return closed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
+    @Override
+    void awaitDismissal() throws Exception {
+        assertThat(closeCode()).isEqualTo(4401);
+    }
+
+    @Override
     void hangUp() {
         socket.abort();
         assertThat(socket.isInputClosed()).isTrue();
@@ -72,7 +73,7 @@ final class FeedReader implements WebSocket.Listener {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         part.append(data);
         if (last) {
-            heard.add(part.toString());
+            hear(part.toString());
             part.setLength(0);
         }
         from.request(1);

@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,14 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every topic of the AsyncAPI document on live WebSockets of readers of every kind, while their credentials are taken away or run
- * out, and while a group moves out of their sight.
+ * Every topic of the AsyncAPI document, read at both doors by readers of every kind, while their credentials are taken away or
+ * run out, and while a group moves out of their sight.
  */
 class FeedTopicRightsTest {
     private static final List<String> SCOPES = List.of("read", "ingest read", "admin read");
     private static final List<List<String>> ORGS = List.of(List.of("a/1"), List.of("a/1", "b/2"), List.of("b"));
-    /** Longer than a quiet topic takes to say that it is alive. */
-    private static final Duration LONGER_THAN_A_TICK = Duration.ofSeconds(7);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Path tokens;
     private static AccessStage stage;
@@ -45,6 +42,41 @@ class FeedTopicRightsTest {
     @AfterAll
     static void stop() {
         stage.close();
+    }
+
+    /** The ways into the feed. */
+    private enum Door {
+        WEBSOCKET,
+        EVENT_STREAM;
+
+        FeedListener open(String token, List<String> topics) throws Exception {
+            return this == WEBSOCKET
+                    ? new FeedReader(stage.port(), token).asksFor(topics)
+                    : new EventStreamReader(stage.port(), token, topics);
+        }
+
+        /** Returns once each topic was heard of. */
+        FeedListener read(String token, List<String> topics) throws Exception {
+            FeedListener listener = open(token, topics);
+            assertThat(listener.hearsOf(topics)).as("%s of %s", this, topics).isTrue();
+            return listener;
+        }
+
+        /** The same with a credential that runs out as soon after that as this machine allows. */
+        FeedListener readForAWhile(Reader reader, List<String> topics) throws Exception {
+            for (long seconds = 2; seconds < LIMIT.toSeconds(); seconds *= 2) {
+                JsonObject claims = new JsonObject()
+                        .put("sub", "runs out")
+                        .put("scope", reader.scope())
+                        .put("orgs", reader.orgs())
+                        .put("exp", System.currentTimeMillis() / 1_000 + seconds);
+                FeedListener listener = open(SignedTokens.hs256(claims), topics);
+                if (listener.hearsOf(topics)) {
+                    return listener;
+                }
+            }
+            throw new AssertionError("no topic is heard of at " + this);
+        }
     }
 
     private static List<Reader> readers() {
@@ -105,49 +137,41 @@ class FeedTopicRightsTest {
                 .contains("\"accepted\":1");
     }
 
-    /** One connection for each topic of each reader. */
-    private static Map<String, FeedReader> connect(Reader reader, String token) throws Exception {
-        Map<String, FeedReader> connected = new LinkedHashMap<>();
-        for (String topic : topicsOf(reader)) {
-            connected.put(
-                    reader + " by " + token.substring(0, 7) + " of " + topic,
-                    new FeedReader(stage.port(), token).reads(topic));
-        }
-        return connected;
-    }
-
     @Test
-    void credentialsTakenAwayOrRunOut_endEveryTopicWith4401_andNothingComesAfterwards() throws Exception {
-        Map<String, FeedReader> ending = new TreeMap<>();
-        for (Reader reader : readers()) {
-            ending.putAll(connect(reader, staticToken(reader)));
+    void credentialsTakenAwayOrRunOut_endEveryTopicAtBothDoors_andNothingComesAfterwards() throws Exception {
+        Map<String, FeedListener> ending = new TreeMap<>();
+        int combinations = 0;
+        List<FeedListener> staying = new ArrayList<>();
+        for (Door door : Door.values()) {
+            for (Reader reader : readers()) {
+                List<String> topics = topicsOf(reader);
+                ending.put(door + " of " + reader, door.read(staticToken(reader), topics));
+                combinations += topics.size();
+            }
+            staying.add(door.read("a-token-that-stays", List.of("orders:")));
         }
-        assertThat(ending).hasSizeGreaterThan(400);
-        FeedReader staying = new FeedReader(stage.port(), "a-token-that-stays").reads("orders:");
-        assertThat(ending.values()).allMatch(FeedReader::isOpen);
+        assertThat(combinations).isGreaterThan(800);
+        assertThat(ending.values()).allMatch(FeedListener::isOpen);
 
-        long soon = System.currentTimeMillis() / 1_000 + 15;
-        for (List<String> orgs : ORGS) {
-            Reader reader = new Reader("read", orgs);
-            ending.putAll(connect(
-                    reader,
-                    SignedTokens.hs256(new JsonObject()
-                            .put("sub", "runs out")
-                            .put("scope", "read")
-                            .put("orgs", orgs)
-                            .put("exp", soon))));
-        }
         writeTokens(false);
+        for (Door door : Door.values()) {
+            for (List<String> orgs : ORGS) {
+                Reader reader = new Reader("read", orgs);
+                ending.put(door + " of one that runs out: " + reader, door.readForAWhile(reader, topicsOf(reader)));
+            }
+        }
 
-        for (Map.Entry<String, FeedReader> one : ending.entrySet()) {
-            assertThat(one.getValue().closeCode()).as(one.getKey()).isEqualTo(4401);
+        for (FeedListener one : ending.values()) {
+            one.awaitDismissal();
         }
         take("in-both", "after-the-end");
-        staying.awaitFrame(frame -> frame.contains("after-the-end"));
-        ending.forEach((who, reader) ->
-                assertThat(reader.since(0)).as(who).noneMatch(frame -> frame.contains("after-the-end")));
-        assertThat(staying.isOpen()).isTrue();
-        staying.hangUp();
+        for (FeedListener one : staying) {
+            one.awaitFrame(frame -> frame.contains("after-the-end"));
+            assertThat(one.isOpen()).isTrue();
+            one.hangUp();
+        }
+        ending.forEach(
+                (who, one) -> assertThat(one.since(0)).as(who).noneMatch(frame -> frame.contains("after-the-end")));
     }
 
     private static Stream<String> topicsAbout(String org, @Nullable String group) throws Exception {
@@ -164,7 +188,7 @@ class FeedTopicRightsTest {
     }
 
     @Test
-    void aGroupThatMovesAway_isHeardOfNoMoreUnderAnyTopic() throws Exception {
+    void aGroupThatMovesAway_isHeardOfNoMoreUnderAnyTopicAtEitherDoor() throws Exception {
         stage.put("/api/v1/groups/walker", new JsonObject().put("orgs", List.of("a/1")));
         take("walker", "before-the-move");
         List<String> ofOrg = topicsAbout("a/1", null).toList();
@@ -173,41 +197,52 @@ class FeedTopicRightsTest {
                 .toList();
         assertThat(ofOrg).hasSizeGreaterThan(15);
         assertThat(ofGroup).hasSizeGreaterThan(12);
-        FeedReader all = new FeedReader(stage.port(), "a-token-that-stays").reads("orders:");
-        Map<String, FeedReader> old = new TreeMap<>();
-        for (List<String> orgs : List.of(List.of("a/1"), List.of("a/1", "b/2"))) {
-            String token = new Reader("read", orgs).token();
-            for (String topic : Stream.concat(ofOrg.stream(), ofGroup.stream()).toList()) {
-                old.put(topic + " by " + orgs, new FeedReader(stage.port(), token).reads(topic));
+        List<String> topics = Stream.concat(ofOrg.stream(), ofGroup.stream()).toList();
+        String chief = SignedTokens.token("all", "read", null);
+        FeedReader all = new FeedReader(stage.port(), chief).reads("orders:");
+        Map<String, FeedListener> old = new TreeMap<>();
+        for (Door door : Door.values()) {
+            for (List<String> orgs : List.of(List.of("a/1"), List.of("a/1", "b/2"))) {
+                old.put(door + " of " + orgs, door.read(new Reader("read", orgs).token(), topics));
             }
         }
-        assertThat(old.entrySet())
-                .as("there is something to hear of it")
-                .anyMatch(one -> one.getValue().since(0).toString().contains("before-the-move"));
+        old.forEach((who, one) -> assertThat(one.since(0))
+                .as("there is something to hear of it: %s", who)
+                .anyMatch(frame -> frame.contains("before-the-move")));
 
         stage.put("/api/v1/groups/walker", new JsonObject().put("orgs", List.of("a/10")));
-        for (Map.Entry<String, FeedReader> one : old.entrySet()) {
-            if (one.getKey().contains("walker")) {
-                one.getValue().awaitFrame(frame -> frame.contains("\"code\":\"forbidden\""));
-            }
-        }
         Map<String, Integer> heard = new TreeMap<>();
-        old.forEach((who, reader) -> heard.put(who, reader.frames()));
+        for (Map.Entry<String, FeedListener> one : old.entrySet()) {
+            for (String topic : ofGroup) {
+                one.getValue()
+                        .awaitFrame(
+                                frame -> frame.contains("\"code\":\"forbidden\"") && FeedListener.isOf(topic, frame));
+            }
+            heard.put(one.getKey(), one.getValue().frames());
+        }
         take("walker", "after-the-move");
         all.awaitFrame(frame -> frame.contains("after-the-move"));
         take("in-a-one", "elsewhere");
-        Objects.requireNonNull(old.get("orders:a/1 by [a/1]")).awaitFrame(frame -> frame.contains("elsewhere"));
-        Deadline.pause(LONGER_THAN_A_TICK);
 
-        old.forEach((who, reader) -> {
-            List<String> later = reader.since(heard.getOrDefault(who, 0));
-            if (who.contains("walker")) {
-                assertThat(later).as(who).isEmpty();
-            } else {
-                assertThat(later).as(who).isNotEmpty().noneMatch(frame -> frame.contains("after-the-move"));
-            }
-        });
-        Stream.concat(old.values().stream(), Stream.of(all)).forEach(FeedReader::hangUp);
+        for (Map.Entry<String, FeedListener> one : old.entrySet()) {
+            int before = heard.getOrDefault(one.getKey(), 0);
+            one.getValue().awaitFrame(frame -> FeedListener.isOf("orders:a/1", frame) && frame.contains("elsewhere"));
+            // each of them says within five seconds at least that it is alive
+            assertThat(Deadline.in(LIMIT)
+                            .until(() -> ofOrg.stream()
+                                    .allMatch(topic -> one.getValue().since(before).stream()
+                                            .anyMatch(frame -> FeedListener.isOf(topic, frame)))))
+                    .as("what is left is heard of: %s", one.getKey())
+                    .isTrue();
+            assertThat(one.getValue().since(before))
+                    .as(one.getKey())
+                    .noneMatch(frame -> frame.contains("after-the-move"))
+                    .noneMatch(frame -> ofGroup.stream().anyMatch(topic -> FeedListener.isOf(topic, frame)));
+        }
+        for (FeedListener one : old.values()) {
+            one.hangUp();
+        }
+        all.hangUp();
         stage.send("DELETE", "/api/v1/groups/walker", AccessStage.ADMIN, "");
     }
 }
