@@ -1,5 +1,6 @@
 package io.grouppulse.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real redis-server as a process of its own, on a free port, with its files in a directory; both kept over restarts. */
@@ -135,18 +137,24 @@ public final class RedisServer implements AutoCloseable {
 
     /** Sends one command, as redis-cli does, and answers with what Redis said, unparsed. */
     public String command(String... words) throws IOException {
-        StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
-        for (String word : words) {
-            command.append('$')
-                    .append(word.getBytes(StandardCharsets.UTF_8).length)
-                    .append("\r\n")
-                    .append(word)
-                    .append("\r\n");
+        return command(Stream.of(words)
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList());
+    }
+
+    /** The same with words that need not be text. */
+    public String command(List<byte[]> words) throws IOException {
+        ByteArrayOutputStream command = new ByteArrayOutputStream();
+        command.writeBytes(("*" + words.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        for (byte[] word : words) {
+            command.writeBytes(("$" + word.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            command.writeBytes(word);
+            command.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout((int) START_LIMIT.toMillis());
-            socket.getOutputStream().write(command.toString().getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(command.toByteArray());
             byte[] answer = new byte[65_536];
             int size = socket.getInputStream().read(answer);
             return size < 0 ? "" : new String(answer, 0, size, StandardCharsets.UTF_8);

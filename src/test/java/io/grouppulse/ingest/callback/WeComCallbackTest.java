@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** WeCom's door of a running monitor, and the bridge of its message archive. */
 class WeComCallbackTest {
@@ -76,8 +81,96 @@ class WeComCallbackTest {
         assertThat(post("", "x".repeat(300_000)).statusCode()).isEqualTo(413);
         assertThat(monitor.exchange("POST", "/callbacks/wecom/nobody", "").statusCode())
                 .isEqualTo(404);
-        assertThat(monitor.exchange("GET", "/metrics", "").body())
-                .contains("grouppulse_callbacks_refused_total{reason=\"bad_signature\",source=\"hq\"} 1");
+        assertThat(refusals("bad_signature")).isPositive();
+    }
+
+    private static Arguments refused(String kind, int status, String code, String query, String body) {
+        return Arguments.of(kind, status, code, query, body);
+    }
+
+    private static Arguments sealed(String kind, String code, String content) {
+        String encrypted = CALLER.encrypt(content);
+        return refused(
+                kind,
+                400,
+                code,
+                CALLER.query(seconds(), "n-" + kind.replace(' ', '-'), encrypted),
+                CALLER.envelope(encrypted));
+    }
+
+    private static long seconds() {
+        return System.currentTimeMillis() / 1_000;
+    }
+
+    static Stream<Arguments> hostileCallbacks() {
+        WeComCaller elsewhere = new WeComCaller(CALLER.token(), CALLER.aesKey(), "ww-other");
+        String foreign = elsewhere.encrypt("<xml/>");
+        byte[] plain = new byte[64];
+        plain[63] = 33;
+        String padded = Base64.getEncoder().encodeToString(CALLER.encrypt(plain));
+        String good = CALLER.encrypt(CALLER.change("hostile", "add_member", seconds(), "v1", "v2", "wa"));
+        String doctype = "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><xml><ChatId>&e;</ChatId></xml>";
+        return Stream.of(
+                refused(
+                        "replayed after its time",
+                        403,
+                        "stale",
+                        CALLER.query(seconds() - 400, "n", good),
+                        CALLER.envelope(good)),
+                refused(
+                        "replayed under a fresh time",
+                        403,
+                        "bad_signature",
+                        CALLER.query(seconds() - 400, "n", good)
+                                .replaceFirst("timestamp=\\d+", "timestamp=" + seconds()),
+                        CALLER.envelope(good)),
+                refused(
+                        "padding that cannot be",
+                        400,
+                        "malformed",
+                        CALLER.query(seconds(), "n", padded),
+                        CALLER.envelope(padded)),
+                refused(
+                        "for another receiver",
+                        403,
+                        "wrong_receiver",
+                        CALLER.query(seconds(), "n", foreign),
+                        CALLER.envelope(foreign)),
+                refused(
+                        "a document type around the seal",
+                        400,
+                        "malformed",
+                        CALLER.query(seconds(), "n", good),
+                        "<!DOCTYPE xml>" + CALLER.envelope(good)),
+                refused("no text", 400, "malformed", CALLER.query(seconds(), "n", good), "\u0000"),
+                sealed("a document type within", "malformed", doctype),
+                sealed("a field twice", "malformed", "<xml><ChatId>a</ChatId><ChatId>b</ChatId></xml>"),
+                sealed("deep nesting", "malformed", "<a>".repeat(10_000) + "</a>".repeat(10_000)),
+                sealed("cut off", "malformed", "<xml><MsgType>event</MsgType>"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileCallbacks")
+    void hostileCallback_isRefusedByItsCode_andCountsNothing(
+            String kind, int status, String code, String query, String body) throws Exception {
+        double before = refusals(code);
+        HttpResponse<String> answer = post(query, body);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"").doesNotContain("root:");
+        assertThat(refusals(code)).isEqualTo(before + 1);
+        assertThat(monitor.exchange("GET", "/api/v1/groups/hostile", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    private static double refusals(String reason) throws Exception {
+        String series = "grouppulse_callbacks_refused_total{reason=\"" + reason + "\",source=\"hq\"} ";
+        return monitor.exchange("GET", "/metrics", "")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
     }
 
     /** The lines of the example in docs/sources.md. */
