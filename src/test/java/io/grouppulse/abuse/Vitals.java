@@ -20,17 +20,16 @@ record Vitals(long heapMib, long residentMib, long threads, long descriptors) {
 
     static Vitals of(RunningServer server) throws IOException, InterruptedException {
         Path process = Path.of("/proc/" + server.pid());
-        jcmd(server.pid(), "GC.run");
-        Matcher used = USED.matcher(jcmd(server.pid(), "GC.heap_info"));
+        Matcher used = USED.matcher(heapAfterCollection(server.pid()));
         return new Vitals(
                 used.find() ? Long.parseLong(used.group(1)) >> 10 : -1,
                 status(process, "VmRSS:") >> 10,
                 status(process, "Threads:"),
-                descriptors(process));
+                descriptors(server));
     }
 
-    private static long descriptors(Path process) throws IOException {
-        try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+    static long descriptors(RunningServer server) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + server.pid() + "/fd"))) {
             return files.count();
         }
     }
@@ -43,13 +42,20 @@ record Vitals(long heapMib, long residentMib, long threads, long descriptors) {
                 .orElse(-1);
     }
 
-    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process = new ProcessBuilder(jcmd, Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said;
+    /** Both by one process: starting it takes longer than what it asks for. */
+    private static String heapAfterCollection(long pid) throws IOException, InterruptedException {
+        Path commands = Files.writeString(Files.createTempFile("jcmd", ".txt"), "GC.run\nGC.heap_info\n");
+        try {
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "-f", commands.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return said;
+        } finally {
+            Files.delete(commands);
+        }
     }
 }
