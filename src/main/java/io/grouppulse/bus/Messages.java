@@ -124,6 +124,9 @@ public final class Messages {
     /** Asks for all groups at or below a node; answered by {@link Groups}. */
     public record AskGroups(String org) {}
 
+    /** Asks for the groups at or below a node that have anything in a window or today; answered by {@link Groups}. */
+    public record AskStirring(String org) {}
+
     /** @param unattributed readings of orders that name no group, when asked for the root */
     public record Groups(long asOf, boolean orgKnown, List<GroupReading> groups, List<GroupReading> unattributed) {}
 

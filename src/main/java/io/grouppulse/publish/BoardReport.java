@@ -2,7 +2,7 @@ package io.grouppulse.publish;
 
 import io.grouppulse.access.View;
 import io.grouppulse.bus.Feeds;
-import io.grouppulse.bus.Messages.AskGroups;
+import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.AskJoins;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.JoinsFound;
@@ -92,7 +92,7 @@ public final class BoardReport {
     private Future<@Nullable List<Row>> groups(Board board) {
         int window = windowNames().indexOf(board.window());
         return vertx.eventBus()
-                .<Groups>request(Feeds.ASK, new AskGroups(board.scope().org()), Feeds.options())
+                .<Groups>request(Feeds.ASK, new AskStirring(board.scope().org()), Feeds.options())
                 .map(Message::body)
                 .map(answer -> {
                     if (!answer.orgKnown()) {

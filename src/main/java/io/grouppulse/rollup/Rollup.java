@@ -199,8 +199,17 @@ final class Rollup {
     }
 
     Groups groups(String org) {
+        return groups(org, graph.groups());
+    }
+
+    /** Those with anything in a window or today. */
+    Groups stirring(String org) {
+        return groups(org, graph.stirring());
+    }
+
+    private Groups groups(String org, Iterable<GroupReading> some) {
         List<GroupReading> below = new ArrayList<>();
-        for (GroupReading reading : graph.groups()) {
+        for (GroupReading reading : some) {
             if (org.equals(OrgGraph.ROOT) || OrgGraph.isUnder(reading.profile(), org)) {
                 below.add(reading);
             }

@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskOrgs;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.RunningSales;
@@ -160,6 +161,8 @@ public final class RollupVerticle extends VerticleBase {
             answer = rollup.readings(ask);
         } else if (question instanceof AskGroups ask) {
             answer = rollup.groups(ask.org());
+        } else if (question instanceof AskStirring ask) {
+            answer = rollup.stirring(ask.org());
         } else if (question instanceof AskDrops ask) {
             answer = rollup.drops(ask);
         } else if (question instanceof AskOrgs) {

@@ -3,6 +3,7 @@ package io.grouppulse.domain.org;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ public final class OrgGraph {
     private final int windows;
     private final TreeMap<String, OrgNode> nodes = new TreeMap<>();
     private final Map<String, Placed> groups = new HashMap<>();
+    /** Groups with anything in a window or today. */
+    private final Map<String, Placed> stirring = new HashMap<>();
 
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
@@ -61,6 +64,7 @@ public final class OrgGraph {
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
             placed.replace(reading);
+            noteStirring(placed);
             return placed.paths;
         }
         Set<String> changed = new HashSet<>(place(reading));
@@ -78,13 +82,29 @@ public final class OrgGraph {
             node.add(reading);
             nodes.add(node);
         }
-        groups.put(reading.group(), new Placed(Set.copyOf(paths), nodes, reading));
+        Placed placed = new Placed(Set.copyOf(paths), nodes, reading);
+        groups.put(reading.group(), placed);
+        noteStirring(placed);
         return paths;
+    }
+
+    private void noteStirring(Placed placed) {
+        GroupReading reading = placed.reading;
+        boolean stirs = !reading.today().equals(Counts.ZERO);
+        for (int w = 0; w < windows && !stirs; w++) {
+            stirs = !reading.windows().get(w).equals(Counts.ZERO);
+        }
+        if (stirs) {
+            stirring.put(reading.group(), placed);
+        } else {
+            stirring.remove(reading.group());
+        }
     }
 
     /** Forgets a group; returns the paths of the nodes that changed. */
     public Set<String> remove(String group) {
         Placed before = groups.remove(group);
+        stirring.remove(group);
         return before == null ? Set.of() : subtract(before);
     }
 
@@ -127,6 +147,11 @@ public final class OrgGraph {
     public @Nullable GroupReading group(String group) {
         Placed placed = groups.get(group);
         return placed == null ? null : placed.reading;
+    }
+
+    /** The readings with anything in a window or today: found without looking at the others, of which there may be many more. */
+    public Iterable<GroupReading> stirring() {
+        return () -> stirring.values().stream().map(placed -> placed.reading).iterator();
     }
 
     public Iterable<GroupReading> groups() {

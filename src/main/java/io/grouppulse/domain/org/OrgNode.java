@@ -5,11 +5,9 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupReading.RainReading;
 import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
-import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,7 +20,7 @@ final class OrgNode {
     private final Map<ActivityState, Long> states = new EnumMap<>(ActivityState.class);
     private final List<Counts.Sum> windows = new ArrayList<>();
     private final Counts.Sum today = new Counts.Sum();
-    private final IdentityHashMap<GroupReading, BreadthReading> breadths = new IdentityHashMap<>();
+    private final BreadthSum breadth = new BreadthSum();
     private final Counts.Sum total = new Counts.Sum();
     private long groups;
     private long members;
@@ -32,7 +30,6 @@ final class OrgNode {
     private long applied;
     private long duplicates;
     private long late;
-    private @Nullable BreadthReading breadth;
     private @Nullable OrgReading reading;
 
     OrgNode(String path, int windowCount) {
@@ -50,7 +47,7 @@ final class OrgNode {
             windows.get(w).add(group.windows().get(w));
         }
         today.add(group.today());
-        putBreadth(group);
+        breadth.add(group.breadth());
         total.add(group.total());
         count(group, 1);
     }
@@ -60,8 +57,7 @@ final class OrgNode {
             windows.get(w).subtract(group.windows().get(w));
         }
         today.subtract(group.today());
-        breadths.remove(group);
-        breadth = null;
+        breadth.subtract(group.breadth());
         total.subtract(group.total());
         count(group, -1);
     }
@@ -77,10 +73,8 @@ final class OrgNode {
             windows.get(w).replace(before.windows().get(w), after.windows().get(w));
         }
         today.replace(before.today(), after.today());
-        breadths.remove(before);
-        breadths.put(after, after.breadth());
         if (!before.breadth().equals(after.breadth())) {
-            breadth = null;
+            breadth.replace(before.breadth(), after.breadth());
         }
         total.replace(before.total(), after.total());
         if (before.state() != after.state()) {
@@ -92,11 +86,6 @@ final class OrgNode {
         countSources(countedBefore, -1);
         countSources(counted, 1);
         reading = null;
-    }
-
-    private void putBreadth(GroupReading group) {
-        breadths.put(group, group.breadth());
-        breadth = null;
     }
 
     private void count(GroupReading group, int sign) {
@@ -144,25 +133,13 @@ final class OrgNode {
                     members,
                     windows.stream().map(Counts.Sum::read).toList(),
                     today.read(),
-                    breadth(),
+                    breadth.read(),
                     total.read(),
                     new RainReading(rate, gmv, buyers),
                     new SourceCounts(applied, duplicates, late, Long.MIN_VALUE),
                     List.copyOf(children),
                     SilenceReading.unknown(Long.MIN_VALUE));
             reading = known;
-        }
-        return known;
-    }
-
-    /** Formed anew from the groups when one has changed: the loudest cannot be subtracted. */
-    private BreadthReading breadth() {
-        BreadthReading known = breadth;
-        if (known == null) {
-            BreadthReading.Sum sum = new BreadthReading.Sum();
-            breadths.values().forEach(sum::add);
-            known = sum.read();
-            breadth = known;
         }
         return known;
     }

@@ -13,6 +13,7 @@ import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -44,9 +45,17 @@ class OrgGraphTest {
                 Map<String, OrgReading> after = nodesOf(graph);
                 String as = "seed=" + seed + " step=" + step;
                 assertThat(after).as(as).isEqualTo(naiveNodes(naive));
+                assertThat(graph.stirring()).as(as).containsExactlyInAnyOrderElementsOf(stirring(naive.values()));
                 assertThat(changed).as(as + ": announced").containsAll(sumsThatDiffer(before, after));
             }
         }
+    }
+
+    private static List<GroupReading> stirring(Collection<GroupReading> groups) {
+        return groups.stream()
+                .filter(group -> !group.today().equals(Counts.ZERO)
+                        || group.windows().stream().anyMatch(window -> !window.equals(Counts.ZERO)))
+                .toList();
     }
 
     private static Set<String> change(OrgGraph graph, Map<String, GroupReading> naive, SplittableRandom random) {
@@ -274,7 +283,7 @@ class OrgGraphTest {
     }
 
     private static BreadthReading breadth(SplittableRandom random) {
-        List<Long> loudest = random.longs(random.nextInt(4), 1, 9)
+        List<Long> loudest = random.longs(random.nextInt(4), 1, random.nextInt(3) == 0 ? 9_000 : 9)
                 .boxed()
                 .sorted(Comparator.reverseOrder())
                 .toList();
@@ -283,6 +292,9 @@ class OrgGraphTest {
     }
 
     private static Counts counts(SplittableRandom random) {
+        if (random.nextInt(3) == 0) {
+            return Counts.ZERO;
+        }
         return Counts.copyOf(random.longs(Column.COUNT, 0, 1_000_000).toArray());
     }
 }
