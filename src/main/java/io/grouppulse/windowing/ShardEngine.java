@@ -266,7 +266,17 @@ public final class ShardEngine {
 
     /** Takes what was saved. To be called once, before anything else. */
     public void restore(long savedPosition, Map<String, byte[]> records) {
-        t = Math.max(t, saving.restore(records, settings, plan));
+        restore(savedPosition, records, Long.MIN_VALUE);
+    }
+
+    /**
+     * Takes what was saved, and leaves asleep what will have been quiet for long at the first tick: most groups of a large
+     * community would not fit into memory awake. It changes nothing but that.
+     *
+     * @param now T as far as it is known by now
+     */
+    public void restore(long savedPosition, Map<String, byte[]> records, long now) {
+        t = Math.max(t, saving.restore(records, settings, plan, group -> group.isQuietAt(now) ? asleep(group) : group));
         position = savedPosition;
         // the first tick reads them all and says when each is due next
         changed.addAll(groups.keySet());

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +116,16 @@ public final class ShardSaving {
         }
     }
 
-    /** Rebuilds the groups; returns the newest T among them. */
-    long restore(Map<String, byte[]> records, GroupSettings settings, WindowPlan plan) {
+    /**
+     * Rebuilds the groups; returns the newest T among them.
+     *
+     * @param keep says how a group is kept
+     */
+    long restore(
+            Map<String, byte[]> records,
+            GroupSettings settings,
+            WindowPlan plan,
+            Function<GroupState, KnownGroup> keep) {
         Map<String, Map<String, byte[]>> partsByGroup = new HashMap<>();
         records.forEach((key, bytes) -> {
             if (key.equals(ORDERS)) {
@@ -133,8 +142,8 @@ public final class ShardSaving {
         for (Map.Entry<String, Map<String, byte[]>> parts : partsByGroup.entrySet()) {
             try {
                 GroupState group = SavedGroup.restore(parts.getValue(), settings, plan);
-                groups.put(group.group(), group);
                 newest = Math.max(newest, group.t());
+                groups.put(group.group(), keep.apply(group));
             } catch (SavedStateException e) {
                 damaged.add("group '" + parts.getKey() + "': " + e.getMessage());
             }

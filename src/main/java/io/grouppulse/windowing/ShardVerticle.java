@@ -149,7 +149,7 @@ public final class ShardVerticle extends VerticleBase {
             return Future.failedFuture("shard " + shard + " is not here any more");
         }
         try {
-            fresh.restore(saved.position(), saved.records());
+            fresh.restore(saved.position(), saved.records(), clock.now());
         } catch (SavedStateException e) {
             return Future.failedFuture(new LogDamagedException("shard " + shard + ": " + e.getMessage()));
         }

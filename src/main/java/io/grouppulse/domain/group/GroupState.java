@@ -99,6 +99,11 @@ public final class GroupState implements KnownGroup {
         return t >= sleepsAt() && counters.isQuiet();
     }
 
+    /** Whether nothing has been told of it for so long at T = {@code now} that it need not be awake until something is due. */
+    public boolean isQuietAt(long now) {
+        return now >= sleepsAt();
+    }
+
     private long sleepsAt() {
         return lastChange == Long.MIN_VALUE ? Long.MAX_VALUE : lastChange + settings.quietAfter();
     }
