@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all readings once a second, opens and closes episodes, saves them, and hands out what is to be told. It asks
+ * Looks at all readings once a second, or less often when there are so many that it takes long, opens and closes episodes, saves them, and hands out what is to be told. It asks
  * the roll-up and is asked; nothing ever waits for it.
  */
 public final class AlertVerticle extends VerticleBase {
@@ -43,6 +43,7 @@ public final class AlertVerticle extends VerticleBase {
     private final EpisodeBook book;
     private final Dispatch dispatch;
     private final List<Episode> unannounced = new ArrayList<>();
+    private final LookPace pace = new LookPace(System.nanoTime());
     private boolean looking;
     private boolean saving;
     private boolean dirty;
@@ -78,7 +79,8 @@ public final class AlertVerticle extends VerticleBase {
     }
 
     private void look() {
-        if (looking) {
+        long began = System.nanoTime();
+        if (looking || !pace.isDue(began)) {
             return;
         }
         looking = true;
@@ -90,7 +92,10 @@ public final class AlertVerticle extends VerticleBase {
                         : lookout.look(groups, ledger.read(wallClock.getAsLong()), book, wallClock.getAsLong())
                                 .onSuccess(seen -> take(seen, groups.asOf())))
                 .onFailure(cause -> LOG.warn("nothing could be seen this time: {}", cause.toString()))
-                .onComplete(done -> looking = false);
+                .onComplete(done -> {
+                    looking = false;
+                    pace.looked(began, System.nanoTime());
+                });
     }
 
     private void take(Observation seen, long t) {
