@@ -10,6 +10,7 @@ import io.grouppulse.eventlog.EventCodec;
 import io.grouppulse.eventlog.LogEntry;
 import io.grouppulse.ingest.decode.EventDecoder;
 import io.grouppulse.windowing.ShardEngine;
+import io.grouppulse.windowing.ShardSaving;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class AllocationTest {
     private static final int BATCH = 250;
     private static final int GROUPS = 20;
     private static final int MEMBERS = 100;
+    private static final int SECONDS = 4;
+    private static final long FIRST_LEAVES = 56_000;
 
     private final EventDecoder decoder = new EventDecoder();
 
@@ -83,6 +86,50 @@ final class AllocationTest {
         apply(engine, 0, decode(lines(0)));
         List<GroupInput> more = decode(lines(1));
         assertThat(bytesAnEvent(() -> apply(engine, 1, more))).isLessThan(430);
+    }
+
+    /** In these seconds what was sent leaves the window of a minute, so that every group is read in each. */
+    @Test
+    void readingAllocatesWhatIsShown() {
+        ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
+        apply(engine, 0, decode(lines(0)));
+        engine.tick(START + EVENTS + FIRST_LEAVES - 1_000);
+        int[] readings = new int[1];
+        double bytes = EVENTS * bytesAnEvent(() -> {
+            for (int second = 0; second < SECONDS; second++) {
+                readings[0] += engine.tick(START + EVENTS + FIRST_LEAVES + second * 1_000L)
+                        .changed()
+                        .size();
+            }
+        });
+
+        assertThat(readings[0]).isEqualTo(GROUPS * SECONDS);
+        assertThat(bytes / readings[0]).isLessThan(1_300);
+    }
+
+    @Test
+    void savingAllocatesAFewTimesWhatIsStored() {
+        ShardEngine engine = new ShardEngine(GroupSettings.defaults(), false);
+        apply(engine, 0, decode(lines(0)));
+        save(engine);
+        apply(engine, 1, decode(lines(1)));
+        long[] saved = new long[1];
+        double allocated = EVENTS * bytesAnEvent(() -> saved[0] = save(engine));
+
+        assertThat(allocated / saved[0]).isLessThan(3.7);
+    }
+
+    /** The bytes of all records of a saving. */
+    private static long save(ShardEngine engine) {
+        ShardSaving.Round round = engine.saving().begin(engine.position());
+        boolean more = true;
+        while (more) {
+            more = round.writeSome(1);
+        }
+        return round.records().values().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(bytes -> bytes.length)
+                .sum();
     }
 
     private static void apply(ShardEngine engine, int round, List<GroupInput> events) {
