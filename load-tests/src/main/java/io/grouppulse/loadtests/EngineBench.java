@@ -4,6 +4,7 @@ import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
+import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.org.silence.SilenceWatch;
 import io.grouppulse.domain.org.silence.SourcesSeen;
 import io.grouppulse.domain.signal.GroupSettings;
@@ -33,6 +34,7 @@ final class EngineBench {
             () -> SourcesSeen.NONE,
             true);
     private long position;
+    private OrgReading read;
 
     private EngineBench(Workload workload) {
         this.workload = workload;
@@ -69,6 +71,7 @@ final class EngineBench {
         Report.line("tick: allocation", rounds.stream().map(Round::tickBytes).toList(), 0, "bytes/reading");
         Report.line("roll-up over 4 nodes: CPU", rounds.stream().map(Round::rollupNanos).toList(), 0, "ns/reading");
         Report.line("roll-up: allocation", rounds.stream().map(Round::rollupBytes).toList(), 0, "bytes/reading");
+        Report.line("read the root of the roll-up: CPU", rounds.stream().map(Round::rootNanos).toList(), 0, "ns/tick");
         Report.line("judge silence: CPU", rounds.stream().map(Round::judgeNanos).toList(), 0, "ns/reading");
         Report.line("judge silence: allocation", rounds.stream().map(Round::judgeBytes).toList(), 0, "bytes/reading");
         Report.line("save: CPU", rounds.stream().map(Round::saveNanos).toList(), 0, "ns/record");
@@ -85,6 +88,7 @@ final class EngineBench {
             double tickBytes,
             double rollupNanos,
             double rollupBytes,
+            double rootNanos,
             double judgeNanos,
             double judgeBytes,
             double saveNanos,
@@ -100,6 +104,7 @@ final class EngineBench {
         Meter apply = new Meter();
         Meter tick = new Meter();
         Meter rollup = new Meter();
+        Meter root = new Meter();
         Meter judge = new Meter();
         Meter save = new Meter();
         Meter encode = new Meter();
@@ -123,6 +128,9 @@ final class EngineBench {
                 rollup.start();
                 changed.forEach(graph::update);
                 rollup.stop();
+                root.start();
+                read = graph.read(OrgGraph.ROOT);
+                root.stop();
                 judge.start();
                 changed.forEach(silence::take);
                 silence.judge(next);
@@ -137,6 +145,9 @@ final class EngineBench {
             }
             now = next;
         }
+        if (read == null) {
+            throw new IllegalStateException("no root");
+        }
         return new Round(
                 (double) apply.nanos() / events,
                 (double) apply.bytes() / events,
@@ -144,6 +155,7 @@ final class EngineBench {
                 (double) tick.bytes() / readings,
                 (double) rollup.nanos() / readings,
                 (double) rollup.bytes() / readings,
+                (double) root.nanos() / ticks,
                 (double) judge.nanos() / readings,
                 (double) judge.bytes() / readings,
                 (double) save.nanos() / saved,
