@@ -95,13 +95,14 @@ final class AllocationTest {
         apply(engine, 0, decode(lines(0)));
         engine.tick(START + EVENTS + FIRST_LEAVES - 1_000);
         int[] readings = new int[1];
-        double bytes = EVENTS * bytesAnEvent(() -> {
-            for (int second = 0; second < SECONDS; second++) {
-                readings[0] += engine.tick(START + EVENTS + FIRST_LEAVES + second * 1_000L)
-                        .changed()
-                        .size();
-            }
-        });
+        double bytes = EVENTS
+                * bytesAnEvent(() -> {
+                    for (int second = 0; second < SECONDS; second++) {
+                        readings[0] += engine.tick(START + EVENTS + FIRST_LEAVES + second * 1_000L)
+                                .changed()
+                                .size();
+                    }
+                });
 
         assertThat(readings[0]).isEqualTo(GROUPS * SECONDS);
         assertThat(bytes / readings[0]).isLessThan(1_300);

@@ -2,8 +2,8 @@ package io.grouppulse.publish;
 
 import io.grouppulse.access.View;
 import io.grouppulse.bus.Feeds;
-import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.AskJoins;
+import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.OrderSum;
