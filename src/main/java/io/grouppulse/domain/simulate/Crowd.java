@@ -3,12 +3,18 @@ package io.grouppulse.domain.simulate;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** Which people are there on a day: the same part of them each day, other ones on another day. */
+/** Which people are there on a day: about the same part of them each day, some nearly always and most now and then. */
 final class Crowd {
     private static final long HOUR = 3_600_000;
 
+    /** This part of all people are there on most days. */
+    private static final double REGULARS = 0.08;
+
+    private static final double OFTEN = 0.8;
+
     private final ZoneId zone;
     private final double part;
+    private final double seldom;
     private long knownHour = Long.MIN_VALUE;
     private long day;
 
@@ -16,10 +22,11 @@ final class Crowd {
     Crowd(ZoneId zone, double part) {
         this.zone = zone;
         this.part = part;
+        seldom = Math.max(0, part - REGULARS * OFTEN) / (1 - REGULARS);
     }
 
     boolean has(int person, long ts) {
-        return part >= 1 || (Dice.mix(Dice.mix(person) + dayOf(ts)) >>> 11) * 0x1.0p-53 < part;
+        return part >= 1 || Dice.unit(Dice.mix(person) + dayOf(ts)) < (Dice.unit(person) < REGULARS ? OFTEN : seldom);
     }
 
     private long dayOf(long ts) {

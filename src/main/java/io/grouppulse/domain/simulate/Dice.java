@@ -17,6 +17,11 @@ final class Dice {
         return mixed ^ (mixed >>> 31);
     }
 
+    /** Uniform in [0, 1), the same for the same bits. */
+    static double unit(long bits) {
+        return (mix(mix(bits) + GOLDEN_GAMMA) >>> 11) * 0x1.0p-53;
+    }
+
     long next() {
         state += GOLDEN_GAMMA;
         return mix(state);

@@ -11,10 +11,15 @@ public final class FlashCalendar {
     private static final long LONGEST = 2 * 3_600_000L;
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'flash-'yyyyMMdd-HHmm", Locale.ROOT);
 
+    /** The orders of a flash sale are over before those of a show begin. */
+    private static final long LAST_ORDERS = 1_800_000;
+
     private final SimulationSettings settings;
+    private final long lastOfPast;
 
     public FlashCalendar(SimulationSettings settings) {
         this.settings = settings;
+        lastOfPast = new Approach(settings).from() - LAST_ORDERS;
     }
 
     /** The first flash sale of the sale. */
@@ -32,7 +37,7 @@ public final class FlashCalendar {
         long first = show.from() + SimulationSettings.FIRST_FLASH + (early ? SimulationSettings.EARLY_FLASH_PERIOD : 0);
         if (ts < first) {
             long slot = slotAfter(ts);
-            return slot < show.from() ? slot : first;
+            return slot <= lastOfPast ? slot : first;
         }
         long next = ts + SimulationSettings.EARLY_FLASH_PERIOD;
         return next <= show.full() + SimulationSettings.FIRST_FLASH ? next : ts + SimulationSettings.SHOW_FLASH_PERIOD;

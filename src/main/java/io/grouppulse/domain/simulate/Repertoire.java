@@ -12,6 +12,7 @@ final class Repertoire {
     private final Part all = new Part();
     private final Part buying = new Part();
     private final FlashSales flashSales;
+    private final Shopping shopping;
     private final Dice dice;
 
     /** Something that begins in a group at a moment. */
@@ -22,7 +23,7 @@ final class Repertoire {
     Repertoire(Stage stage) {
         dice = stage.dice();
         Chatter chatter = new Chatter(stage);
-        Shopping shopping = new Shopping(stage);
+        shopping = new Shopping(stage);
         Promotions promotions = new Promotions(stage, chatter, shopping);
         Comings comings = new Comings(stage, chatter);
         flashSales = new FlashSales(stage, promotions, comings);
@@ -54,6 +55,11 @@ final class Repertoire {
 
     void play(SimGroup group, long ts) {
         all.draw(dice).play(group, ts);
+    }
+
+    /** Someone buys, at once. */
+    void buy(SimGroup group, long ts) {
+        shopping.buyAtOnce(group, ts);
     }
 
     /** What part of all that begins is looking at goods, or makes people look at them. */

@@ -25,6 +25,11 @@ final class Rhythm {
         this.settings = settings;
     }
 
+    /** Draws an hour of a day, the more awake ones more often. */
+    static Weights hours() {
+        return Weights.of(HOURS);
+    }
+
     double at(long ts) {
         long minuteOfEpoch = Math.floorDiv(ts, 60_000);
         // Zones are offset by whole quarter hours, so levels are looked up once a quarter.
@@ -36,7 +41,7 @@ final class Rhythm {
         }
         double passed = Math.floorMod(ts, 900_000L) / 900_000.0;
         double natural = from + (to - from) * passed;
-        return settings.isAwakeAt(ts) ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
+        return settings.isShowAt(ts) ? SHOW_FLOOR + (1 - SHOW_FLOOR) * natural : natural;
     }
 
     private double level(long ts) {

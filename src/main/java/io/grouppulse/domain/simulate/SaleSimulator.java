@@ -26,6 +26,7 @@ public final class SaleSimulator {
     private final Rhythm rhythm;
     private final Repertoire repertoire;
     private final FlashCalendar calendar;
+    private final Approach approach;
     private long flash;
     private long now;
 
@@ -43,6 +44,11 @@ public final class SaleSimulator {
         agenda.at(now, this::beat);
         agenda.at(now, this::second);
         repertoire.open();
+        approach = new Approach(settings);
+        if (settings.isPastAt(now)) {
+            new DailyVisits(stage).planAfter(now);
+            agenda.at(Math.max(now, approach.from()), this::approach);
+        }
     }
 
     /** What the registry should know of the groups. */
@@ -89,14 +95,22 @@ public final class SaleSimulator {
     /** Of a past only what happens around its flash sales is told. */
     private void second(long ts) {
         long next = ts + SECOND;
-        if (settings.isPastAt(ts) && !settings.isAwakeAt(ts)) {
+        if (settings.isPastAt(ts)) {
             if (ts >= flash + TOLD_OF_FLASH) {
                 flash = calendar.after(flash);
             }
-            next = ts < flash ? Math.min(flash, settings.wakesAt()) : next;
+            next = ts < flash ? Math.min(flash, settings.showsAt()) : next;
         }
         begin(ts);
         agenda.at(next, this::second);
+    }
+
+    private void approach(long ts) {
+        repertoire.buy(world.evenly(), ts);
+        long next = ts + approach.toNext(ts);
+        if (next < settings.showsAt()) {
+            agenda.at(next, this::approach);
+        }
     }
 
     private void begin(long ts) {

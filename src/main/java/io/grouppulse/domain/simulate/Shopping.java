@@ -18,6 +18,8 @@ final class Shopping {
     private static final double WHOLE_REFUND = 0.6;
     private static final double DISCOUNT = 0.06;
     private static final long MINUTE = 60_000;
+    private static final long AT_ONCE = 75_000;
+    private static final double OTHERS = 3;
 
     private final Stage stage;
     private final Dice dice;
@@ -38,6 +40,20 @@ final class Shopping {
     /** Someone orders in the shop, without having looked at anything in a group. */
     void buyDirectly(SimGroup group, long ts) {
         order(Visit.ofOwnAccord(group, group.anyone(dice, ts), stage), true, ts);
+    }
+
+    /** Someone looks, and has paid {@link #AT_ONCE} later; some others look too. */
+    void buyAtOnce(SimGroup group, long ts) {
+        Visit visit = Visit.ofOwnAccord(group, group.shopper(dice, ts), stage);
+        send(visit, EventType.PRODUCT_VIEWED, ts);
+        Purchase purchase = new Purchase(
+                visit, false, stage.scribe().newId('o'), visit.item().price() * visit.quantity());
+        stage.agenda().at(ts + (long) (AT_ONCE * dice.unit()), at -> send(purchase, EventType.ORDER_CREATED, at));
+        stage.agenda().at(ts + AT_ONCE, at -> pay(purchase, at));
+        for (int others = dice.poisson(OTHERS); others > 0; others--) {
+            Visit other = Visit.ofOwnAccord(group, group.shopper(dice, ts), stage);
+            stage.agenda().at(ts + dice.below(60_000), at -> send(other, EventType.PRODUCT_VIEWED, at));
+        }
     }
 
     /** Someone opens what was posted. */
@@ -83,14 +99,15 @@ final class Shopping {
         Purchase purchase = new Purchase(visit, namesNoGroup, stage.scribe().newId('o'), amount);
         send(purchase, EventType.ORDER_CREATED, ts);
         if (dice.chance(PAY)) {
-            stage.agenda().at(ts + payDelay(visit), at -> pay(discounted(purchase), at));
+            stage.agenda().at(ts + payDelay(visit, ts), at -> pay(discounted(purchase), at));
         } else if (dice.chance(CANCEL_UNPAID)) {
             stage.agenda().at(ts + dice.delayMillis(8 * MINUTE, 0.7), at -> cancel(purchase, at));
         }
     }
 
-    private long payDelay(Visit visit) {
-        if (dice.chance(PAY_LATE)) {
+    /** Nobody pays late before a show, or it would be in the minutes in which rain would be open by one order more. */
+    private long payDelay(Visit visit, long ts) {
+        if (dice.chance(PAY_LATE) && !stage.settings().isPastAt(ts)) {
             return (long) dice.between(31 * MINUTE, 90 * MINUTE);
         }
         return dice.delayMillis(visit.hot() ? 8_000 : 25_000, 1);

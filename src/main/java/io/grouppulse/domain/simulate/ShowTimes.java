@@ -7,12 +7,6 @@ package io.grouppulse.domain.simulate;
  * @param full from then on as much is told as happens, and flash sales come every few minutes
  */
 public record ShowTimes(long from, long full) {
-    /** From so long before a show on, what is bought grows from a few orders to what a show has between its flash sales. */
-    static final long GROWING = 5 * 3_600_000L;
-
-    /** Slow enough that no rain starts by it: an episode does at three times the usual. */
-    private static final double DOUBLED_AFTER = 3_600_000;
-
     /** @throws IllegalArgumentException if it is full before it begins */
     public ShowTimes {
         if (full < from) {
@@ -22,18 +16,6 @@ public record ShowTimes(long from, long full) {
 
     boolean isPast(long ts) {
         return ts < from;
-    }
-
-    boolean isGrowing(long ts) {
-        return ts < from && ts >= from - GROWING;
-    }
-
-    /** Part of what a show has of buying and of what makes people buy, flash sales apart. */
-    double bought(long ts) {
-        if (ts >= from) {
-            return 1;
-        }
-        return isGrowing(ts) ? Math.pow(2, (ts - from) / DOUBLED_AFTER) : 0;
     }
 
     /** Part of what people do of their own accord that is told. */

@@ -15,7 +15,7 @@ import org.agrona.collections.IntArrayList;
 final class SimGroup {
     private static final double TALKERS = 0.4;
     private static final double BUYERS = 0.85;
-    private static final int LOOKS = 12;
+    private static final int LOOKS = 40;
 
     private final GroupProfile profile;
     private final List<Person> crew;
@@ -88,6 +88,17 @@ final class SimGroup {
             int index = (first + i) % size();
             if (crowd.has(customers.getInt(index), ts)) {
                 people.add(at(index));
+            }
+        }
+        return people;
+    }
+
+    /** All customers who are there that day. */
+    List<Person> allAround(long ts) {
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            if (crowd.has(customers.getInt(i), ts)) {
+                people.add(at(i));
             }
         }
         return people;

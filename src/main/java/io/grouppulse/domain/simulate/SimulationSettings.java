@@ -132,21 +132,16 @@ public record SimulationSettings(
     }
 
     /**
-     * The same for what is told of buying alone, beyond that: before a show is full all of it, or what is bought between
-     * its flash sales, and with it the rain that is usual, would seem to grow many times over when it is.
+     * The same for what is told of buying alone, beyond that: in a show that is not yet full all of it, or what is bought
+     * between its flash sales, and with it the rain that is usual, would seem to grow many times over when it is.
      */
     double buyingPerSecondAt(long ts) {
-        return show == null ? 0 : eventsPerSecond * Math.max(0, show.bought(ts) - show.told(ts));
+        return isShowAt(ts) ? eventsPerSecond - eventsPerSecondAt(ts) : 0;
     }
 
-    /** Whether people are as awake as in a show. */
-    boolean isAwakeAt(long ts) {
-        return show != null && (!show.isPast(ts) || show.isGrowing(ts));
-    }
-
-    /** From then on something happens in every second, epoch milliseconds. */
-    long wakesAt() {
-        return show == null ? Long.MAX_VALUE : show.from() - ShowTimes.GROWING;
+    /** When a show begins, epoch milliseconds. */
+    long showsAt() {
+        return show == null ? Long.MAX_VALUE : show.from();
     }
 
     /** How lively people are, 1 at the usual rate for this many of them. */

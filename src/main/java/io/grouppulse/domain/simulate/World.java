@@ -3,8 +3,12 @@ package io.grouppulse.domain.simulate;
 import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.event.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +36,40 @@ final class World {
     private static final long SHOW_SPAN = 30 * 60_000L;
 
     private static final int SEARCHED_GROUPS = 500;
+    private static final double GOLDEN_SECTION = 0.6180339887498949;
 
     private final List<SimGroup> groups = new ArrayList<>();
     private final Weights popularity;
+    private final TreeMap<Double, SimGroup> byOrg = new TreeMap<>();
+    private double evenly;
     private int people;
 
     World(SimulationSettings settings, Dice dice) {
         for (int i = 0; i < settings.groups(); i++) {
             groups.add(group(i, settings, dice));
         }
-        popularity = Weights.of(zipf(settings.groups(), dice));
+        double[] weights = zipf(settings.groups(), dice);
+        popularity = Weights.of(weights);
+        lineUp(weights);
+    }
+
+    /** By organisation, each group at the end of its part of [0, 1). */
+    private void lineUp(double[] weights) {
+        double total = Arrays.stream(weights).sum();
+        double end = 0;
+        for (int i : byOrg()) {
+            end += weights[i] / total;
+            byOrg.put(end, groups.get(i));
+        }
+        byOrg.put(2.0, groups.get(groups.size() - 1));
+    }
+
+    private int[] byOrg() {
+        return IntStream.range(0, groups.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> groups.get(i).profile().orgs().get(0)))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     List<SimGroup> groups() {
@@ -51,6 +79,16 @@ final class World {
     /** A group by popularity: Zipf, softened at the top as in Mandelbrot's form. */
     SimGroup draw(Dice dice) {
         return groups.get(popularity.draw(dice));
+    }
+
+    /**
+     * A group by popularity, but evenly: of any few calls in a row each organisation gets its part, so that orders at even
+     * distances are nearly so at its node too.
+     */
+    SimGroup evenly() {
+        evenly += GOLDEN_SECTION;
+        evenly -= Math.floor(evenly);
+        return byOrg.higherEntry(evenly).getValue();
     }
 
     /** Someone who is not yet in the group: mostly new, sometimes known from other groups. */
