@@ -320,15 +320,16 @@ public final class Messages {
     public record AskConversions(
             @Nullable String group, String org, Set<String> only, TouchTrait trait, Stretch stretch, long t) {}
 
-    /** What touches can be told apart by: when they were, or what they name. */
+    /** What touches can be told apart by: nothing, when they were, or what they name. */
     public enum TouchTrait {
+        ALL,
         COHORT,
         CHANNEL,
         SHARE,
         ITEM
     }
 
-    /** By the start of the cohort, epoch millis as text, or the trait's text; empty for touches without one. */
+    /** By the start of the cohort, epoch millis as text, or the trait's text; empty for all, and for touches without one. */
     public record ConversionsFound(boolean known, Map<String, Conversion> conversions) {}
 
     /** To one shard: what the money of a sale is made of; groups as in {@link AskStretches}. */

@@ -68,6 +68,24 @@ public final class ConversionReport {
                 }));
     }
 
+    /**
+     * What became of all touches of the stretch together.
+     *
+     * @return null if there is no such group or node
+     */
+    public Future<@Nullable JsonObject> whole(Scope scope, Stretch stretch, long asOf) {
+        AskConversions question =
+                new AskConversions(scope.group(), scope.org(), Set.of(), TouchTrait.ALL, stretch, asOf);
+        return shards.<ConversionsFound>ask(scope, question).map(answers -> {
+            if (!scope.isRoot() && answers.stream().noneMatch(ConversionsFound::known)) {
+                return null;
+            }
+            return ratios(answers.stream()
+                    .flatMap(answer -> answer.conversions().values().stream())
+                    .reduce(Conversion.NONE, Conversion::plus));
+        });
+    }
+
     private static JsonArray cohorts(Map<String, Conversion> all, int limit) {
         TreeMap<Long, Conversion> inTime = new TreeMap<>();
         all.forEach((start, conversion) -> inTime.put(Long.parseLong(start), conversion));

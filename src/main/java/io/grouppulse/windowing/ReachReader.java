@@ -76,6 +76,7 @@ final class ReachReader {
 
     private static String key(TouchTrait by, long ts, PastTrait trait) {
         @Nullable String key = switch (by) {
+            case ALL -> NO_TRAIT;
             case COHORT -> Long.toString(Math.floorDiv(ts, Journeys.STEP) * Journeys.STEP);
             case CHANNEL -> trait.channel() == null ? UNKNOWN : trait.channel();
             case SHARE -> trait.share();

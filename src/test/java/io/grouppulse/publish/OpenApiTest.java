@@ -51,6 +51,7 @@ class OpenApiTest {
                 "/api/v1/history?scope=campaign:c1&measures=gmvPaid|HistoryList",
                 "/api/v1/history?scope=org:bbg&step=1d&measures=dau,retention,hollow,effectiveSpeakers,kFactor|HistoryList",
                 "/api/v1/history?scope=group:g1&step=1d&measures=userRepurchase,top3Share,fill,wau|HistoryList",
+                "/api/v1/history?scope=org:bbg&step=1d&measures=touched,conversion,maturedConversion|HistoryList",
                 "/api/v1/orders|OrderList",
                 "/api/v1/orders?org=bbg/hunan&limit=3|OrderList",
                 "/api/v1/rain|RainList",

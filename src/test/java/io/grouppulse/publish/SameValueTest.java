@@ -3,6 +3,7 @@ package io.grouppulse.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.testing.MonitorInProcess;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,10 +102,20 @@ class SameValueTest {
     @Test
     void historyOfDays_saysOfTodayWhatTheQueriesSay() throws Exception {
         JsonObject today = monitor.get("/api/v1/history?scope=org:bbg&step=1d&from=" + LiveSale.T0
-                        + "&measures=dau,retention,top3Share,orderRepurchase")
+                        + "&measures=dau,retention,top3Share,orderRepurchase,conversion")
                 .getJsonArray("items")
                 .getJsonObject(0);
 
+        JsonArray sums = monitor.get("/api/v1/history?scope=org:bbg&step=1d&measures=messages&from=" + LiveSale.T0)
+                .getJsonArray("items");
+        assertThat(sums).hasSize(1);
+        assertThat(sums.getJsonObject(0).getLong("ts"))
+                .as("a day of the zone, also of what is summed over minutes")
+                .isEqualTo(today.getLong("ts"));
+        assertThat(sums.getJsonObject(0).getLong("messages"))
+                .isPositive()
+                .isEqualTo(
+                        monitor.get("/api/v1/orgs/bbg").getJsonObject("today").getLong("messages"));
         assertThat(today.getString("day"))
                 .isEqualTo(monitor.get("/api/v1/people?scope=org:bbg").getString("day"));
         assertThat(today.getLong("dau"))
@@ -114,6 +125,9 @@ class SameValueTest {
                 .isEqualTo(monitor.get("/api/v1/membership?scope=org:bbg").getJsonObject("retention"));
         assertThat(today.getJsonObject("top3Share"))
                 .isEqualTo(monitor.get("/api/v1/breadth?scope=org:bbg").getJsonObject("top3Share"));
+        assertThat(today.getJsonObject("conversion"))
+                .isEqualTo(
+                        monitor.get("/api/v1/orgs/bbg").getJsonObject("today").getJsonObject("conversion"));
         assertThat(today.getJsonObject("orderRepurchase"))
                 .isEqualTo(monitor.get("/api/v1/repurchase?scope=org:bbg").getJsonObject("orderRepurchase"));
     }

@@ -7,6 +7,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.Role;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.oracle.Datasets;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.OracleSettings;
 import io.grouppulse.oracle.RandomHistory;
@@ -53,6 +54,20 @@ class BreadthLawTest {
         }
         assertThat(thrice).isPositive();
         assertThat(lurkers).isPositive();
+    }
+
+    /** A day of a real channel: people come, talk and go. */
+    @Test
+    void breadth_ofARealChannel_equalsTheBatchComputation() {
+        List<GroupEvent> channel = Datasets.ubuntuDisentangle().subList(0, 3_000);
+        SimulatedShards system = new SimulatedShards(3, SETTINGS, PlantedBug.NONE, 5);
+        Disorder.batches(Disorder.shuffle(channel, SETTINGS.lateness(), 10, 5), 200, 5)
+                .forEach(system::take);
+
+        Map<String, BreadthReading> told = told(system);
+
+        assertThat(told).isEqualTo(naive(channel, system.t()));
+        assertThat(told.values()).anyMatch(breadth -> breadth.lurkers() > 0 && breadth.effectiveSpeakers() != null);
     }
 
     private static List<GroupEvent> arrivals(long seed) {

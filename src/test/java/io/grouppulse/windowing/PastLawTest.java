@@ -15,6 +15,7 @@ import io.grouppulse.domain.people.MembershipLife;
 import io.grouppulse.domain.people.Presence;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.oracle.Datasets;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.NaiveLedger;
 import io.grouppulse.oracle.OracleSettings;
@@ -75,6 +76,17 @@ class PastLawTest {
         assertThat(claimBuyers).as("buyers with a gift").isPositive();
         assertThat(thrice).as("active in three parts of a day").isPositive();
         assertThat(disappointed).as("invited and left within a day").isPositive();
+    }
+
+    /** Real days of a channel that people enter and leave; presence in it is not clean, as in life. */
+    @Test
+    void past_ofARealChannel_equalsTheBatchComputation() {
+        List<GroupEvent> channel = Datasets.ubuntuDisentangle().subList(0, 2_500);
+        SimulatedShards system = new SimulatedShards(4, SETTINGS, PlantedBug.NONE, 9);
+        Disorder.batches(Disorder.shuffle(channel, SETTINGS.lateness(), 10, 9), 200, 9)
+                .forEach(system::take);
+
+        compare(system.read(), new Oracle(new HashSet<>(channel), system.t()), "real", new SplittableRandom(9));
     }
 
     private void compare(EngineMeasures engines, Oracle oracle, String what, SplittableRandom random) {

@@ -14,6 +14,7 @@ import io.grouppulse.domain.reach.SaleFactors;
 import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
+import io.grouppulse.oracle.Datasets;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.NaiveLedger;
 import io.grouppulse.oracle.NaiveLedger.Payment;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +70,25 @@ class ReachLawTest {
         assertThat(openers).isPositive();
         assertThat(leaves).isPositive();
         assertThat(after).isPositive();
+    }
+
+    @Test
+    void reach_ofRealSessions_equalsTheBatchComputation() {
+        List<GroupEvent> sessions = Datasets.otto();
+        SimulatedShards system = new SimulatedShards(4, SETTINGS, PlantedBug.NONE, 8);
+        Disorder.batches(Disorder.shuffle(sessions, SETTINGS.lateness(), 10, 8), 20, 8)
+                .forEach(system::take);
+        Batch batch = new Batch(sessions);
+        EngineMeasures engines = system.read();
+        Stretch days = new Stretch(system.t() - 5 * 86_400_000L, system.t() + 1);
+        for (TouchTrait trait : TouchTrait.values()) {
+            Map<String, Conversion> actual = engines.conversions(trait, days, system.t());
+            assertThat(actual).as("%s", trait).isEqualTo(batch.conversions(trait, days, system.t()));
+            converted +=
+                    actual.values().stream().mapToLong(Conversion::converted).sum();
+        }
+        assertThat(converted).isPositive();
+        assertThat(engines.factors(days)).isEqualTo(batch.factors(days));
     }
 
     private void compare(EngineMeasures engines, Batch batch, long t, long seed) {
@@ -159,6 +180,7 @@ class ReachLawTest {
 
         private static String key(TouchTrait trait, GroupEvent event) {
             @Nullable String key = switch (trait) {
+                case ALL -> "";
                 case COHORT -> Long.toString(event.ts() / STEP * STEP);
                 case CHANNEL -> event.channel() == null ? "unknown" : event.channel();
                 case SHARE -> event.share();

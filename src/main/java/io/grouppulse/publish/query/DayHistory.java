@@ -4,6 +4,7 @@ import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.http.BadInput;
 import io.grouppulse.publish.BreadthReport;
 import io.grouppulse.publish.Calendar;
+import io.grouppulse.publish.ConversionReport;
 import io.grouppulse.publish.PeopleReport;
 import io.grouppulse.publish.ReadingJson;
 import io.grouppulse.publish.RepurchaseReport;
@@ -29,12 +30,14 @@ final class DayHistory {
     private final PeopleReport people;
     private final BreadthReport breadth;
     private final RepurchaseReport repurchase;
+    private final ConversionReport conversions;
 
     private enum Source {
         PRESENCE,
         MEMBERSHIP,
         BREADTH,
-        REPURCHASE
+        REPURCHASE,
+        CONVERSION
     }
 
     DayHistory(QueryContext context) {
@@ -42,6 +45,7 @@ final class DayHistory {
         this.people = new PeopleReport(context.shards(), context.zone());
         this.breadth = new BreadthReport(context.shards());
         this.repurchase = new RepurchaseReport(context.shards(), context.calendar());
+        this.conversions = new ConversionReport(context.shards());
     }
 
     private static Map<String, Source> measures() {
@@ -52,6 +56,7 @@ final class DayHistory {
         List.of("effectiveSpeakers", "lurkers", "thriceDaily", "top3Share", "hollow")
                 .forEach(name -> all.put(name, Source.BREADTH));
         List.of("userRepurchase", "orderRepurchase").forEach(name -> all.put(name, Source.REPURCHASE));
+        List.of("touched", "conversion", "maturedConversion").forEach(name -> all.put(name, Source.CONVERSION));
         return all;
     }
 
@@ -137,6 +142,7 @@ final class DayHistory {
                 yield breadth.read(scope, Set.of(), new Stretch(from, to));
             }
             case REPURCHASE -> repurchase.read(scope, Calendar.Period.DAY, from, t);
+            case CONVERSION -> conversions.whole(scope, new Stretch(from, calendar.startOf(day.plusDays(1))), t);
         };
     }
 }

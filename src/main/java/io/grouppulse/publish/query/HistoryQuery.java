@@ -13,6 +13,8 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +88,13 @@ final class HistoryQuery {
     private Future<@Nullable JsonObject> read(
             Params params, HistoryScope scope, long step, List<MinuteMeasure> measures, long asOf) throws BadInput {
         long lastMoment = Math.min(Math.max(0, asOf), scope.to() - 1);
-        long to = params.time("to", Math.floorDiv(lastMoment, step) * step + step);
+        Steps steps = Steps.of(step, context.zone(), lastMoment);
+        long to = params.time("to", steps.startOf(lastMoment) + step);
         long from = params.time("from", scope.usualStart(to, DEFAULT_SPAN));
         if (from >= to) {
             throw BadInput.badField("from", "from must be before to");
         }
-        long start = Math.floorDiv(from, step) * step;
+        long start = steps.startOf(from);
         if ((to - start) / step > MAX_STEPS) {
             throw BadInput.badField(
                     "from", "at most " + MAX_STEPS + " steps a call: ask for less time or a longer step");
@@ -105,26 +108,40 @@ final class HistoryQuery {
                         return null;
                     }
                     JsonArray items = new JsonArray();
-                    sums(answers, step, start, to, columns.size() + acts.size()).forEach((ts, values) -> {
-                        JsonObject item = new JsonObject().put("ts", ts);
-                        measures.forEach(measure -> item.put(measure.name(), measure.read(columns, acts, values)));
-                        items.add(item);
-                    });
+                    sums(answers, steps, start, to, columns.size() + acts.size())
+                            .forEach((ts, values) -> {
+                                JsonObject item = new JsonObject().put("ts", ts);
+                                measures.forEach(
+                                        measure -> item.put(measure.name(), measure.read(columns, acts, values)));
+                                items.add(item);
+                            });
                     return QueryRoutes.list(asOf, items)
                             .put("scope", scope.text())
                             .put("step", step);
                 });
     }
 
+    /** Steps of one length, counted from a midnight of the zone, so that those of a day are its days. */
+    private record Steps(long length, long offset) {
+        static Steps of(long length, ZoneId zone, long at) {
+            return new Steps(
+                    length, zone.getRules().getOffset(Instant.ofEpochMilli(at)).getTotalSeconds() * 1_000L);
+        }
+
+        long startOf(long ts) {
+            return Math.floorDiv(ts + offset, length) * length - offset;
+        }
+    }
+
     /** By the start of each step, in order, the sums over all shards, zeros where nothing was. */
-    private static Map<Long, long[]> sums(List<History> answers, long step, long start, long to, int width) {
+    private static Map<Long, long[]> sums(List<History> answers, Steps steps, long start, long to, int width) {
         Map<Long, long[]> sums = new TreeMap<>();
-        for (long ts = start; ts < to; ts += step) {
+        for (long ts = start; ts < to; ts += steps.length) {
             sums.put(ts, new long[width]);
         }
         for (History answer : answers) {
             answer.minutes().forEach((minute, values) -> {
-                long[] sum = sums.computeIfAbsent(Math.floorDiv(minute, step) * step, ts -> new long[width]);
+                long[] sum = sums.computeIfAbsent(steps.startOf(minute), ts -> new long[width]);
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += values[i];
                 }

@@ -2,6 +2,9 @@ package io.grouppulse.domain.rain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.domain.event.EventType;
+import io.grouppulse.domain.event.GroupEvent;
+import io.grouppulse.oracle.Datasets;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -10,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class RainEpisodesTest {
     private static final long START = 1_790_000_040_000L;
+
+    /** The beginning of 2017, UTC. */
+    private static final long FIRST_REAL = 1_483_228_800_000L;
 
     @Test
     void episodes_randomRain_equalTheDefinition() {
@@ -24,6 +30,23 @@ class RainEpisodesTest {
             episodes += found.size();
         }
         assertThat(episodes).isGreaterThan(60);
+    }
+
+    /** Four months of a real store, a day told as a minute: no real store at hand has so many orders. */
+    @Test
+    void episodes_ofRealOrders_equalTheDefinition() {
+        Map<Long, Long> paid = new TreeMap<>();
+        for (GroupEvent event : Datasets.completeJourney()) {
+            if (event.type() == EventType.ORDER_PAID && event.group().equals("store367")) {
+                paid.merge(START + (event.ts() - FIRST_REAL) / 1_440_000 * 1_000, 1L, Long::sum);
+            }
+        }
+        long last = START + 120 * 60_000;
+
+        List<RainEpisode> found = RainEpisodes.find(paid, START, last);
+
+        assertThat(found).isEqualTo(NaiveRain.find(paid, START, last));
+        assertThat(found).anyMatch(episode -> !episode.isOpen());
     }
 
     /** A drizzle with showers in it, some strong and some hardly above it. */
