@@ -54,6 +54,10 @@ final class Bystanders implements AutoCloseable {
             millis.add(nanos / 1_000_000);
         }
 
+        synchronized boolean isAny() {
+            return !millis.isEmpty();
+        }
+
         synchronized long part(double part) {
             List<Long> sorted = millis.stream().sorted().toList();
             return sorted.isEmpty() ? -1 : sorted.get((int) Math.ceil(part * sorted.size()) - 1);
@@ -193,6 +197,11 @@ final class Bystanders implements AutoCloseable {
             }
         }
         newcomer().add(System.nanoTime() - now);
+    }
+
+    /** Whether each of them has got an answer since they were last asked. */
+    synchronized boolean haveAllBeenServed() {
+        return producer.isAny() && shown.isAny() && newcomer.isAny();
     }
 
     /** What they saw since they were last asked. */

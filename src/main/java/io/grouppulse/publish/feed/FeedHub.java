@@ -32,7 +32,6 @@ public final class FeedHub extends VerticleBase {
 
     private static final long NONE = -1;
     private static final long AGAIN_AFTER = 500;
-    private static final long ABANDONED = 30_000;
     /** A group that has just been registered, or whose first event has just been accepted, is rolled up by then. */
     private static final long UNKNOWN_AFTER = 1_000;
 
@@ -42,6 +41,7 @@ public final class FeedHub extends VerticleBase {
     private final LongSupplier wallClock;
     private final LiveStreams streams;
     private final Audience audience;
+    private final Beginnings beginnings = new Beginnings(this::readBeginnings);
     private final Map<Integer, Set<StateStream>> changed = new HashMap<>();
     private final Map<Integer, Long> oldestUnshown = new HashMap<>();
     private final Set<Integer> refreshing = new HashSet<>();
@@ -139,12 +139,20 @@ public final class FeedHub extends VerticleBase {
 
     private void begin(FeedStream stream) {
         if (stream instanceof StateStream state) {
-            refresh(Set.of(state)).onComplete(done -> audience.flush(stream.subscribers()));
+            switch (stream.topic().kind()) {
+                case ORG, GROUP -> beginnings.add(state);
+                // Their states take longer, and nobody else waits for them.
+                case RAIN, CAMPAIGN, BOARD, REPORT, SOURCES, ORDERS, ALERTS -> readBeginnings(Set.of(state));
+            }
         } else if (stream instanceof AppendStream append) {
             states.newest(stream.topic())
                     .onSuccess(newest -> begin(append, newest))
                     .onFailure(cause -> vertx.setTimer(AGAIN_AFTER, timer -> beginAgain(append)));
         }
+    }
+
+    private Future<Void> readBeginnings(Set<StateStream> some) {
+        return refresh(some).onComplete(done -> some.forEach(stream -> audience.flush(stream.subscribers())));
     }
 
     /** While groups are on their way to another node, the newest cannot be read. */
@@ -318,7 +326,7 @@ public final class FeedHub extends VerticleBase {
     private void onSecond() {
         Set<StateStream> silent = new HashSet<>();
         for (FeedStream stream : streams.all()) {
-            if (stream.isAbandonedFor(ABANDONED, now())) {
+            if (stream.isOver(now())) {
                 streams.forget(stream);
             } else if (stream.isTickDue(now(), TICK_INTERVAL)) {
                 if (stream instanceof StateStream state) {

@@ -165,11 +165,10 @@ final class FeedProtocol {
         if (value instanceof Integer || value instanceof Long) {
             return ((Number) value).longValue();
         }
-        if (value instanceof BigDecimal decimal) {
-            double real = decimal.doubleValue();
-            if (real == Math.rint(real) && Math.abs(real) <= LARGEST_EXACT) {
-                return (long) real;
-            }
+        if (value instanceof BigDecimal decimal
+                && decimal.stripTrailingZeros().scale() <= 0
+                && Math.abs(decimal.doubleValue()) <= LARGEST_EXACT) {
+            return decimal.longValue();
         }
         throw new Fault("bad_field", field + " is a whole number");
     }

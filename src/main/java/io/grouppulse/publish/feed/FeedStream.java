@@ -15,6 +15,9 @@ abstract class FeedStream {
     /** The position of a subscriber that has nothing yet. */
     static final long NOWHERE = -1;
 
+    /** A client that comes back so soon goes on where it was. */
+    private static final long KEPT_MILLIS = 30_000;
+
     private final Topic topic;
     private final int every;
     private final String epoch;
@@ -112,8 +115,9 @@ abstract class FeedStream {
         return place;
     }
 
-    final boolean isAbandonedFor(long millis, long now) {
-        return abandonedAt >= 0 && now - abandonedAt >= millis;
+    /** Whether nobody watches it, and nobody is expected back to go on where it was left. */
+    final boolean isOver(long now) {
+        return abandonedAt >= 0 && now - abandonedAt >= (isKnown() ? KEPT_MILLIS : 0);
     }
 
     /** Whether subscribers have heard nothing for so long that a sign of life is due. */

@@ -64,6 +64,22 @@ final class StateStreamTest {
     }
 
     @Test
+    void whatNobodyWatches_isKeptForThoseWhoComeBack_butNotIfThereIsNothingToComeBackTo() {
+        assertThat(stream.isOver(1_000_000)).isFalse();
+        stream.remove(subscriber, 1_000);
+        assertThat(stream.isOver(30_999)).isFalse();
+        assertThat(stream.isOver(31_000)).isTrue();
+        stream.welcome(subscriber, null);
+        assertThat(stream.isOver(1_000_000)).isFalse();
+
+        StateStream unknown = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", new FeedMeters(registry));
+        unknown.welcome(subscriber, null);
+        assertThat(unknown.isOver(1_000_000)).isFalse();
+        unknown.remove(subscriber, 1_000);
+        assertThat(unknown.isOver(1_000)).isTrue();
+    }
+
+    @Test
     void anUnchangedStateGivesNoFrame() {
         connection.drain();
         update(0);
