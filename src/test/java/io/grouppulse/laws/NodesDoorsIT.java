@@ -175,21 +175,21 @@ class NodesDoorsIT {
 
     @Test
     void changesOfAChatAtAllNodesInTurn_makeOneChain_andAGapIsSeenOnce() throws Exception {
-        for (int version = 1; version <= 60; version++) {
+        for (int version = 1; version <= 20; version++) {
             change(nodes.get(version % 3), "chat-" + version % 2, version - 2, version);
         }
         assertThat(gaps()).as("of two chats that are new").isEqualTo(2);
 
-        change(nodes.get(0), "chat-0", 62, 64);
+        change(nodes.get(0), "chat-0", 22, 24);
         assertThat(gaps()).isEqualTo(3);
-        change(nodes.get(1), "chat-0", 64, 66);
-        change(nodes.get(2), "chat-0", 64, 66);
+        change(nodes.get(1), "chat-0", 24, 26);
+        change(nodes.get(2), "chat-0", 24, 26);
         assertThat(gaps()).isEqualTo(3);
         RunningServer late = nodes.get(1);
         late.kill();
-        change(nodes.get(2), "chat-0", 66, 68);
+        change(nodes.get(2), "chat-0", 26, 28);
         late.restart();
-        change(late, "chat-0", 68, 70);
+        change(late, "chat-0", 28, 30);
         assertThat(gaps()).as("also at one that was away").isLessThanOrEqualTo(3);
         assertThat(Http.text(late, "metrics")).doesNotContain("grouppulse_roster_gaps_total{");
     }
@@ -202,7 +202,7 @@ class NodesDoorsIT {
         return gaps;
     }
 
-    /** Returns once it is durable, and the other nodes have had the time that a message takes. */
+    /** Returns once it is durable, and the other nodes have had the time that a message takes on a busy machine. */
     private void change(RunningServer node, String chat, int last, int current) throws Exception {
         long now = System.currentTimeMillis() / 1_000;
         String encrypted =
@@ -214,6 +214,6 @@ class NodesDoorsIT {
                                 CALLER.envelope(encrypted))
                         .statusCode())
                 .isEqualTo(200);
-        Deadline.pause(Duration.ofMillis(100));
+        Deadline.pause(Duration.ofMillis(400));
     }
 }
