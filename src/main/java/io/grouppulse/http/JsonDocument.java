@@ -41,8 +41,9 @@ public final class JsonDocument {
             if (JacksonCodec.fromParser(parser, Object.class) instanceof JsonObject object) {
                 return object;
             }
-        } catch (DecodeException | IOException e) {
-            // the same answer as to JSON that is no object
+        } catch (DecodeException | IOException | NumberFormatException e) {
+            // the same answer as to JSON that is no object; of an exponent that no decimal can have the parser says it
+            // so
         }
         throw BadInput.malformed("expected one JSON object in which no field is given twice");
     }

@@ -330,6 +330,7 @@ final class FeedIT {
                 "{\"op\":\"ping\",\"n\":{}}; bad_field",
                 "{\"op\":\"ping\",\"n\":1.5}; bad_field",
                 "{\"op\":\"ping\",\"n\":1e400}; bad_field",
+                "{\"op\":\"ping\",\"n\":1e32000000000000000000}; malformed_json",
                 "{\"op\":\"ping\",\"n\":1e-999999999}; bad_field",
                 "{\"op\":\"ping\",\"n\":99999999999999999999}; bad_field",
                 "{\"op\":\"auth\"}; missing_field",
