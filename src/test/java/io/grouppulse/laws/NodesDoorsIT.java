@@ -62,10 +62,12 @@ class NodesDoorsIT {
         for (RunningServer node : nodes) {
             node.awaitReady();
         }
-        assertThat(Deadline.in(LIMIT)
-                        .until(() -> metric(nodes.get(0), "grouppulse_nodes") == 3
-                                && metric(nodes.get(0), "grouppulse_shards_without_owner") == 0))
-                .isTrue();
+        for (RunningServer node : nodes) {
+            assertThat(Deadline.in(LIMIT)
+                            .until(() -> metric(node, "grouppulse_nodes") == 3
+                                    && metric(node, "grouppulse_shards_without_owner") == 0))
+                    .isTrue();
+        }
     }
 
     @AfterEach
