@@ -81,12 +81,12 @@ public final class EventBuilder {
         return this;
     }
 
-    public EventBuilder inviter(String value) {
+    public EventBuilder inviter(@Nullable String value) {
         inviter = value;
         return this;
     }
 
-    public EventBuilder channel(String value) {
+    public EventBuilder channel(@Nullable String value) {
         channel = value;
         return this;
     }

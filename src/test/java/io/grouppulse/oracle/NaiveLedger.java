@@ -95,6 +95,20 @@ public final class NaiveLedger {
         return payments;
     }
 
+    /** Money that orders gave back by being cancelled after they were paid. */
+    public long cancelled() {
+        return orders.values().stream()
+                .mapToLong(order -> order.givenBack(ts -> true))
+                .sum();
+    }
+
+    /** Orders with a refund that gave anything back. */
+    public long refunded() {
+        return orders.values().stream()
+                .filter(order -> order.refunded(ts -> true) > 0)
+                .count();
+    }
+
     /** For each text: orders paid, money paid, net money, buyers summed over groups. The empty text for none. */
     public Map<String, List<Long>> board(Function<GroupEvent, @Nullable String> trait, long from, long to) {
         LongPredicate when = ts -> from <= ts && ts < to;

@@ -2,6 +2,7 @@ package io.grouppulse.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.testing.NamedTests;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of docs/measures.md that says where each measure is served, held to both interface documents: what it says
- * is so, and it leaves no measure out.
+ * is so, and it leaves no measure out; and each is held by tests that there are.
  */
 class MeasureTableTest {
     private static final Path RESOURCES = Path.of("src", "main", "resources");
@@ -105,7 +106,7 @@ class MeasureTableTest {
         section = section.substring(0, section.indexOf("\n## "));
         for (String line : section.split("\n", -1)) {
             String[] cells = line.split("\\|", -1);
-            if (cells.length == 6 && cells[1].contains("`")) {
+            if (cells.length == 7 && cells[1].contains("`")) {
                 rows.add(new Row(quoted(cells[1]), quoted(cells[2]), cells[3].strip(), cells[4].strip()));
             }
         }
@@ -192,6 +193,14 @@ class MeasureTableTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyName_isHeldByTestsThatExist() throws IOException {
+        Map<String, String> table = NamedTests.table(Path.of("docs", "measures.md"), "Where each is served");
+
+        assertThat(table).hasSameSizeAs(rows);
+        NamedTests.requireThatTheyExist(table);
     }
 
     /** A comma in a description that is not quoted ends it, and what follows becomes a key. */

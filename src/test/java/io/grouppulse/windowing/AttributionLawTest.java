@@ -10,6 +10,7 @@ import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.GroupSettings;
+import io.grouppulse.oracle.Datasets;
 import io.grouppulse.oracle.Disorder;
 import io.grouppulse.oracle.MeasureDiff;
 import io.grouppulse.oracle.NaiveAttribution;
@@ -22,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +81,28 @@ class AttributionLawTest {
         assertThat(found).as("runs out of 100 in which %s showed", bug).isGreaterThan(4);
     }
 
+    /** Real sessions, spread over two groups by what was looked at, whose orders are told without their group. */
+    @Test
+    void attributedOrders_ofRealSessions_countWhereTheBatchPutsThem() {
+        List<GroupEvent> all = Datasets.otto();
+        // as many days as the groups remember who did what
+        long end = all.get(0).ts() + 8 * 86_400_000L + 3 * 3_600_000L;
+        List<GroupEvent> sessions = all.stream()
+                .filter(event -> event.ts() < end)
+                .map(event -> changed(event, event.order() == null ? groupOf(event) : "", event.share()))
+                .toList();
+
+        Run run = run(sessions, 4, PlantedBug.NONE, 20, 8);
+
+        run.assertRight("real sessions");
+        assertThat(List.of(run.parts.attributed(), run.parts.ambiguous(), run.parts.unattributed()))
+                .allSatisfy(part -> assertThat(part.get(Column.ORDERS_PAID)).isPositive());
+    }
+
+    private static String groupOf(GroupEvent event) {
+        return "otto-" + Math.floorMod(Objects.requireNonNull(event.item()).hashCode(), 2);
+    }
+
     private record Run(
             MeasureDiff measures,
             boolean isLedgerRight,
@@ -109,8 +134,11 @@ class AttributionLawTest {
     }
 
     private static Run run(int shards, PlantedBug bug, int batch, long seed) {
+        return run(withoutSomeGroups(history(seed), seed), shards, bug, batch, seed);
+    }
+
+    private static Run run(List<GroupEvent> history, int shards, PlantedBug bug, int batch, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<GroupEvent> history = withoutSomeGroups(history(seed), seed);
         List<GroupEvent> arrivals = Disorder.shuffle(history, SETTINGS.lateness(), 10, seed);
         SimulatedShards system = new SimulatedShards(shards, SETTINGS, bug, seed);
         MeasureDiff measures = MeasureDiff.ofAll();

@@ -17,12 +17,14 @@ import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.oracle.Datasets;
 import io.grouppulse.oracle.Disorder;
+import io.grouppulse.oracle.EventBuilder;
 import io.grouppulse.oracle.NaiveLedger;
 import io.grouppulse.oracle.OracleSettings;
 import io.grouppulse.oracle.RandomHistory;
 import io.grouppulse.windowing.SimulatedShards.PlantedBug;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -87,6 +90,8 @@ class PastLawTest {
                 .forEach(system::take);
 
         compare(system.read(), new Oracle(new HashSet<>(channel), system.t()), "real", new SplittableRandom(9));
+        assertThat(stayed).isPositive();
+        assertThat(active).isPositive();
     }
 
     private void compare(EngineMeasures engines, Oracle oracle, String what, SplittableRandom random) {
@@ -121,13 +126,18 @@ class PastLawTest {
             Growth growth = Growth.of(group.past(), group.sales(from, Long.MAX_VALUE), from, oracle.t + 1);
             assertThat(growth).as(as).isEqualTo(oracle.growth(group.group(), from));
             claimBuyers += growth.buyers();
-            life.addGroup(group.past(), BOUNDS, oracle.today(), AGES, oracle.t, 0, group::memberId);
+            life.addGroup(
+                    group.past(), BOUNDS, oracle.today(), AGES, oracle.t, capacity(group.group()), group::memberId);
         }
         assertThat(presence.day().count()).as(what).isEqualTo(oracle.people(0));
         assertThat(presence.week().count()).as(what).isEqualTo(oracle.people(2));
         assertThat(life.members()).as(what).isEqualTo(oracle.members());
         assertThat(life.joins().byInviter()).as(what).isEqualTo(oracle.invites());
         assertThat(life.joins().joins()).as(what).isEqualTo(oracle.joins());
+        assertThat(life.joins().leaves()).as(what).isEqualTo(oracle.leaves());
+        assertThat(life.joins().byChannel()).as(what).isEqualTo(oracle.byChannel());
+        assertThat(life.joins().invitations()).as(what).containsExactlyInAnyOrderElementsOf(oracle.invitations());
+        assertThat(List.of(life.membersOfLimited(), life.capacity())).as(what).isEqualTo(oracle.fill());
         for (int i = 0; i < AGES.size(); i++) {
             Cohort cohort = life.cohorts().get(i);
             assertThat(cohort).as("%s age %d", what, AGES.get(i)).isEqualTo(oracle.cohort(AGES.get(i)));
@@ -136,6 +146,11 @@ class PastLawTest {
         }
         Joins.Invites invites = life.joins().invites();
         disappointed += invites.invites() - invites.stayed();
+    }
+
+    /** Unknown for the groups with an even last character. */
+    private static int capacity(String group) {
+        return group.charAt(group.length() - 1) % 2 == 0 ? 0 : 9;
     }
 
     private static Map<String, Integer> acts(GroupState group, long from) {
@@ -152,7 +167,31 @@ class PastLawTest {
         long noon = RandomHistory.MIDNIGHT + DAY / 2;
         RandomHistory.Shape shape = new RandomHistory.Shape(200, 3, 8, noon - 4 * DAY, noon + 3 * DAY);
         List<GroupEvent> history = RandomHistory.of(seed, OracleSettings.defaults(), shape);
-        return Disorder.shuffle(history, SETTINGS.lateness(), 10, seed);
+        return Disorder.shuffle(overChannels(history), SETTINGS.lateness(), 10, seed);
+    }
+
+    /** The same events, with joins that come over two channels or say none. */
+    private static List<GroupEvent> overChannels(List<GroupEvent> history) {
+        List<GroupEvent> told = new ArrayList<>();
+        for (GroupEvent event : history) {
+            @Nullable String channel = switch (told.size() % 3) {
+                case 0 -> "sms";
+                case 1 -> null;
+                default -> event.channel();
+            };
+            told.add(
+                    event.type() == EventType.MEMBER_JOINED
+                            ? EventBuilder.event(event.type(), event.ts(), event.id())
+                                    .source(event.source())
+                                    .group(event.group())
+                                    .member(event.member())
+                                    .role(event.role())
+                                    .inviter(Objects.requireNonNull(event.inviter()))
+                                    .channel(channel)
+                                    .build()
+                            : event);
+        }
+        return told;
     }
 
     private static GroupSettings remembering(int days) {
@@ -324,24 +363,59 @@ class PastLawTest {
                     .sum();
         }
 
-        Map<String, Joins.Invites> invites() {
-            Map<String, long[]> sums = new HashMap<>();
+        long leaves() {
+            return events.stream()
+                    .filter(event -> event.type() == EventType.MEMBER_LEFT
+                            && dayOf(event.ts()).equals(today()))
+                    .count();
+        }
+
+        Map<String, Long> byChannel() {
+            Map<String, Long> byChannel = new HashMap<>();
+            for (String group : groups()) {
+                joinsOf(group, today())
+                        .forEach(join ->
+                                byChannel.merge(join.channel() == null ? "unknown" : join.channel(), 1L, Long::sum));
+            }
+            return byChannel;
+        }
+
+        /** Members of the groups with a known capacity, and what these may have together. */
+        List<Long> fill() {
+            long in = 0;
+            long places = 0;
+            for (String group : groups()) {
+                places += capacity(group);
+                in += capacity(group) > 0 ? membersAt(group, t).size() : 0;
+            }
+            return List.of(in, places);
+        }
+
+        List<Joins.Invitation> invitations() {
+            List<Joins.Invitation> invitations = new ArrayList<>();
             for (String group : groups()) {
                 for (GroupEvent join : joinsOf(group, today())) {
-                    if (join.inviter() != null && !join.inviter().equals(join.member())) {
-                        boolean gone = !of(
-                                        group,
-                                        event -> event.type() == EventType.MEMBER_LEFT
-                                                && join.member() != null
-                                                && join.member().equals(event.member())
-                                                && event.ts() >= join.ts()
-                                                && event.ts() < join.ts() + DAY)
-                                .isEmpty();
-                        long[] sum = sums.computeIfAbsent(join.inviter(), inviter -> new long[2]);
-                        sum[0]++;
-                        sum[1] += gone ? 0 : 1;
+                    String member = Objects.requireNonNull(join.member());
+                    if (join.inviter() != null && !join.inviter().equals(member)) {
+                        List<GroupEvent> gone = of(
+                                group,
+                                event -> event.type() == EventType.MEMBER_LEFT
+                                        && member.equals(event.member())
+                                        && event.ts() >= join.ts()
+                                        && event.ts() < join.ts() + DAY);
+                        invitations.add(new Joins.Invitation(member, join.inviter(), join.ts(), gone.isEmpty()));
                     }
                 }
+            }
+            return invitations;
+        }
+
+        Map<String, Joins.Invites> invites() {
+            Map<String, long[]> sums = new HashMap<>();
+            for (Joins.Invitation invitation : invitations()) {
+                long[] sum = sums.computeIfAbsent(invitation.inviter(), inviter -> new long[2]);
+                sum[0]++;
+                sum[1] += invitation.stayed() ? 1 : 0;
             }
             Map<String, Joins.Invites> invites = new HashMap<>();
             sums.forEach((inviter, sum) -> invites.put(inviter, new Joins.Invites(sum[0], sum[1])));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The definition of an episode, second by second and without any shortcut. */
-final class NaiveRain {
+public final class NaiveRain {
     private final Map<Long, Long> paid;
     private final long origin;
     private final List<RainEpisode> episodes = new ArrayList<>();
@@ -16,7 +16,8 @@ final class NaiveRain {
         this.origin = origin;
     }
 
-    static List<RainEpisode> find(Map<Long, Long> paid, long from, long t) {
+    /** The episodes of [from, T], oldest first, as {@link RainEpisodes#find} must tell them. */
+    public static List<RainEpisode> find(Map<Long, Long> paid, long from, long t) {
         NaiveRain rain = new NaiveRain(paid, from / 60_000 * 60_000);
         long second = rain.origin;
         while (second <= t) {

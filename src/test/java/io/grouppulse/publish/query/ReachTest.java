@@ -129,6 +129,7 @@ class ReachTest {
         assertThat(row.getJsonObject("before").getLong("interactions")).isZero();
         assertThat(row.getJsonObject("after").getLong("interactions")).isEqualTo(3);
         assertThat(row.getJsonObject("after").getLong("active")).isEqualTo(2);
+        assertRatio(row, "lift", 3, 0);
         assertThat(row.getJsonObject("after").getLong("ordersPaid")).isZero();
         assertThat(row.getBoolean("complete")).isTrue();
         JsonObject longer =
