@@ -55,6 +55,8 @@ class PeopleLawTest {
             served.put("groups/g0", "{\"orgs\":[\"bbg/a\"],\"capacity\":" + CAPACITY + "}");
             served.put("groups/g1", "{\"orgs\":[\"bbg/b\"]}");
             served.put("groups/g2", "{\"orgs\":[\"bbg/b\"]}");
+            served.put("groups/few", "{\"orgs\":[\"bbg/b\"]}");
+            served.put("groups/silent", "{\"orgs\":[\"bbg/b\"]}");
             served.take(events, seed);
 
             for (LocalDate day : List.of(today, today.minusDays(1))) {
@@ -68,6 +70,8 @@ class PeopleLawTest {
             assertThat(served.get("membership?scope=group:g0").getLong("etaFull"))
                     .isNotNull();
             assertFission(served, t);
+            assertPace(served, seed);
+            assertHollow(served, today, t);
         }
     }
 
@@ -116,8 +120,37 @@ class PeopleLawTest {
         for (int i = 0; i < 40; i++) {
             told.add(join(NOON - random.nextLong(2 * HOUR), "n" + i, "g0", "new" + i, random));
         }
+        tellFew(told);
         told.sort(Comparator.comparingLong(GroupEvent::ts));
         return told;
+    }
+
+    /**
+     * A silent group of 19; and one that has 20, then 25: on one day many talk and one is loud, on the next just five talk
+     * alike, on the last five unalike.
+     */
+    private static void tellFew(List<GroupEvent> told) {
+        for (int i = 0; i < 19; i++) {
+            told.add(by(EventType.MEMBER_JOINED, NOON - 4 * DAY + i, "s" + i, "silent", "silent" + i)
+                    .build());
+        }
+        for (int i = 0; i < 25; i++) {
+            told.add(by(EventType.MEMBER_JOINED, NOON - (i < 20 ? 4 : 3) * DAY + i, "f" + i, "few", "few" + i)
+                    .build());
+        }
+        long at = NOON - 2 * DAY;
+        for (int i = 0; i < 39; i++) {
+            told.add(by(EventType.MESSAGE_SENT, at + i, "f1-" + i, "few", "few" + Math.max(0, i - 29))
+                    .build());
+        }
+        for (int i = 0; i < 5; i++) {
+            told.add(by(EventType.MESSAGE_SENT, at + DAY + i, "f2-" + i, "few", "few" + i)
+                    .build());
+        }
+        for (int i = 0; i < 21; i++) {
+            told.add(by(EventType.MESSAGE_SENT, at + 2 * DAY - HOUR + i, "f3-" + i, "few", "few" + i / 5)
+                    .build());
+        }
     }
 
     private static GroupEvent join(long ts, String id, String group, String member, SplittableRandom random) {
@@ -263,6 +296,101 @@ class PeopleLawTest {
                         .stream()
                         .mapToLong(this::stayed)
                         .toArray());
+    }
+
+    private static Predicate<String> groupsOf(String scope) {
+        return group -> scope.equals("org:bbg") || scope.equals("group:" + group);
+    }
+
+    /** K, and how fast members double, of any stretch: at its pace twice as many are there so much later. */
+    private void assertPace(ServedHistory served, long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        int grew = 0;
+        int stood = 0;
+        for (String scope : List.of("org:bbg", "group:g0", "group:g1", "group:few")) {
+            List<GroupEvent> its = events.stream()
+                    .filter(event -> groupsOf(scope).test(event.group()))
+                    .toList();
+            for (int i = 0; i < 6; i++) {
+                long from = NOON - DAY - random.nextLong(6 * DAY);
+                long to = from + 1 + random.nextLong(NOON - from - HOUR);
+                String as = "%s from %d to %d".formatted(scope, from, to);
+                JsonObject json = served.get("fission?scope=%s&from=%d&to=%d".formatted(scope, from, to));
+                List<GroupEvent> invited = invited(within(its, EventType.MEMBER_JOINED, from, to));
+                long inviters =
+                        invited.stream().map(GroupEvent::inviter).distinct().count();
+                long before = membersAt(its, from - 1).size();
+                long after = membersAt(its, to - 1).size();
+                assertThat(json.getJsonObject("kFactor")).as(as).isEqualTo(ratio(stayed(invited), inviters));
+                assertThat(json.getJsonObject("growth")).as(as).isEqualTo(ratio(after, before));
+                @Nullable Long doubling = json.getLong("doublingMillis");
+                if (before == 0 || after <= before) {
+                    assertThat(doubling).as(as).isNull();
+                    stood++;
+                } else {
+                    double growth = (double) after / before;
+                    double length = to - from;
+                    assertThat(2.0)
+                            .as(as)
+                            .isBetween(
+                                    Math.pow(growth, (Objects.requireNonNull(doubling) - 1) / length),
+                                    Math.pow(growth, (doubling + 1) / length));
+                    grew++;
+                }
+            }
+        }
+        assertThat(grew).isPositive();
+        assertThat(stood).isPositive();
+    }
+
+    /** Where members are many, silent, and led by few; each of the three conditions decides somewhere. */
+    private void assertHollow(ServedHistory served, LocalDate today, long t) throws Exception {
+        Map<List<Boolean>, Integer> seen = new HashMap<>();
+        for (String scope : List.of("org:bbg", "group:g0", "group:g1", "group:g2", "group:few", "group:silent")) {
+            List<GroupEvent> its = events.stream()
+                    .filter(event -> groupsOf(scope).test(event.group()))
+                    .toList();
+            for (int back = 0; back < 9; back++) {
+                LocalDate day = today.minusDays(back);
+                long start = startOf(day);
+                long end = Math.min(startOf(day.plusDays(1)), t + 1);
+                List<Boolean> whether = assertHollow(
+                        served.get("breadth?period=day&scope=" + scope + "&at=" + (end - 1)),
+                        its,
+                        start,
+                        end,
+                        scope + " of " + day);
+                seen.merge(whether, 1, Integer::sum);
+            }
+            assertHollow(served.get("breadth?period=start&scope=" + scope), its, 0, t + 1, scope);
+            String live = scope.replace("group:", "groups/").replace("org:", "orgs/");
+            assertHollow(served.get(live).getJsonObject("today"), its, startOf(today), t + 1, live);
+        }
+        assertThat(seen)
+                .as("many, silent, led by few")
+                .containsKeys(
+                        List.of(true, true, true),
+                        List.of(false, true, true),
+                        List.of(true, false, true),
+                        List.of(true, true, false));
+    }
+
+    private static List<Boolean> assertHollow(JsonObject told, List<GroupEvent> its, long start, long end, String as) {
+        Map<String, Long> messages = new HashMap<>();
+        within(its, EventType.MESSAGE_SENT, start, end)
+                .forEach(message -> messages.merge(membership(message), 1L, Long::sum));
+        Set<String> members = membersAt(its, end - 1);
+        long silent =
+                members.stream().filter(member -> !messages.containsKey(member)).count();
+        long all = messages.values().stream().mapToLong(n -> n).sum();
+        long squares = messages.values().stream().mapToLong(n -> n * n).sum();
+        List<Boolean> whether = List.of(
+                members.size() >= 20,
+                !members.isEmpty() && (double) silent / members.size() >= 0.8,
+                all == 0 || (double) (all * all) / squares < 5);
+        assertThat(told.getJsonObject("lurkers")).as(as).isEqualTo(ratio(silent, members.size()));
+        assertThat(told.getBoolean("hollow")).as("%s %s", as, whether).isEqualTo(!whether.contains(false));
+        return whether;
     }
 
     private static List<GroupEvent> invited(List<GroupEvent> joins) {
