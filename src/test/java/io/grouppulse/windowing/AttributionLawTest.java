@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributionLawTest {
     private static final GroupSettings SETTINGS = GroupSettings.defaults();
     private static final OracleSettings ORACLE = OracleSettings.defaults();
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 40;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
@@ -75,10 +75,12 @@ class AttributionLawTest {
     @EnumSource(names = {"TRACE_LOST", "WITHDRAWAL_LOST", "STATE_SAVED_BEFORE_WHAT_IT_DERIVED", "LATE_EVENT_DROPPED"})
     void checker_plantedBug_isFound(PlantedBug bug) {
         int found = 0;
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < 100 && found < 5; seed++) {
             found += run(4, bug, 1, seed).isRight() ? 0 : 1;
         }
-        assertThat(found).as("runs out of 100 in which %s showed", bug).isGreaterThan(4);
+        assertThat(found)
+                .as("runs out of 100 in which %s showed, at least five", bug)
+                .isEqualTo(5);
     }
 
     /** Real sessions, spread over two groups by what was looked at, whose orders are told without their group. */
