@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributionLawTest {
     private static final GroupSettings SETTINGS = GroupSettings.defaults();
     private static final OracleSettings ORACLE = OracleSettings.defaults();
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 24;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 16})
