@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all readings once a second, or less often when there are so many that it takes long, opens and closes episodes, saves them, and hands out what is to be told. It asks
- * the roll-up and is asked; nothing ever waits for it.
+ * Looks at all readings once a second, or less often when there are so many that it takes long, opens and closes episodes,
+ * saves them, and hands out what is to be told. It asks the roll-up and is asked; nothing ever waits for it.
  */
 public final class AlertVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AlertVerticle.class);
@@ -92,10 +92,9 @@ public final class AlertVerticle extends VerticleBase {
                         : lookout.look(groups, ledger.read(wallClock.getAsLong()), book, wallClock.getAsLong())
                                 .onSuccess(seen -> take(seen, groups.asOf())))
                 .onFailure(cause -> LOG.warn("nothing could be seen this time: {}", cause.toString()))
-                .onComplete(done -> {
-                    looking = false;
-                    pace.looked(began, System.nanoTime());
-                });
+                // who had to wait in vain has not looked, and need not rest
+                .onSuccess(done -> pace.looked(began, System.nanoTime()))
+                .onComplete(done -> looking = false);
     }
 
     private void take(Observation seen, long t) {

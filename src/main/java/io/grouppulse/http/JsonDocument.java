@@ -42,8 +42,8 @@ public final class JsonDocument {
                 return object;
             }
         } catch (DecodeException | IOException | NumberFormatException e) {
-            // the same answer as to JSON that is no object; of an exponent that no decimal can have the parser says it
-            // so
+            // the same answer as to JSON that is no object; an exponent that no decimal can have is not a number's
+            // format
         }
         throw BadInput.malformed("expected one JSON object in which no field is given twice");
     }

@@ -39,8 +39,7 @@ public record ShopMapping(
             }
         });
         // One transition of one order is one event, however often and under however many names the shop tells it.
-        // Without an
-        // order it is the order that is found missing.
+        // Without an order it is the order that is found missing.
         if (!event.containsKey("id")) {
             event.put("id", eventType + ":" + (event.getValue("order") instanceof String order ? order : ""));
         }
