@@ -70,7 +70,7 @@ record StoreOnRedis(
                     CampaignRegistry.open(store.sharedDocument("campaigns")),
                     AlertDocument.open(store.document("alerts")),
                     OutageDocument.open(store.document("outages")),
-                    RosterVersions.open(store.journal("rosters", RosterVersions.MOST_LINES)),
+                    RosterVersions.openShared(store.journal("rosters", RosterVersions.MOST_LINES)),
                     store.sharedDocument("erasure"));
         } catch (IOException e) {
             store.close();

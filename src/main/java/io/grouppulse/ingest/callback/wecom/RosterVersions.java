@@ -2,8 +2,6 @@ package io.grouppulse.ingest.callback.wecom;
 
 import io.grouppulse.eventlog.DocumentChangedException;
 import io.grouppulse.eventlog.Journal;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The roster versions of all sources, over restarts: a line of the store's journal for each change, written by a thread of its own a
  * moment after the events of the change are durable, and rewritten when most lines have been overtaken. What a crash
- * takes with it, or a failing disk, costs a resync that was not needed, nothing else. Thread-safe.
+ * takes with it, or a failing disk, costs a resync that was not needed, nothing else. Where several nodes share the journal, what
+ * seems to be missing here is looked for there first. Thread-safe.
  */
 public final class RosterVersions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RosterVersions.class);
@@ -33,6 +32,7 @@ public final class RosterVersions implements AutoCloseable {
     private final Journal journal;
     private final Map<String, RosterChains> chains = new TreeMap<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(RosterVersions::thread);
+    private final @Nullable RosterGaps gaps;
     private volatile Listener listener = (source, chat, version) -> {};
     private int lines;
     private boolean failing;
@@ -42,13 +42,22 @@ public final class RosterVersions implements AutoCloseable {
         void reached(String source, String chat, String version);
     }
 
-    private RosterVersions(Journal journal) {
+    private RosterVersions(Journal journal, boolean isShared) {
         this.journal = journal;
+        this.gaps = isShared ? new RosterGaps(journal, writer) : null;
     }
 
-    /** Reads what is kept; blocks. */
+    /** Reads what is kept, for the only one that writes there; blocks. */
     public static RosterVersions open(Journal journal) throws IOException {
-        RosterVersions versions = new RosterVersions(journal);
+        return read(new RosterVersions(journal, false));
+    }
+
+    /** As {@link #open}, where others write too. */
+    public static RosterVersions openShared(Journal journal) throws IOException {
+        return read(new RosterVersions(journal, true));
+    }
+
+    private static RosterVersions read(RosterVersions versions) throws IOException {
         versions.readAgain();
         return versions;
     }
@@ -72,12 +81,12 @@ public final class RosterVersions implements AutoCloseable {
 
     /** False for a line that a crash has left half written. */
     private boolean readLine(String line) {
-        JsonObject json = parsed(line);
-        if (json == null) {
+        RosterLine reached = RosterLine.parse(line);
+        if (reached == null) {
             LOG.warn("a roster version cannot be read and is left out place={}", journal.place());
             return false;
         }
-        learn(json.getString("source"), json.getString("chat"), json.getString("version"));
+        learn(reached.source(), reached.chat(), reached.version());
         return true;
     }
 
@@ -107,9 +116,23 @@ public final class RosterVersions implements AutoCloseable {
         }
     }
 
+    /**
+     * A change does not start where the last one known here ended.
+     *
+     * @param version where it starts; empty if it does not say
+     * @param report is run, soon, unless another node has taken the change before
+     */
+    void missing(String source, String chat, String version, Runnable report) {
+        if (gaps == null || version.isEmpty()) {
+            report.run();
+        } else {
+            gaps.add(new RosterLine(source, chat, version), report);
+        }
+    }
+
     private void write(String source, String chat, String version) {
         try {
-            journal.append(List.of(line(source, chat, version)));
+            journal.append(List.of(new RosterLine(source, chat, version).encode()));
             lines++;
             if (lines > FEW_LINES) {
                 writeAnew();
@@ -129,9 +152,9 @@ public final class RosterVersions implements AutoCloseable {
         int[] read = {0};
         journal.load(line -> {
             read[0]++;
-            JsonObject json = parsed(line);
-            if (json != null && chains(json.getString("source")).knows(json.getString("chat"))) {
-                last.put(json.getString("source") + '\n' + json.getString("chat"), line);
+            RosterLine reached = RosterLine.parse(line);
+            if (reached != null && chains(reached.source()).knows(reached.chat())) {
+                last.put(reached.source() + '\n' + reached.chat(), line);
             }
         });
         lines = 0;
@@ -145,35 +168,14 @@ public final class RosterVersions implements AutoCloseable {
         }
     }
 
-    private static @Nullable JsonObject parsed(String line) {
-        try {
-            JsonObject json = new JsonObject(line);
-            return json.getString("source") == null
-                            || json.getString("chat") == null
-                            || json.getString("version") == null
-                    ? null
-                    : json;
-        } catch (DecodeException | ClassCastException e) {
-            return null;
-        }
-    }
-
     private synchronized List<String> known() {
         List<String> known = new ArrayList<>();
-        chains.forEach(
-                (source, chain) -> chain.versions().forEach((chat, version) -> known.add(line(source, chat, version))));
+        chains.forEach((source, chain) ->
+                chain.versions().forEach((chat, version) -> known.add(new RosterLine(source, chat, version).encode())));
         return known;
     }
 
-    private static String line(String source, String chat, String version) {
-        return new JsonObject()
-                .put("source", source)
-                .put("chat", chat)
-                .put("version", version)
-                .encode();
-    }
-
-    /** Writes what still waits. */
+    /** Writes what still waits, and reports what is missing still. */
     @Override
     public void close() {
         writer.shutdown();
@@ -183,6 +185,9 @@ public final class RosterVersions implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (gaps != null) {
+            gaps.settleAll();
         }
     }
 

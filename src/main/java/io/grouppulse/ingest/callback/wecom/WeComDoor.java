@@ -88,7 +88,8 @@ public final class WeComDoor implements CallbackDoor {
             return Callback.empty(Callback.Result.REPEATED);
         }
         if (step.link() != RosterChains.Link.NEXT) {
-            askForRoster(change, step.link().name().toLowerCase(Locale.ROOT));
+            String reason = step.link().name().toLowerCase(Locale.ROOT);
+            versions.missing(source, change.chat(), change.lastVersion(), () -> askForRoster(change, reason));
         } else if (!change.isComplete()) {
             askForRoster(change, "incomplete");
         }
