@@ -6,6 +6,8 @@ import io.grouppulse.domain.buyers.Buyers;
 import io.grouppulse.domain.buyers.SlotSales;
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.org.NearestNodes;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.people.Breadth;
@@ -135,11 +137,35 @@ public final class Messages {
 
     public record Drops(long asOf, boolean orgKnown, List<RainDrop> drops) {}
 
-    /** Asks for every node; answered by {@link Orgs}. */
-    public record AskOrgs() {}
+    /** Asks what became of the events of each source; answered by {@link Sources}. */
+    public record AskSources() {}
 
-    /** @param unattributed readings of orders that name no group */
-    public record Orgs(long asOf, List<OrgReading> orgs, List<GroupReading> groups, List<GroupReading> unattributed) {}
+    /** @param counts by source, those of orders that name no group included */
+    public record Sources(long asOf, Map<String, SourceCounts> counts) {}
+
+    /**
+     * Asks for what a scrape shows; answered by {@link Overview}.
+     *
+     * @param nodes so many of those nearest the root, and the others as one
+     * @param apart a path that is one of the others if there are any
+     * @param window the one, by its place in the settings, whose active members make a group busy
+     * @param groups so many of the busiest
+     * @param also these groups too, if they are there
+     */
+    public record AskOverview(int nodes, String apart, int window, int groups, Set<String> also) {}
+
+    /**
+     * @param groups how many there are
+     * @param busiest those that were asked for, and some more
+     * @param rememberedIds event ids by which duplicates are recognised
+     */
+    public record Overview(
+            long asOf,
+            NearestNodes nodes,
+            long groups,
+            List<GroupReading> busiest,
+            Map<String, SourceCounts> sources,
+            long rememberedIds) {}
 
     /**
      * To one shard: sums of minute buckets over groups.

@@ -1,10 +1,8 @@
 package io.grouppulse.publish;
 
-import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.ops.SourceLedger.SourceHealth;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,21 +12,6 @@ public final class SourceJson {
             new SourceHealth(true, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, -1);
 
     private SourceJson() {}
-
-    /**
-     * What became of the events of each source, by name, sorted.
-     *
-     * @param unattributed readings of orders that name no group: their events count like all others
-     */
-    public static Map<String, SourceCounts> counts(Iterable<GroupReading> groups, Iterable<GroupReading> unattributed) {
-        Map<String, SourceCounts> counts = new TreeMap<>();
-        for (Iterable<GroupReading> readings : List.of(groups, unattributed)) {
-            for (GroupReading reading : readings) {
-                reading.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus));
-            }
-        }
-        return counts;
-    }
 
     /** By source name, sorted. */
     public static Map<String, JsonObject> sources(Map<String, SourceCounts> applied, Map<String, SourceHealth> health) {

@@ -2,17 +2,20 @@ package io.grouppulse.rollup;
 
 import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
-import io.grouppulse.bus.Messages.Orgs;
+import io.grouppulse.bus.Messages.Overview;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.ShardReadings;
+import io.grouppulse.bus.Messages.Sources;
 import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.org.silence.PeerGap;
@@ -235,16 +238,36 @@ final class Rollup {
                 || drop.orgs().stream().anyMatch(path -> path.equals(org) || path.startsWith(org + "/"));
     }
 
-    Orgs orgs() {
-        List<OrgReading> nodes = new ArrayList<>();
-        for (String path : graph.paths()) {
-            OrgReading reading = graph.read(path);
+    Sources sources() {
+        return new Sources(asOf, sourceCounts());
+    }
+
+    private Map<String, SourceCounts> sourceCounts() {
+        Map<String, SourceCounts> counts = graph.sources();
+        for (GroupReading reading : unattributed.values()) {
+            reading.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus));
+        }
+        return counts;
+    }
+
+    /** Looks only at groups with anything in a window or today, however many there are. */
+    Overview overview(AskOverview ask) {
+        Set<GroupReading> busiest = graph.busiest(ask.window(), ask.groups());
+        for (String group : ask.also()) {
+            GroupReading reading = graph.group(group);
             if (reading != null) {
-                nodes.add(reading);
+                busiest.add(reading);
             }
         }
-        List<GroupReading> groups = new ArrayList<>();
-        graph.groups().forEach(groups::add);
-        return new Orgs(asOf, nodes, groups, List.copyOf(unattributed.values()));
+        long remembered = unattributed.values().stream()
+                .mapToLong(GroupReading::rememberedIds)
+                .sum();
+        return new Overview(
+                asOf,
+                graph.nearest(ask.nodes(), ask.apart()),
+                graph.groupCount(),
+                List.copyOf(busiest),
+                sourceCounts(),
+                graph.rememberedIds() + remembered);
     }
 }

@@ -4,8 +4,9 @@ import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskGroups;
-import io.grouppulse.bus.Messages.AskOrgs;
+import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
@@ -165,8 +166,10 @@ public final class RollupVerticle extends VerticleBase {
             answer = rollup.stirring(ask.org());
         } else if (question instanceof AskDrops ask) {
             answer = rollup.drops(ask);
-        } else if (question instanceof AskOrgs) {
-            answer = rollup.orgs();
+        } else if (question instanceof AskSources) {
+            answer = rollup.sources();
+        } else if (question instanceof AskOverview ask) {
+            answer = rollup.overview(ask);
         } else {
             message.fail(400, "no such question: " + question.getClass().getSimpleName());
             return;

@@ -11,6 +11,12 @@ package io.grouppulse.domain.group;
 public record SourceCounts(long applied, long duplicates, long late, long newestTs) {
     public static final SourceCounts NONE = new SourceCounts(0, 0, 0, Long.MIN_VALUE);
 
+    /** What was added to earlier counts of the same. */
+    public SourceCounts since(SourceCounts earlier) {
+        return new SourceCounts(
+                applied - earlier.applied, duplicates - earlier.duplicates, late - earlier.late, newestTs);
+    }
+
     /** The counts of two groups together. */
     public SourceCounts plus(SourceCounts other) {
         return new SourceCounts(

@@ -5,10 +5,13 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +30,11 @@ public final class OrgGraph {
     private final Map<String, Placed> groups = new HashMap<>();
     /** Groups with anything in a window or today. */
     private final Map<String, Placed> stirring = new HashMap<>();
+    /** Groups that stand under more than one path. */
+    private final Map<String, Placed> several = new HashMap<>();
+
+    private final FirstGroups first = new FirstGroups();
+    private final SourceSums sources = new SourceSums();
 
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
@@ -63,12 +71,17 @@ public final class OrgGraph {
         Placed placed = groups.get(reading.group());
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
+            sources.replace(placed.reading, reading);
             placed.replace(reading);
             noteStirring(placed);
             return placed.paths;
         }
         Set<String> changed = new HashSet<>(place(reading));
-        if (placed != null) {
+        if (placed == null) {
+            sources.add(reading);
+            first.add(reading.group());
+        } else {
+            sources.replace(placed.reading, reading);
             changed.addAll(subtract(placed));
         }
         return changed;
@@ -84,6 +97,11 @@ public final class OrgGraph {
         }
         Placed placed = new Placed(Set.copyOf(paths), nodes, reading);
         groups.put(reading.group(), placed);
+        if (orgsOf(reading.profile()).size() > 1) {
+            several.put(reading.group(), placed);
+        } else {
+            several.remove(reading.group());
+        }
         noteStirring(placed);
         return paths;
     }
@@ -105,7 +123,13 @@ public final class OrgGraph {
     public Set<String> remove(String group) {
         Placed before = groups.remove(group);
         stirring.remove(group);
-        return before == null ? Set.of() : subtract(before);
+        several.remove(group);
+        if (before == null) {
+            return Set.of();
+        }
+        sources.remove(before.reading);
+        first.remove(group);
+        return subtract(before);
     }
 
     private Set<String> subtract(Placed placed) {
@@ -156,6 +180,50 @@ public final class OrgGraph {
 
     public Iterable<GroupReading> groups() {
         return () -> groups.values().stream().map(placed -> placed.reading).iterator();
+    }
+
+    public int groupCount() {
+        return groups.size();
+    }
+
+    /** What became of the events of each source, by source, sorted. */
+    public Map<String, SourceCounts> sources() {
+        return sources.read(groups());
+    }
+
+    /** Event ids by which duplicates are recognised, of all groups. */
+    public long rememberedIds() {
+        return sources.rememberedIds();
+    }
+
+    /**
+     * Candidates for a list of the busiest: the {@code most} with the most active members in a window, and the {@code most}
+     * with the smallest ids, be they idle. Groups with nothing in any window are not looked at.
+     */
+    public Set<GroupReading> busiest(int window, int most) {
+        Set<GroupReading> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        found.addAll(Busiest.of(stirring(), window, most));
+        for (String group : first.read(most, groups.keySet())) {
+            found.add(Objects.requireNonNull(groups.get(group)).reading);
+        }
+        return found;
+    }
+
+    /** @param apart a path that is one of the others however near the root it is, unless there are no others */
+    public NearestNodes nearest(int most, String apart) {
+        return NearestNodes.choose(most, apart, nodes.size(), path -> Objects.requireNonNull(read(path)), this::sumOf);
+    }
+
+    private OtherNodes sumOf(Set<String> paths) {
+        OtherNodes.Sum sum = new OtherNodes.Sum(windows);
+        paths.forEach(path -> sum.add(Objects.requireNonNull(read(path))));
+        for (Placed placed : several.values()) {
+            long times = placed.paths.stream().filter(paths::contains).count();
+            for (long more = 1; more < times; more++) {
+                sum.subtract(placed.reading);
+            }
+        }
+        return sum.read();
     }
 
     /** Paths of all nodes, sorted; the root is the empty path. */

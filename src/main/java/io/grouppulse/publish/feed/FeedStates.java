@@ -8,11 +8,13 @@ import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
+import io.grouppulse.bus.Messages.Sources;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
@@ -309,11 +311,9 @@ public final class FeedStates {
     }
 
     private Future<JsonObject> sources() {
-        return this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+        return this.<Sources>ask(new AskSources()).map(answer -> {
             JsonObject items = new JsonObject();
-            SourceJson.sources(
-                            SourceJson.counts(answer.groups(), answer.unattributed()),
-                            ledger.read(wallClock.getAsLong()))
+            SourceJson.sources(answer.counts(), ledger.read(wallClock.getAsLong()))
                     .forEach(items::put);
             return new JsonObject().put("items", items);
         });

@@ -1,6 +1,7 @@
 package io.grouppulse.publish.metrics;
 
-import io.grouppulse.bus.Messages.Orgs;
+import io.grouppulse.bus.Messages.AskOverview;
+import io.grouppulse.bus.Messages.Overview;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
@@ -9,13 +10,11 @@ import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.ops.SourceLedger;
-import io.grouppulse.publish.SourceJson;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class MeasureCollector implements MultiCollector {
     private final LongSupplier wallClock;
     private final int maxOrgs;
     private final TopGroups topGroups;
-    private volatile @Nullable Orgs view;
+    private volatile @Nullable Overview view;
 
     public MeasureCollector(
             List<WindowSpec> windows, SourceLedger ledger, LongSupplier wallClock, int maxGroups, int maxOrgs) {
@@ -41,30 +40,30 @@ public final class MeasureCollector implements MultiCollector {
         this.topGroups = new TopGroups(maxGroups, TopGroups.windowOf(windows));
     }
 
-    /** Sets what the next scrape shows. */
-    public void show(Orgs newest) {
+    /** What a scrape shows; after the answer {@link #show}. */
+    public AskOverview question() {
+        return new AskOverview(
+                maxOrgs, LabelledOrg.OTHER_LABEL, topGroups.window(), topGroups.candidates(), topGroups.places());
+    }
+
+    /** Sets what the next scrape shows; null if nothing is known. */
+    public void show(@Nullable Overview newest) {
         view = newest;
     }
 
     @Override
     public MetricSnapshots collect() {
         Families families = new Families();
-        Orgs current = view;
-        sources(families, current == null ? Map.of() : SourceJson.counts(current.groups(), current.unattributed()));
+        Overview current = view;
+        sources(families, current == null ? Map.of() : current.sources());
         if (current != null) {
-            for (LabelledOrg org : LabelledOrg.choose(current.orgs(), current.groups(), maxOrgs)) {
+            for (LabelledOrg org : LabelledOrg.of(current.nodes())) {
                 org(families, org);
             }
             groups(families, current);
-            families.gauge("dedup_size", "Event ids by which duplicates are recognised", remembered(current));
+            families.gauge("dedup_size", "Event ids by which duplicates are recognised", current.rememberedIds());
         }
         return families.snapshots();
-    }
-
-    private static long remembered(Orgs current) {
-        return Stream.concat(current.groups().stream(), current.unattributed().stream())
-                .mapToLong(GroupReading::rememberedIds)
-                .sum();
     }
 
     private void sources(Families families, Map<String, SourceCounts> counts) {
@@ -176,12 +175,9 @@ public final class MeasureCollector implements MultiCollector {
         }
     }
 
-    private void groups(Families families, Orgs current) {
-        List<GroupReading> shown = topGroups.choose(current.groups(), current.asOf());
-        families.gauge(
-                "group_series_dropped",
-                "Groups without series of their own",
-                current.groups().size() - shown.size());
+    private void groups(Families families, Overview current) {
+        List<GroupReading> shown = topGroups.choose(current.busiest(), current.asOf());
+        families.gauge("group_series_dropped", "Groups without series of their own", current.groups() - shown.size());
         for (GroupReading group : shown) {
             group(families, group);
         }

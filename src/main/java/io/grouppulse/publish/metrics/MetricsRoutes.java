@@ -1,8 +1,7 @@
 package io.grouppulse.publish.metrics;
 
 import io.grouppulse.bus.Feeds;
-import io.grouppulse.bus.Messages.AskOrgs;
-import io.grouppulse.bus.Messages.Orgs;
+import io.grouppulse.bus.Messages.Overview;
 import io.grouppulse.http.Reads;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -11,7 +10,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ public final class MetricsRoutes {
     /** The monitor's own meters are shown whatever the roll-up does. */
     private static final long PATIENCE_MILLIS = 2_000;
 
-    private static final Orgs NONE = new Orgs(Long.MIN_VALUE, List.of(), List.of(), List.of());
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -45,13 +42,13 @@ public final class MetricsRoutes {
 
     private void scrape(RoutingContext ctx) {
         String type = typeFor(ctx.request().getHeader(HttpHeaders.ACCEPT));
-        Future<Orgs> measures = leads.getAsBoolean()
+        Future<@Nullable Overview> measures = leads.getAsBoolean()
                 ? vertx.eventBus()
-                        .<Orgs>request(Feeds.ASK, new AskOrgs(), Feeds.options())
-                        .map(Message::body)
+                        .<Overview>request(Feeds.ASK, collector.question(), Feeds.options())
+                        .<@Nullable Overview>map(Message::body)
                         .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                        .otherwise(NONE)
-                : Future.succeededFuture(NONE);
+                        .otherwiseEmpty()
+                : Future.succeededFuture(null);
         measures.compose(answer -> vertx.executeBlocking(
                         () -> {
                             collector.show(answer);

@@ -4,6 +4,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.time.WindowSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,24 @@ final class TopGroups {
         return windows.size() - 1;
     }
 
-    synchronized List<GroupReading> choose(List<GroupReading> groups, long asOf) {
+    int window() {
+        return window;
+    }
+
+    /**
+     * So many of the most active, and as many with the smallest ids, suffice beside {@link #places} to choose from: while
+     * there is room for idle ones, every active one has a place, and fewer than {@code most} are to be skipped.
+     */
+    int candidates() {
+        return 2 * most;
+    }
+
+    /** The groups that have a place. */
+    synchronized Set<String> places() {
+        return Set.copyOf(lastAtTop.keySet());
+    }
+
+    synchronized List<GroupReading> choose(Collection<GroupReading> groups, long asOf) {
         List<GroupReading> ranked = new ArrayList<>(groups);
         ranked.sort(
                 Comparator.comparingLong((GroupReading group) -> -active(group)).thenComparing(GroupReading::group));

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,19 @@ final class GroupList {
             if (!answer.orgKnown()) {
                 return null;
             }
-            List<GroupReading> chosen = new ArrayList<>();
+            // one more than the page shows tells whether there is another
+            PriorityQueue<GroupReading> first = new PriorityQueue<>(order.reversed());
             for (GroupReading reading : answer.groups()) {
                 if (reach.coversAny(OrgGraph.orgsOf(reading.profile()))
                         && (state == null || reading.state() == state)
                         && (after == null || order.isAfter(reading, after))) {
-                    chosen.add(reading);
+                    first.add(reading);
+                    if (first.size() > limit + 1) {
+                        first.remove();
+                    }
                 }
             }
+            List<GroupReading> chosen = new ArrayList<>(first);
             chosen.sort(order);
             return page(answer.asOf(), chosen, limit, order, reach);
         });

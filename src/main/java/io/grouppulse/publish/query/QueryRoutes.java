@@ -5,9 +5,11 @@ import io.grouppulse.access.Reach;
 import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.Readings;
+import io.grouppulse.bus.Messages.Sources;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
@@ -262,10 +264,10 @@ public final class QueryRoutes {
 
     private Future<@Nullable JsonObject> sources(MultiMap query) throws BadInput {
         new Params(query, Set.of());
-        return context.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
+        return context.<Sources>ask(new AskSources()).map(answer -> {
             JsonArray items = new JsonArray();
             SourceJson.sources(
-                            SourceJson.counts(answer.groups(), answer.unattributed()),
+                            answer.counts(),
                             context.ledger().read(context.wallClock().getAsLong()))
                     .forEach((source, json) ->
                             items.add(new JsonObject().put("source", source).mergeIn(json)));

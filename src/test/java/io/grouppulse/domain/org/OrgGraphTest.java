@@ -30,8 +30,11 @@ import org.junit.jupiter.api.Test;
 
 class OrgGraphTest {
     private static final int WINDOWS = 2;
-    private static final List<String> PATHS =
-            List.of("bbg", "bbg/hunan", "bbg/hunan/meixi", "bbg/hubei", "retail/team-3", "retail", "a/b/c/d");
+    /** A path that is never among the nearest if there are others. */
+    private static final String APART = "retail";
+
+    private static final List<String> PATHS = List.of(
+            "bbg", "bbg-new/hunan", "bbg/hunan", "bbg/hunan/meixi", "bbg/hubei", "retail/team-3", "retail", "a/b/c/d");
 
     @Test
     void nodes_underRandomUpdatesMovesAndRemovals_equalTheNaiveSums() {
@@ -47,8 +50,54 @@ class OrgGraphTest {
                 assertThat(after).as(as).isEqualTo(naiveNodes(naive));
                 assertThat(graph.stirring()).as(as).containsExactlyInAnyOrderElementsOf(stirring(naive.values()));
                 assertThat(changed).as(as + ": announced").containsAll(sumsThatDiffer(before, after));
+                assertThat(graph.sources()).as(as).isEqualTo(sources(naive.values()));
+                assertThat(graph.rememberedIds())
+                        .as(as)
+                        .isEqualTo(naive.values().stream()
+                                .mapToLong(GroupReading::rememberedIds)
+                                .sum());
+                assertThat(graph.groupCount()).as(as).isEqualTo(naive.size());
+                assertNearest(graph, naive, random.nextInt(14), as);
             }
         }
+    }
+
+    private static Map<String, SourceCounts> sources(Collection<GroupReading> groups) {
+        Map<String, SourceCounts> counts = new TreeMap<>();
+        groups.forEach(
+                group -> group.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus)));
+        return counts;
+    }
+
+    /** All nodes sorted, the first ones taken, the others looked for in every group. */
+    private static void assertNearest(OrgGraph graph, Map<String, GroupReading> naive, int most, String as) {
+        Map<String, OrgReading> all = naiveNodes(naive);
+        List<String> sorted = all.keySet().stream()
+                .sorted(Comparator.comparingInt((String path) -> path.isEmpty() ? 0 : path.split("/", -1).length)
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        boolean hasOthers = sorted.size() > most;
+        List<String> chosen = sorted.stream()
+                .filter(path -> !hasOthers || !path.equals(APART))
+                .limit(most)
+                .toList();
+
+        NearestNodes nearest = graph.nearest(most, APART);
+
+        assertThat(nearest.nodes())
+                .as(as)
+                .isEqualTo(chosen.stream().map(all::get).toList());
+        if (!hasOthers) {
+            assertThat(nearest.others()).as(as).isNull();
+            return;
+        }
+        List<GroupReading> below = naive.values().stream()
+                .filter(group -> !chosen.containsAll(pathsAbove(group)))
+                .toList();
+        OrgReading sum = sumOf("", below, List.of());
+        assertThat(nearest.others())
+                .as(as)
+                .isEqualTo(new OtherNodes(sum.members(), sum.states(), sum.windows(), sum.total()));
     }
 
     private static List<GroupReading> stirring(Collection<GroupReading> groups) {
@@ -277,8 +326,10 @@ class OrgGraphTest {
                 SilenceReading.unknown(Long.MIN_VALUE),
                 Activity.NONE,
                 Map.of(
-                        "shop", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 1),
-                        "wecom", new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), 2)),
+                        "shop",
+                        new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), random.nextInt(50)),
+                        random.nextInt(3) == 0 ? "wecom" : "erp",
+                        new SourceCounts(random.nextInt(99), random.nextInt(9), random.nextInt(9), random.nextInt(50))),
                 random.nextInt(1_000));
     }
 

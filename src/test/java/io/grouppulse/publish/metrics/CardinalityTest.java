@@ -2,19 +2,17 @@ package io.grouppulse.publish.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.bus.Messages.Orgs;
-import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.bus.Messages.AskOverview;
+import io.grouppulse.bus.Messages.Overview;
 import io.grouppulse.domain.org.OrgGraph;
-import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.time.WindowSpec;
 import io.grouppulse.ops.SourceLedger;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,7 +32,7 @@ class CardinalityTest {
             .map(WindowSpec::parse)
             .toList();
 
-    private static Orgs view = new Orgs(0, List.of(), List.of(), List.of());
+    private static final OrgGraph GRAPH = new OrgGraph(WINDOWS.size());
 
     private final MeasureCollector collector =
             new MeasureCollector(WINDOWS, new SourceLedger(), () -> 0, MOST_GROUPS, MOST_ORGS);
@@ -42,24 +40,28 @@ class CardinalityTest {
     /** A thousand stores in a tree of three levels, fifty groups each. */
     @BeforeAll
     static void fillTheOrganisation() {
-        OrgGraph graph = new OrgGraph(WINDOWS.size());
-        List<GroupReading> groups = new ArrayList<>();
         for (int i = 0; i < GROUPS; i++) {
             int store = i % 1_000;
             String org = "r" + store % 10 + "/c" + store / 10 % 10 + "/s" + store / 100;
-            GroupReading group = Readings.group(WINDOWS.size(), "g" + i, i % 97, org);
-            graph.update(group);
-            groups.add(group);
+            GRAPH.update(Readings.group(WINDOWS.size(), "g" + i, i % 97, org));
         }
-        List<OrgReading> nodes = graph.paths().stream()
-                .map(path -> Objects.requireNonNull(graph.read(path)))
-                .toList();
-        view = new Orgs(1, nodes, groups, List.of());
+    }
+
+    private void show() {
+        AskOverview ask = collector.question();
+        assertThat(ask.also()).hasSizeLessThanOrEqualTo(MOST_GROUPS);
+        collector.show(new Overview(
+                1,
+                GRAPH.nearest(ask.nodes(), ask.apart()),
+                GRAPH.groupCount(),
+                List.copyOf(GRAPH.busiest(ask.window(), ask.groups())),
+                Map.of(),
+                0));
     }
 
     @Test
     void exposition_ofFiftyThousandGroups_staysBelowTheLimitOfAScrape() throws IOException {
-        collector.show(view);
+        show();
 
         long start = System.nanoTime();
         List<String> samples = scrape();
@@ -74,17 +76,17 @@ class CardinalityTest {
 
     @Test
     void exposition_thatLeavesGroupsOut_saysHowMany() throws IOException {
-        collector.show(view);
+        show();
 
         assertThat(scrape()).contains("grouppulse_group_series_dropped " + (double) (GROUPS - MOST_GROUPS));
     }
 
     @Test
     void exposition_scrapedAgainAndAgain_growsByNothing() throws IOException {
-        collector.show(view);
+        show();
         List<String> first = scrape();
 
-        collector.show(view);
+        show();
 
         assertThat(scrape()).isEqualTo(first);
     }

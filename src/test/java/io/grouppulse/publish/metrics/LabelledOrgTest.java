@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
-import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.signal.Column;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Organisation labels: a bounded number, and the rest under other, each group once. */
@@ -20,9 +17,7 @@ final class LabelledOrgTest {
         for (GroupReading group : groups) {
             graph.update(group);
         }
-        List<OrgReading> nodes = new ArrayList<>();
-        graph.paths().forEach(path -> nodes.add(Objects.requireNonNull(graph.read(path))));
-        return LabelledOrg.choose(nodes, List.of(groups), most);
+        return LabelledOrg.of(graph.nearest(most, LabelledOrg.OTHER_LABEL));
     }
 
     private static List<String> labels(List<LabelledOrg> orgs) {

@@ -4,8 +4,13 @@ import static io.grouppulse.publish.metrics.Readings.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.time.WindowSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,42 @@ final class TopGroupsTest {
             assertThat(chosen(minute, groups)).hasSize(2);
         }
         assertThat(new TopGroups(0, 0).choose(List.of(group("a", 1)), 0)).isEmpty();
+    }
+
+    /** What a scrape asks for is enough: with all groups at hand the same would be shown. */
+    @Test
+    void amongTheCandidatesTheSameAreChosenAsAmongAllGroups() {
+        for (long seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int most = random.nextInt(6);
+            TopGroups ofAll = new TopGroups(most, 0);
+            TopGroups ofCandidates = new TopGroups(most, 0);
+            OrgGraph graph = new OrgGraph(1);
+            Map<String, GroupReading> all = new TreeMap<>();
+            long now = 0;
+            for (int step = 0; step < 60; step++) {
+                for (int change = random.nextInt(8); change > 0; change--) {
+                    String id = "g" + random.nextInt(25);
+                    if (random.nextInt(8) == 0) {
+                        all.remove(id);
+                        graph.remove(id);
+                    } else {
+                        all.put(id, group(id, Math.max(0, random.nextInt(-6, 6))));
+                        graph.update(all.get(id));
+                    }
+                }
+                now += random.nextInt(4) * MINUTE;
+                Map<String, GroupReading> candidates = new TreeMap<>();
+                graph.busiest(0, ofCandidates.candidates()).forEach(group -> candidates.put(group.group(), group));
+                ofCandidates.places().stream()
+                        .map(graph::group)
+                        .filter(Objects::nonNull)
+                        .forEach(group -> candidates.put(group.group(), group));
+                assertThat(ofCandidates.choose(candidates.values(), now))
+                        .as("seed=%d step=%d", seed, step)
+                        .isEqualTo(ofAll.choose(all.values(), now));
+            }
+        }
     }
 
     @Test
