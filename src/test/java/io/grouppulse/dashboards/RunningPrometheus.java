@@ -2,9 +2,8 @@ package io.grouppulse.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grouppulse.testing.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,7 +39,7 @@ final class RunningPrometheus implements AutoCloseable {
     static RunningPrometheus scraping(URI monitor) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("grouppulse-prometheus");
         Path config = copyOfConfig(directory, monitor);
-        int port = freePort();
+        int port = Ports.free();
         ProcessBuilder builder = new ProcessBuilder(Tool.PROMETHEUS.command(
                         "--config.file=" + config,
                         "--storage.tsdb.path=" + directory.resolve("data"),
@@ -65,12 +64,6 @@ final class RunningPrometheus implements AutoCloseable {
                 .replace("_interval: 10s", "_interval: 1s")
                 .replace("scrape_timeout: 5s", "scrape_timeout: 1s");
         return Files.writeString(directory.resolve("prometheus.yml"), copy);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What an expression gives now: a list of series with their values. */

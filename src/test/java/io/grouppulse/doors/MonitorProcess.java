@@ -1,9 +1,8 @@
 package io.grouppulse.doors;
 
+import io.grouppulse.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packed program as {@code serve} in a process of its own, with a clock that follows events unless told otherwise. */
 final class MonitorProcess implements AutoCloseable {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 150;
 
     private final int port;
     private final Path directory;
@@ -28,7 +27,7 @@ final class MonitorProcess implements AutoCloseable {
     /** @param settings keys as in the configuration, and their values; returns once it is ready */
     static MonitorProcess start(Map<String, String> settings) throws Exception {
         Path directory = Files.createTempDirectory("grouppulse-doors");
-        int port = freePort();
+        int port = Ports.free();
         String jar = Objects.requireNonNull(
                 System.getProperty("grouppulse.jar"), "the system property grouppulse.jar names the packed program");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -46,12 +45,6 @@ final class MonitorProcess implements AutoCloseable {
 
     private static void set(ProcessBuilder builder, String key, String value) {
         builder.environment().put("GROUPPULSE_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitReady() throws Exception {

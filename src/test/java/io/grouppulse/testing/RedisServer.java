@@ -2,9 +2,7 @@ package io.grouppulse.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +32,7 @@ public final class RedisServer implements AutoCloseable {
         this.config = config;
         this.directory = directory;
         this.host = host;
-        this.port = freePort(host);
+        this.port = Ports.free(host);
         this.options = options;
         this.process = launch();
     }
@@ -212,12 +210,6 @@ public final class RedisServer implements AutoCloseable {
             return command("PING").contains("PONG") || command("PING").contains("NOAUTH");
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort(String host) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,8 +2,6 @@ package io.grouppulse.testing;
 
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,10 +25,7 @@ public final class RunningAlertmanager implements AutoCloseable {
 
     /** Keeps its files there; returns once it answers. */
     public static RunningAlertmanager start(Path directory) throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         Path config = Files.writeString(
                 directory.resolve("am.yml"), "route:\n  receiver: nobody\nreceivers:\n  - name: nobody\n");
         Process process = new ProcessBuilder(

@@ -3,8 +3,6 @@ package io.grouppulse.testing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +50,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns once the server is ready. */
     public static RunningServer start(ServerOptions options) throws IOException, InterruptedException {
-        RunningServer server = new RunningServer(options, freePort(), Files.createTempDirectory("grouppulse-it"));
+        RunningServer server = new RunningServer(options, Ports.free(), Files.createTempDirectory("grouppulse-it"));
         server.awaitReady();
         return server;
     }
@@ -61,7 +59,7 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer startOnCopy(ServerOptions options, Path data) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("grouppulse-it");
         copy(data, directory.resolve("data"));
-        RunningServer server = new RunningServer(options, freePort(), directory);
+        RunningServer server = new RunningServer(options, Ports.free(), directory);
         server.awaitReady();
         return server;
     }
@@ -77,7 +75,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns at once: the server may have to wait for another one to end. */
     public static RunningServer launched(ServerOptions options) throws IOException {
-        return new RunningServer(options, freePort(), Files.createTempDirectory("grouppulse-it"));
+        return new RunningServer(options, Ports.free(), Files.createTempDirectory("grouppulse-it"));
     }
 
     /** Stops the process as {@code kill -STOP} does, until {@link #thaw}. */
@@ -216,12 +214,6 @@ public final class RunningServer implements AutoCloseable {
             throw new IllegalStateException("the server did not end within " + limit + ":\n" + said());
         }
         return process.exitValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Process newProcess() throws IOException {

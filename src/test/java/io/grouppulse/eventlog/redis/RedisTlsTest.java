@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grouppulse.eventlog.AppendListener;
 import io.grouppulse.eventlog.Entries;
 import io.grouppulse.redis.RedisAddress;
+import io.grouppulse.testing.Ports;
 import io.grouppulse.testing.RedisServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -32,7 +31,7 @@ class RedisTlsTest {
     void encryptedRedis_isUsed_whereItsCertificateIsTrusted_andNowhereElse() throws Exception {
         Vertx vertx = Vertx.vertx();
         SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        int port = freePort();
+        int port = Ports.free();
         try (RedisServer redis = RedisServer.start(
                 directory,
                 "--tls-port",
@@ -83,11 +82,5 @@ class RedisTlsTest {
         }
         System.setProperty(TRUST_STORE, file.toString());
         System.setProperty(PASSWORD, "changeit");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.testing.Deadline;
+import io.grouppulse.testing.Ports;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class RealRedis implements AutoCloseable {
         assertThat(Stream.of(path.split(":", -1)).anyMatch(each -> Files.isExecutable(Path.of(each, "redis-server"))))
                 .as("redis-server is not there: apt-get install redis-server")
                 .isTrue();
-        RealRedis redis = new RealRedis(directory, freePort());
+        RealRedis redis = new RealRedis(directory, Ports.free());
         redis.connect();
         return redis;
     }
@@ -180,13 +179,5 @@ final class RealRedis implements AutoCloseable {
         }
         in.read();
         return line.toString(UTF_8);
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
