@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** The HTTP side of a running monitor. */
 final class Api {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -72,7 +72,7 @@ final class EventStream implements AutoCloseable {
 
     /** Whether the server ended the stream in good order. */
     boolean awaitEnd() throws Exception {
-        return ended.get(20, TimeUnit.SECONDS);
+        return ended.get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A client of the live feed that reads all it is sent. */
 final class FeedClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private final FeedLedger ledger;
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

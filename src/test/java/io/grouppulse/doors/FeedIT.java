@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The live feed by WebSocket: what its frames add up to, how a client comes back, and what it may not do. */
 final class FeedIT {
     private static final int GROUPS = 300;
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private static MonitorProcess monitor;
     private static Api api;
@@ -73,14 +73,13 @@ final class FeedIT {
     }
 
     private static void awaitRest(FeedClient client, String topic) throws Exception {
-        JsonObject expected = rest(topic);
         try {
             Wait.until(
                     SECONDS,
                     topic,
-                    () -> client.ledger().read(topic, TopicState::data).equals(expected));
+                    () -> client.ledger().read(topic, TopicState::data).equals(rest(topic)));
         } catch (AssertionError e) {
-            assertThat(client.ledger().read(topic, TopicState::data)).as(topic).isEqualTo(expected);
+            assertThat(client.ledger().read(topic, TopicState::data)).as(topic).isEqualTo(rest(topic));
         }
     }
 
@@ -102,7 +101,7 @@ final class FeedIT {
                 assertThat(kinds.subList(1, kinds.size())).doesNotContain("snapshot");
                 assertThat(kinds).contains("delta");
             }
-            assertThat(fast.ledger().read("org:", TopicState::asOf)).isEqualTo(sale.now());
+            Wait.until(SECONDS, "the newest moment", () -> fast.ledger().read("org:", TopicState::asOf) == sale.now());
             assertThat(fast.ledger().faults()).isEmpty();
             assertThat(slow.ledger().faults()).isEmpty();
         }
@@ -167,11 +166,15 @@ final class FeedIT {
                         "deltas",
                         () -> back.ledger().read("org:", TopicState::seq)
                                 >= stays.ledger().read("org:", TopicState::seq));
-                assertThat(back.ledger().frames().get(0).getLong("seq")).isEqualTo(seq + 1);
+                assertThat(back.ledger().frames())
+                        .filteredOn(frame -> "org:".equals(frame.getString("topic")))
+                        .first()
+                        .extracting(frame -> frame.getLong("seq"))
+                        .isEqualTo(seq + 1);
                 assertThat(back.ledger().read("org:", TopicState::kinds)).doesNotContain("snapshot");
                 List<Long> missed =
                         LongStream.rangeClosed(paid + 1, sale.paid()).boxed().toList();
-                Wait.until(SECONDS, "missed orders", () -> !amounts(back).isEmpty());
+                Wait.until(SECONDS, "missed orders", () -> amounts(back).size() >= missed.size());
                 assertThat(amounts(back)).containsExactlyInAnyOrderElementsOf(missed);
             }
             for (JsonObject since : List.of(
@@ -386,10 +389,13 @@ final class FeedIT {
 
     @Test
     void aFrameOrMessageOfMoreThan64KibClosesWith1009() throws Exception {
-        try (FeedClient whole = FeedClient.connect(monitor.port(), document);
+        // Its head is enough: whoever still sends the rest when the server closes may hear of nothing but the broken
+        // connection.
+        try (RawFeed whole = new RawFeed(monitor.port());
                 FeedClient parts = FeedClient.connect(monitor.port(), document)) {
-            whole.send("x".repeat(65 * 1024));
-            assertThat(whole.awaitClose()).isEqualTo(1009);
+            whole.begin(65 * 1024);
+            assertThat(whole.next()).isEmpty();
+            assertThat(whole.closeCode()).isEqualTo(1009);
             for (int part = 0; part < 5; part++) {
                 parts.sendPart("x".repeat(15 * 1024));
             }
@@ -401,7 +407,13 @@ final class FeedIT {
     void aConnectionHas256TopicsAtMost() throws Exception {
         try (FeedClient client = FeedClient.connect(monitor.port(), document)) {
             IntStream.range(0, 257).forEach(group -> client.subscribe("group:g" + group, 5_000));
-            Wait.until(SECONDS, "all answers", () -> client.ledger().size() >= 257);
+            // Some topics tick while others are not yet answered, so the frames cannot be counted.
+            Wait.until(
+                    SECONDS,
+                    "all answers",
+                    () -> client.ledger().frames().stream().anyMatch(frame -> frame.containsKey("op"))
+                            && IntStream.range(0, 256)
+                                    .allMatch(group -> client.ledger().read("group:g" + group, TopicState::seq) > 0));
             List<JsonObject> errors = client.ledger().frames().stream()
                     .filter(frame -> frame.containsKey("op"))
                     .toList();

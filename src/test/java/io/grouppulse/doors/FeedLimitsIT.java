@@ -42,7 +42,7 @@ final class FeedLimitsIT {
     }
 
     private static void awaitNobody() throws Exception {
-        Wait.until(20, "no connection is left", () -> metric("grouppulse_feed_connections") == 0);
+        Wait.until(60, "no connection is left", () -> metric("grouppulse_feed_connections") == 0);
     }
 
     @Test
@@ -76,8 +76,12 @@ final class FeedLimitsIT {
         try (RawFeed deaf = new RawFeed(monitor.port())) {
             // each time it subscribes again it is sent a snapshot: more than the buffers of the network hold
             Wait.until(60, "it is dropped", () -> {
-                for (int group = 0; group < 100; group++) {
-                    deaf.subscribe("group:g" + group, 50);
+                try {
+                    for (int group = 0; group < 100; group++) {
+                        deaf.subscribe("group:g" + group, 50);
+                    }
+                } catch (java.io.IOException dropped) {
+                    // It is: in the midst of asking.
                 }
                 return metric("grouppulse_feed_refused_total") > before;
             });
@@ -90,8 +94,8 @@ final class FeedLimitsIT {
     @Order(3)
     void whoAsksAndNeverReadsTheAnswersIsDropped() throws Exception {
         try (RawFeed deaf = new RawFeed(monitor.port())) {
-            Wait.until(20, "it is connected", () -> metric("grouppulse_feed_connections") == 1);
-            Wait.until(30, "the one who does not read is dropped", () -> {
+            Wait.until(60, "it is connected", () -> metric("grouppulse_feed_connections") == 1);
+            Wait.until(60, "the one who does not read is dropped", () -> {
                 try {
                     for (int i = 0; i < 2_000; i++) {
                         deaf.send(UNKNOWN);

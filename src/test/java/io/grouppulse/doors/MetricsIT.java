@@ -2,10 +2,9 @@ package io.grouppulse.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grouppulse.testing.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,9 +82,12 @@ final class MetricsIT {
         api.send("POST", "/api/v1/events", "{\"id\":1}", "Content-Type", "application/json");
         try (FeedClient client = FeedClient.connect(monitor.port(), Document.read(api, "/asyncapi.yaml"))) {
             client.subscribe("org:", 50);
-            Wait.until(20, "a snapshot", () -> client.ledger().size() > 0);
+            Wait.until(60, "a snapshot", () -> client.ledger().size() > 0);
             api.take(sale.next(10, 50));
-            Wait.until(20, "a delta", () -> client.ledger().size() > 1);
+            Wait.until(
+                    60,
+                    "a delta",
+                    () -> client.ledger().read("org:", TopicState::kinds).contains("delta"));
             text = api.get("/metrics").body();
             metrics = Exposition.parse(text);
         }
@@ -212,7 +214,7 @@ final class MetricsIT {
                         .redirectInput(file.toFile())
                         .redirectErrorStream(true));
         String said = new String(promtool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(promtool.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(said).isEmpty();
         assertThat(promtool.exitValue()).isZero();
     }
@@ -220,7 +222,7 @@ final class MetricsIT {
     @Test
     void prometheusScrapesAndAnswers() throws Exception {
         Path directory = Files.createTempDirectory("grouppulse-prometheus");
-        int port = freePort();
+        int port = Ports.free();
         Files.writeString(
                 directory.resolve("prometheus.yml"),
                 "global: {scrape_interval: 1s}\nscrape_configs:\n  - job_name: grouppulse\n    static_configs:\n"
@@ -237,7 +239,8 @@ final class MetricsIT {
         try {
             Api server = new Api(port);
             String query = "/api/v1/query?query=" + Api.encode("grouppulse_members{org=\"/\"}");
-            Wait.until(40, "Prometheus has scraped", () -> result(server, query).contains("\"grouppulse_members\""));
+            Wait.until(
+                    120, "Prometheus has scraped", () -> result(server, query).contains("\"grouppulse_members\""));
             double value = metrics.value("grouppulse_members", "org", "/");
             assertThat(result(server, query)).contains("\"" + (long) value + "\"");
             assertThat(result(server, "/api/v1/query?query=up")).contains("\"1\"");
@@ -259,12 +262,6 @@ final class MetricsIT {
             return builder.start();
         } catch (IOException e) {
             throw new AssertionError(tool + MISSING, e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

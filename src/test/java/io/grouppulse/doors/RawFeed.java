@@ -9,12 +9,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A client of the feed on a bare socket with a tiny receive buffer, which reads only when it is told to. */
 final class RawFeed implements AutoCloseable {
     private static final int TINY = 4_096;
-    private static final int LIMIT_MILLIS = 15_000;
+    private static final int LIMIT_MILLIS = 60_000;
     private static final int CLOSE = 8;
 
     private final Socket socket = new Socket();
@@ -63,6 +64,16 @@ final class RawFeed implements AutoCloseable {
         frame.write(new byte[4]);
         frame.write(payload);
         out.write(frame.toByteArray());
+    }
+
+    /** Sends the head of a text of so many bytes, and nothing of the text. */
+    void begin(long length) throws IOException {
+        out.write(ByteBuffer.allocate(14)
+                .put((byte) 0x81)
+                .put((byte) 0xFF)
+                .putLong(length)
+                .putInt(0)
+                .array());
     }
 
     /** The next text; empty once the server has closed. */
