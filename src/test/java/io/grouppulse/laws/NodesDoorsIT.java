@@ -65,7 +65,9 @@ class NodesDoorsIT {
         for (RunningServer node : nodes) {
             assertThat(Deadline.in(LIMIT)
                             .until(() -> metric(node, "grouppulse_nodes") == 3
-                                    && metric(node, "grouppulse_shards_without_owner") == 0))
+                                    && metric(node, "grouppulse_shards_without_owner") == 0
+                                    && metric(node, "grouppulse_shards_owned") == SHARDS / 3
+                                    && Http.status(node, "health/ready") == 200))
                     .isTrue();
         }
     }
@@ -132,6 +134,7 @@ class NodesDoorsIT {
                     .contains("\"accepted\":" + 2 * GROUPS);
         }
         assertThat(isHeld("member-zhang") && isHeld("member-zhao")).isTrue();
+        new MonitorApi(nodes.get(1).baseUrl()).settledSources(TS);
         List<String> before = answers(nodes.get(1));
 
         for (int i = 0; i < 3; i++) {

@@ -60,7 +60,7 @@ class NodesIT {
             "campaigns/sale",
             "history?scope=org:c&measures=ordersPaid,active,buyers,gmvNet,unpaid&step=1m");
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(12);
 
     @TempDir
@@ -149,7 +149,9 @@ class NodesIT {
                         .until(() -> redis.command("EXISTS", "{gp}:lease", "{gp:1}:lease")
                                 .contains(":2")))
                 .isTrue();
-        assertThat(Http.status(node, "health/ready")).isEqualTo(503);
+        assertThat(Deadline.in(LIMIT).until(() -> Http.status(node, "health/ready") == 503))
+                .as("it says that it cannot serve yet")
+                .isTrue();
 
         assertThat(node.terminate(LIMIT)).isZero();
 
@@ -280,13 +282,20 @@ class NodesIT {
                 .isTrue();
     }
 
+    /** Waits for one: the lease of a leader that was killed has to run out before another can have it. */
     private RunningServer leader() throws Exception {
-        for (RunningServer node : nodes) {
-            if (metric(node, "grouppulse_node_leads") == 1) {
-                return node;
-            }
-        }
-        throw new AssertionError("no node leads");
+        List<RunningServer> leading = new ArrayList<>();
+        assertThat(Deadline.in(LIMIT).until(() -> {
+                    for (RunningServer node : nodes) {
+                        if (metric(node, "grouppulse_node_leads") == 1) {
+                            leading.add(node);
+                        }
+                    }
+                    return !leading.isEmpty();
+                }))
+                .as("a node leads")
+                .isTrue();
+        return leading.get(0);
     }
 
     private static double metric(RunningServer node, String name) throws Exception {

@@ -91,14 +91,24 @@ public final class MonitorApi {
         return items;
     }
 
-    /** @throws IllegalStateException if the answer is not 200 */
+    /**
+     * Puts the same again for as long as it is told to come back later, as while a shard is on its way to another node.
+     *
+     * @throws IllegalStateException if the answer is not 200
+     */
     public void put(String path, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(limit)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(json))
                 .build();
-        requireOk(path, http.send(request, BodyHandlers.ofByteArray()));
+        Deadline deadline = Deadline.in(UNANSWERED_FOR);
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        while (response.statusCode() == 503 && !deadline.isOver()) {
+            Deadline.pause(Duration.ofMillis(100));
+            response = http.send(request, BodyHandlers.ofByteArray());
+        }
+        requireOk(path, response);
     }
 
     /** Sends a body of events once; {@code query} is empty or begins with a question mark. */
@@ -140,7 +150,7 @@ public final class MonitorApi {
      */
     public JsonNode settledSources(long asOf) throws Exception {
         JsonNode[] last = {get("api/v1/sources")};
-        Deadline.in(Duration.ofSeconds(20)).until(() -> {
+        Deadline.in(Duration.ofSeconds(60)).until(() -> {
             Deadline.pause(TICK);
             JsonNode before = last[0];
             last[0] = get("api/v1/sources");
