@@ -7,53 +7,86 @@ import io.grouppulse.testing.Deadline;
 import io.grouppulse.testing.MonitorApi;
 import io.grouppulse.testing.RunningServer;
 import io.grouppulse.testing.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packed program killed in the middle of a stream. */
 class RedisSourceCrashIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STREAM = "events";
-    private static final int ENTRIES = 30_000;
     private static final int KILLS = 2;
+    private static final int AT_A_TIME = 500;
+    /** Enough to go on through a kill, however slow the machine is. */
+    private static final int MOST = 40_000;
+
     private static final long T = System.currentTimeMillis() - 60_000;
+
+    private final AtomicInteger added = new AtomicInteger();
 
     @Test
     void kill9InTheMiddle_countsEveryEntryOnce(@TempDir Path directory) throws Exception {
         try (RealRedis redis = RealRedis.start(Files.createDirectory(directory.resolve("redis")))) {
-            List<Object[]> entries = new ArrayList<>();
-            for (int i = 0; i < ENTRIES; i++) {
-                entries.add(new Object[] {"XADD", STREAM, "*", "event", message(i)});
-            }
-            redis.pipeline(entries);
             ServerOptions options = ServerOptions.replays()
                     .with("sources.redis.shop.url", redis.url())
                     .with("sources.redis.shop.stream", STREAM);
             try (RunningServer server = RunningServer.start(options)) {
                 MonitorApi api = new MonitorApi(server.baseUrl());
-                int inTheMiddle = 0;
                 for (int kill = 0; kill < KILLS; kill++) {
-                    long before = applied(api);
-                    assertThat(Deadline.in(LIMIT).until(() -> applied(api) > before))
-                            .as("more entries after restart %s", kill)
-                            .isTrue();
-                    inTheMiddle += applied(api) < ENTRIES ? 1 : 0;
-                    server.kill();
-                    server.restart();
+                    killWhileEntriesCome(redis, server, api);
                 }
-                Deadline.in(LIMIT).until(() -> applied(api) >= ENTRIES && redis.pending(STREAM, "grouppulse") == 0);
+                Deadline.in(LIMIT).until(() -> applied(api) >= added.get() && redis.pending(STREAM, "grouppulse") == 0);
 
-                assertThat(inTheMiddle).isPositive();
-                assertThat(applied(api)).isEqualTo(ENTRIES);
+                assertThat(applied(api)).isEqualTo(added.get());
                 assertThat(redis.pending(STREAM, "grouppulse")).isZero();
-                assertThat(messagesToday(api)).isEqualTo(ENTRIES);
+                assertThat(messagesToday(api)).isEqualTo(added.get());
             }
         }
+    }
+
+    /** Entries come until the process is gone, so that it has some in its hands whatever the moment is. */
+    private void killWhileEntriesCome(RealRedis redis, RunningServer server, MonitorApi api) throws Exception {
+        long before = applied(api);
+        AtomicBoolean killed = new AtomicBoolean();
+        int most = added.get() + MOST;
+        CompletableFuture<Void> coming = CompletableFuture.runAsync(() -> {
+            while (!killed.get() && added.get() < most) {
+                add(redis);
+            }
+        });
+        assertThat(Deadline.in(LIMIT).until(() -> applied(api) > before))
+                .as("more entries than %d", before)
+                .isTrue();
+        long taken = applied(api);
+        assertThat(Deadline.in(LIMIT).until(() -> added.get() > taken))
+                .as("the kill is in the middle")
+                .isTrue();
+        server.kill();
+        killed.set(true);
+        coming.join();
+        server.restart();
+    }
+
+    private void add(RealRedis redis) {
+        List<Object[]> entries = new ArrayList<>();
+        for (int i = added.get(); i < added.get() + AT_A_TIME; i++) {
+            entries.add(new Object[] {"XADD", STREAM, "*", "event", message(i)});
+        }
+        try {
+            redis.pipeline(entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        added.addAndGet(AT_A_TIME);
     }
 
     private static String message(int i) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of a real Redis, read by a monitor in this process. */
 class RedisSourceIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STREAM = "shop:events";
     private static final String GROUP = "grouppulse";
     private static final long T = System.currentTimeMillis();
