@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Three masters of a Redis Cluster, each with a third of the slots and one replica. */
 final class ClusterSite extends RedisSite {
-    private static final Duration FORMED_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FORMED_LIMIT = Duration.ofMinutes(2);
     private static final int SLOTS = 16_384;
     private static final int MASTERS = 3;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The Redis servers of a run. */
 abstract class RedisSite implements AutoCloseable {
-    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration WHOLE_LIMIT = Duration.ofMinutes(2);
 
     /** How the servers stand to each other. */
     enum Kind {
