@@ -9,13 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,8 @@ class NodeCrewTest {
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, Member> there = new TreeMap<>();
     private final Map<Integer, String> leases = new HashMap<>();
-    private final List<Node> nodes = new ArrayList<>();
+    /** Crews go through it while another one joins. */
+    private final List<Node> nodes = new CopyOnWriteArrayList<>();
     /** Who takes a lease is told so after that. */
     private Future<Void> takesAreAnswered = Future.succeededFuture();
     /** When the rooms of the lead are open. */

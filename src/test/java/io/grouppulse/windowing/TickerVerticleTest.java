@@ -34,7 +34,7 @@ class TickerVerticleTest {
         vertx.eventBus().<Overdue>consumer(Feeds.READINGS, message -> overdue.add(message.body()));
         WindowingMeters meters = new WindowingMeters(new SimpleMeterRegistry());
 
-        vertx.deployVerticle(new TickerVerticle(new EventClock(), meters, 3, () -> true, 1_200_000_000))
+        vertx.deployVerticle(new TickerVerticle(new EventClock(), meters, 3, () -> true, 5_000_000_000L))
                 .await();
 
         Tick first = Objects.requireNonNull(ticks.poll(20, TimeUnit.SECONDS));

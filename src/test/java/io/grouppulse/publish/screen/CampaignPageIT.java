@@ -31,6 +31,8 @@ class CampaignPageIT {
         stage.open("campaign.html?campaign=sale-now&org=screen-sale&lang=en");
         stage.await("document.querySelector('[data-measure=ordersPaid]').dataset.value === '2'", SOON);
         stage.await(LINES_DRAWN + " >= 2", SOON);
+        // The list of campaigns is asked for apart from the one that is followed.
+        stage.await("document.querySelectorAll('#campaigns bdi').length >= 2", SOON);
 
         stage.assertMeasuresEqual("api/v1/campaigns/sale-now");
         assertThat(stage.shownMeasures()).containsEntry("pace.orders", "0.5").containsEntry("gmvPaid", "191340");
