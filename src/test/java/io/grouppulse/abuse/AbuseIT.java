@@ -18,7 +18,7 @@ class AbuseIT {
     private static final Abuses.Sizes SMALL = new Abuses.Sizes(1_000, 100, 4, 256L << 20);
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration TIME = Duration.ofSeconds(1);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long LONGEST_WAIT_MILLIS = 10_000;
     /** A late garbage collection, a pool that has grown by a thread, a buffer that is kept for the next. */
     private static final int LEEWAY = 24;

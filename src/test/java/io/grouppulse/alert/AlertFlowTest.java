@@ -69,7 +69,7 @@ class AlertFlowTest {
                 assertThat(alert.getString("id")).isEqualTo(id);
                 assertThat(alert.getString("state")).isEqualTo("resolved");
                 assertThat(alertOf(frames, "append")).isEqualTo(alert);
-                assertThat(Deadline.in(Duration.ofSeconds(10))
+                assertThat(Deadline.in(Duration.ofSeconds(60))
                                 .until(() -> monitor.get("/api/v1/alerts?state=firing")
                                         .getJsonArray("items")
                                         .isEmpty()))

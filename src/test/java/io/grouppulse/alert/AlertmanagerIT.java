@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real Alertmanager is told that something fires, and that it has ended. */
 class AlertmanagerIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @Test
     void alertmanager_hearsOfAFiringAlert_andOfItsEnd(@TempDir Path directory) throws Exception {

@@ -164,7 +164,7 @@ class RestartIT {
         }
 
         assertThat(newestLog()).isNotEqualTo(first);
-        assertThat(Deadline.in(DRAINED_WITHIN).until(() -> Files.notExists(first)))
+        assertThat(Deadline.in(Duration.ofSeconds(60)).until(() -> Files.notExists(first)))
                 .as("%s is gone", first)
                 .isTrue();
     }

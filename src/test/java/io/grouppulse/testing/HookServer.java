@@ -73,9 +73,9 @@ public final class HookServer implements AutoCloseable {
         exchange.close();
     }
 
-    /** The next call, in the order of arrival; fails if none comes within 20 s. */
+    /** The next call, in the order of arrival; fails if none comes within 60 s. */
     public Call next() throws InterruptedException {
-        Call call = calls.poll(20, TimeUnit.SECONDS);
+        Call call = calls.poll(60, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("no call came");
         }

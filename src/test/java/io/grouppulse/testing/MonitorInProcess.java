@@ -64,7 +64,7 @@ public final class MonitorInProcess implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(90, TimeUnit.SECONDS);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class MonitorInProcess implements AutoCloseable {
         monitor.close()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(90, TimeUnit.SECONDS)
                 .join();
     }
 }

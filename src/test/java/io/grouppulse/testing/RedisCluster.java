@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Three masters of a Redis Cluster, each with a third of the slots. */
 public final class RedisCluster implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SLOTS = 16_384;
     private static final int MASTERS = 3;
 

@@ -121,7 +121,7 @@ final class IngestServer implements AutoCloseable {
 
     /** Waits until something that another thread does has happened. */
     static void until(BooleanSupplier happened) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("it did not happen");
