@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link SavedWriter} wrote. Every method throws {@link SavedStateException} on bytes it cannot be. */
 public final class SavedReader {
+    /** What {@link #asciiLength} says of other texts. */
+    public static final int NOT_ASCII = -1;
+
     private final byte[] bytes;
     private int position;
 
@@ -91,6 +94,33 @@ public final class SavedReader {
             throw new SavedStateException("missing text at byte " + position);
         }
         return text;
+    }
+
+    /**
+     * The length of the text that follows, if each of its letters is one byte: {@link #letters} takes them, without making a
+     * text of them. Otherwise {@link #NOT_ASCII}, and it still follows.
+     */
+    public int asciiLength() {
+        int before = position;
+        long size = number();
+        if (size < 0 || size > bytes.length - position) {
+            position = before;
+            return NOT_ASCII;
+        }
+        int end = position + (int) size;
+        for (int at = position; at < end; at++) {
+            if (bytes[at] < 0) {
+                position = before;
+                return NOT_ASCII;
+            }
+        }
+        return (int) size;
+    }
+
+    /** Copies the letters of a text of this {@link #asciiLength}. */
+    public void letters(byte[] to, int at, int length) {
+        System.arraycopy(bytes, position, to, at, length);
+        position += length;
     }
 
     public byte[] bytes() {

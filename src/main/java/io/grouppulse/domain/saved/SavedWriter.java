@@ -70,6 +70,14 @@ public final class SavedWriter {
         length += utf8.length;
     }
 
+    /** A text of which each letter is one byte. */
+    public void ascii(byte[] letters, int from, int count) {
+        number(count);
+        ensure(count);
+        System.arraycopy(letters, from, bytes, length, count);
+        length += count;
+    }
+
     private static boolean isAscii(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x80) {

@@ -59,10 +59,7 @@ public final class MemberDirectory {
     }
 
     public void save(SavedWriter out) {
-        out.number(ids.size());
-        for (int index = 0; index < ids.size(); index++) {
-            out.text(ids.get(index));
-        }
+        ids.save(out);
         out.number(rosterRoles.length);
         for (byte role : rosterRoles) {
             out.number(role);
@@ -70,10 +67,7 @@ public final class MemberDirectory {
     }
 
     public void restore(SavedReader in) {
-        int size = in.size();
-        for (int i = 0; i < size; i++) {
-            indexOf(in.text());
-        }
+        ids.restore(in);
         rosterRoles = new byte[in.size()];
         for (int i = 0; i < rosterRoles.length; i++) {
             rosterRoles[i] = (byte) in.number();

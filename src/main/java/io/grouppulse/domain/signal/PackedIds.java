@@ -1,5 +1,7 @@
 package io.grouppulse.domain.signal;
 
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,7 +13,9 @@ final class PackedIds {
     static final int UNKNOWN = -1;
 
     private static final int NO_SLOT = 0;
+    private static final int[] NO_SLOTS = {};
     private static final int LEAST_SLOTS = 8;
+    private static final int USUAL_BYTES = 12;
     private static final long GOLDEN = 0x9E3779B9L;
 
     /** Of each id its length in bytes, in one or two of them, and its characters in one to three each. */
@@ -21,14 +25,18 @@ final class PackedIds {
     private int[] starts = {};
     private int size;
 
-    /** One more than the index of an id, at the first free slot from that of its hash on. */
-    private int[] slots = new int[LEAST_SLOTS];
+    /**
+     * One more than the index of an id, at the first free slot from that of its hash on. Empty until an id is sought: most
+     * groups that are restored are only read.
+     */
+    private int[] slots = NO_SLOTS;
 
     int size() {
         return size;
     }
 
     int find(String id) {
+        index();
         int slot = firstSlot(id.hashCode());
         while (slots[slot] != NO_SLOT) {
             int index = slots[slot] - 1;
@@ -42,6 +50,7 @@ final class PackedIds {
 
     /** Adds an id that is not there yet. */
     int add(String id) {
+        index();
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, size + (size >> 3) + 4);
         }
@@ -61,19 +70,71 @@ final class PackedIds {
         int length = lengthAt(starts[index]);
         Arrays.fill(letters, firstLetter(starts[index]), firstLetter(starts[index]) + length, (byte) 0);
         starts[index] = write(id);
-        Arrays.fill(slots, NO_SLOT);
-        enterAll();
+        slots = NO_SLOTS;
+    }
+
+    /** Writes all ids, by index. */
+    void save(SavedWriter out) {
+        out.number(size);
+        for (int index = 0; index < size; index++) {
+            int length = lengthAt(starts[index]);
+            int from = firstLetter(starts[index]);
+            if (isAscii(from, from + length)) {
+                out.ascii(letters, from, length);
+            } else {
+                out.text(decoded(from, from + length));
+            }
+        }
+    }
+
+    /** Takes back what {@link #save} wrote, into an object that has no ids yet. */
+    void restore(SavedReader in) {
+        int count = in.size();
+        starts = new int[count];
+        letters = new byte[count * USUAL_BYTES];
+        while (size < count) {
+            int length = in.asciiLength();
+            if (length == SavedReader.NOT_ASCII) {
+                starts[size] = write(in.text());
+            } else {
+                starts[size] = startOf(length);
+                in.letters(letters, used, length);
+                used += length;
+            }
+            size++;
+        }
+        if (letters.length > used + (used >> 3)) {
+            letters = Arrays.copyOf(letters, used);
+        }
+    }
+
+    /** Builds what finds the ids, if it is not there. */
+    private void index() {
+        if (slots.length == 0) {
+            int length = LEAST_SLOTS;
+            while (5 * size > 4 * length) {
+                length += length >> 1;
+            }
+            slots = new int[length];
+            enterAll();
+        }
     }
 
     String get(int index) {
         int length = lengthAt(starts[index]);
         int from = firstLetter(starts[index]);
-        for (int at = from; at < from + length; at++) {
+        return isAscii(from, from + length)
+                ? new String(letters, from, length, StandardCharsets.ISO_8859_1)
+                : decoded(from, from + length);
+    }
+
+    private boolean isAscii(int from, int to) {
+        for (int at = from; at < to; at++) {
             if (letters[at] < 0) {
-                return decoded(from, from + length);
+                return false;
             }
         }
-        return new String(letters, from, length, StandardCharsets.ISO_8859_1);
+        return true;
     }
 
     private String decoded(int from, int to) {
@@ -134,6 +195,15 @@ final class PackedIds {
         for (int i = 0; i < id.length(); i++) {
             length += lettersOf(id.charAt(i));
         }
+        int start = startOf(length);
+        for (int i = 0; i < id.length(); i++) {
+            put(id.charAt(i));
+        }
+        return start;
+    }
+
+    /** Begins an id of so many bytes, for which there is room then. */
+    private int startOf(int length) {
         int needed = used + length + 2;
         if (needed > letters.length) {
             letters = Arrays.copyOf(letters, needed + (needed >> 3));
@@ -144,9 +214,6 @@ final class PackedIds {
         } else {
             letters[used++] = (byte) (0x80 | length >> 8);
             letters[used++] = (byte) length;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            put(id.charAt(i));
         }
         return start;
     }

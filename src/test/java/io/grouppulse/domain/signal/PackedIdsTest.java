@@ -1,8 +1,13 @@
 package io.grouppulse.domain.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.grouppulse.domain.saved.SavedReader;
+import io.grouppulse.domain.saved.SavedStateException;
+import io.grouppulse.domain.saved.SavedWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +45,51 @@ class PackedIdsTest {
                 assertThat(ids.find(byIndex.get(index))).isEqualTo(index);
             }
         }
+    }
+
+    @Test
+    void ids_restored_areThoseSaved_andTakeMore() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            PackedIds ids = new PackedIds();
+            for (int i = random.nextInt(200); i > 0; i--) {
+                // half of a pair has no UTF-8 form
+                String id = id(random).replaceAll("[\\uD800-\\uDFFF]", "x");
+                if (ids.find(id) == PackedIds.UNKNOWN) {
+                    ids.add(id);
+                }
+            }
+            byte[] saved = saved(ids);
+            PackedIds restored = new PackedIds();
+            restored.restore(new SavedReader(saved));
+
+            assertThat(saved(restored)).as("seed %d", seed).isEqualTo(saved);
+            int next = restored.add("someone new");
+            assertThat(next).isEqualTo(ids.size());
+            assertThat(restored.find("someone new")).isEqualTo(next);
+            for (int index = 0; index < ids.size(); index++) {
+                assertThat(restored.get(index)).as("seed %d", seed).isEqualTo(ids.get(index));
+                assertThat(restored.find(ids.get(index))).isEqualTo(index);
+            }
+        }
+    }
+
+    @Test
+    void ids_savedLongerThanTheirBytes_areRefused() {
+        SavedWriter out = new SavedWriter();
+        out.number(1);
+        out.number(5);
+        out.fixed(0);
+
+        byte[] cut = Arrays.copyOf(out.toBytes(), 5);
+        assertThatExceptionOfType(SavedStateException.class)
+                .isThrownBy(() -> new PackedIds().restore(new SavedReader(cut)));
+    }
+
+    private static byte[] saved(PackedIds ids) {
+        SavedWriter out = new SavedWriter();
+        ids.save(out);
+        return out.toBytes();
     }
 
     @Test
