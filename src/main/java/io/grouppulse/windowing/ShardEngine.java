@@ -14,6 +14,7 @@ import io.grouppulse.domain.event.MemberTrace;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.group.KnownGroup;
+import io.grouppulse.domain.group.RestoredGroup;
 import io.grouppulse.domain.group.SleepingGroup;
 import io.grouppulse.domain.signal.GroupSettings;
 import io.grouppulse.domain.signal.WindowPlan;
@@ -40,6 +41,10 @@ public final class ShardEngine {
     private final Deadlines<String> deadlines = new Deadlines<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
+
+    /** What groups that were restored asleep say until they change, or something is due in them; for the first tick. */
+    private final Map<String, GroupReading> restored = new HashMap<>();
+
     private final NewestOrders newestOrders = new NewestOrders();
     private final ShardAttribution attribution;
     private final ShardSaving saving;
@@ -184,6 +189,7 @@ public final class ShardEngine {
         if (known instanceof GroupState awake) {
             return awake;
         }
+        restored.remove(id);
         GroupState group = known == null ? new GroupState(id, settings, plan) : known.awake();
         groups.put(id, group);
         return group;
@@ -202,6 +208,7 @@ public final class ShardEngine {
         KnownGroup group = groups.remove(id);
         if (group != null) {
             deadlines.remove(id);
+            restored.remove(id);
             changed.remove(id);
             removed.add(id);
             saving.noteRemoval(group.awake());
@@ -211,6 +218,7 @@ public final class ShardEngine {
     /** The next tick reads it, whenever it would have been due. */
     private void noteChange(GroupState group) {
         changed.add(group.group());
+        restored.remove(group.group());
         removed.remove(group.group());
         saving.noteChange(group.group());
     }
@@ -232,19 +240,18 @@ public final class ShardEngine {
     /** Moves T on and reads every group that an event or the passing of time has changed. */
     public Readings tick(long now) {
         t = Math.max(t, now);
-        changed.addAll(deadlines.due(t));
+        for (String id : deadlines.due(t)) {
+            changed.add(id);
+            restored.remove(id);
+        }
         List<GroupReading> readings = new ArrayList<>(changed.size());
         for (String id : changed) {
+            GroupReading stillTrue = restored.remove(id);
             KnownGroup known = groups.get(id);
-            if (known != null) {
-                GroupState group = known.awake();
-                group.advance(t);
-                deadlines.reschedule(id, group.nextDue());
-                readings.add(group.read());
-                KnownGroup next = group.maySleep() ? asleep(group) : group;
-                if (next != known) {
-                    groups.put(id, next);
-                }
+            if (stillTrue != null) {
+                readings.add(stillTrue);
+            } else if (known != null) {
+                readings.add(read(known));
             }
         }
         Readings result = new Readings(
@@ -256,6 +263,25 @@ public final class ShardEngine {
         changed.clear();
         removed.clear();
         return result;
+    }
+
+    /** Moves the group on, and puts it to sleep if it may. One that sleeps and in which nothing is due stays as it is. */
+    private GroupReading read(KnownGroup known) {
+        GroupState group = known.awake();
+        if (known != group && group.nextDue() > t) {
+            deadlines.reschedule(group.group(), group.nextDue());
+            return group.read();
+        }
+        group.advance(t);
+        deadlines.reschedule(group.group(), group.nextDue());
+        GroupReading reading = group.read();
+        if (group.maySleep()) {
+            groups.put(group.group(), asleep(group));
+            saving.noteAsleep(group.group());
+        } else if (group != known) {
+            groups.put(group.group(), group);
+        }
+        return reading;
     }
 
     /** The next tick reads every group, and every order among the newest is news again. */
@@ -276,10 +302,23 @@ public final class ShardEngine {
      * @param now T as far as it is known by now
      */
     public void restore(long savedPosition, Map<String, byte[]> records, long now) {
-        t = Math.max(t, saving.restore(records, settings, plan, group -> group.isQuietAt(now) ? asleep(group) : group));
+        t = Math.max(t, saving.restore(records, settings, plan, saved -> kept(saved, now)));
         position = savedPosition;
         // the first tick reads them all and says when each is due next
         changed.addAll(groups.keySet());
+    }
+
+    /** It has been parsed once by then, which is most of what it costs: what it says is kept for the first tick. */
+    private KnownGroup kept(RestoredGroup saved, long now) {
+        GroupState group = saved.group();
+        if (!group.isQuietAt(now)) {
+            return group;
+        }
+        if (saved.isSettledAt(now)) {
+            restored.put(group.group(), group.read());
+            deadlines.reschedule(group.group(), group.nextDue());
+        }
+        return saved.asleep(plan);
     }
 
     /** Groups that the engine before this one had and this one has not are told of as removed. */

@@ -2,6 +2,7 @@ package io.grouppulse.windowing;
 
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.group.KnownGroup;
+import io.grouppulse.domain.group.RestoredGroup;
 import io.grouppulse.domain.group.SavedGroup;
 import io.grouppulse.domain.saved.SavedStateException;
 import io.grouppulse.domain.saved.SavedWriter;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class ShardSaving {
     private static final String ORDERS = "\u0000orders";
     private static final char PART = '\u0000';
+    private static final int ASLEEP_A_ROUND = 256;
 
     private final Map<String, KnownGroup> groups;
     private final NewestOrders newestOrders;
     private final ShardAttribution attribution;
     private final SavedWriter scratch = new SavedWriter();
     private final Set<String> unsaved = new LinkedHashSet<>();
+    private final Set<String> asleep = new LinkedHashSet<>();
     private final Map<String, byte @Nullable []> removals = new HashMap<>();
 
     ShardSaving(Map<String, KnownGroup> groups, NewestOrders newestOrders, ShardAttribution attribution) {
@@ -42,17 +45,31 @@ public final class ShardSaving {
         unsaved.add(group);
     }
 
+    /**
+     * A group was put to sleep as it is now. Nothing is lost if that is not saved, but what is saved as it sleeps need not be
+     * moved on when it is restored; so a few are saved with each round, however many fell asleep at once.
+     */
+    void noteAsleep(String group) {
+        asleep.add(group);
+    }
+
     void noteRemoval(GroupState group) {
         unsaved.remove(group.group());
+        asleep.remove(group.group());
         SavedGroup.removal(group).forEach((part, none) -> removals.put(keyOf(group.group(), part), none));
     }
 
     public boolean hasUnsaved() {
-        return !unsaved.isEmpty() || !removals.isEmpty() || attribution.hasUnsaved();
+        return !unsaved.isEmpty() || !asleep.isEmpty() || !removals.isEmpty() || attribution.hasUnsaved();
     }
 
-    /** Begins a round with everything unsaved at this moment. */
+    /** Begins a round with everything unsaved at this moment, and some that only fell asleep. */
     public Round begin(long position) {
+        Iterator<String> slept = asleep.iterator();
+        for (int i = 0; i < ASLEEP_A_ROUND && slept.hasNext(); i++) {
+            unsaved.add(slept.next());
+            slept.remove();
+        }
         Round round = new Round(position, List.copyOf(unsaved), new HashMap<>(removals));
         unsaved.clear();
         removals.clear();
@@ -125,7 +142,7 @@ public final class ShardSaving {
             Map<String, byte[]> records,
             GroupSettings settings,
             WindowPlan plan,
-            Function<GroupState, KnownGroup> keep) {
+            Function<RestoredGroup, KnownGroup> keep) {
         Map<String, Map<String, byte[]>> partsByGroup = new HashMap<>();
         records.forEach((key, bytes) -> {
             if (key.equals(ORDERS)) {
@@ -141,9 +158,9 @@ public final class ShardSaving {
         List<String> damaged = new ArrayList<>();
         for (Map.Entry<String, Map<String, byte[]>> parts : partsByGroup.entrySet()) {
             try {
-                GroupState group = SavedGroup.restore(parts.getValue(), settings, plan);
-                newest = Math.max(newest, group.t());
-                groups.put(group.group(), keep.apply(group));
+                RestoredGroup restored = SavedGroup.restoreAsSaved(parts.getValue(), settings, plan);
+                newest = Math.max(newest, restored.group().t());
+                groups.put(restored.group().group(), keep.apply(restored));
             } catch (SavedStateException e) {
                 damaged.add("group '" + parts.getKey() + "': " + e.getMessage());
             }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SavedGroup {
     private static final String STATE = "state";
     private static final int VERSION = 8;
+    private static final int LONGEST_NUMBER = 10;
 
     private SavedGroup() {}
 
@@ -70,6 +72,29 @@ public final class SavedGroup {
         group.signals.past().saveDays(parts);
         SavedWriter out = new SavedWriter();
         saveState(out, group);
+        packParts(out, parts);
+        return out.toBytes();
+    }
+
+    /**
+     * What {@link #pack} makes of the group that {@link #restoreAsSaved} gave: the state is packed as it is saved, so that it
+     * is copied and not written again.
+     */
+    static byte[] pack(Map<String, byte[]> saved, int stateFrom) {
+        TreeMap<String, byte @Nullable []> parts = new TreeMap<>(saved);
+        byte[] state = Objects.requireNonNull(parts.remove(STATE));
+        int size = state.length - stateFrom + LONGEST_NUMBER;
+        for (Map.Entry<String, byte @Nullable []> part : parts.entrySet()) {
+            byte[] bytes = Objects.requireNonNull(part.getValue());
+            size += part.getKey().length() + bytes.length + 3 * LONGEST_NUMBER;
+        }
+        SavedWriter out = new SavedWriter(size);
+        out.written(state, stateFrom);
+        packParts(out, parts);
+        return out.toBytes();
+    }
+
+    private static void packParts(SavedWriter out, Map<String, byte @Nullable []> parts) {
         out.number(parts.size());
         parts.forEach((name, bytes) -> {
             out.text(name);
@@ -78,7 +103,6 @@ public final class SavedGroup {
                 out.bytes(bytes);
             }
         });
-        return out.toBytes();
     }
 
     /** What {@link #pack} was given; what of it the store has is no longer known, so that saving it writes everything. */
@@ -124,24 +148,33 @@ public final class SavedGroup {
 
     /** @throws SavedStateException if the parts are not what {@link #save} wrote under these settings */
     public static GroupState restore(Map<String, byte[]> parts, GroupSettings settings, WindowPlan plan) {
+        return restoreAsSaved(parts, settings, plan).group();
+    }
+
+    /** @throws SavedStateException if the parts are not what {@link #save} wrote under these settings */
+    public static RestoredGroup restoreAsSaved(Map<String, byte[]> parts, GroupSettings settings, WindowPlan plan) {
         byte[] state = parts.get(STATE);
         if (state == null) {
             throw new SavedStateException("part '" + STATE + "' is missing");
         }
         try {
-            GroupState group = restoreWhole(new SavedReader(state), settings, plan);
+            SavedReader in = new SavedReader(state);
+            GroupState group = restoreProfileOf(in, settings, plan);
+            int stateFrom = in.position();
+            restoreState(in, group);
+            in.end();
             parts.forEach((name, bytes) -> {
                 if (!name.equals(STATE)) {
                     restorePart(group, name, bytes);
                 }
             });
-            return group;
+            return new RestoredGroup(group, parts, stateFrom);
         } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
             throw new SavedStateException("inconsistent: " + e.getMessage());
         }
     }
 
-    private static GroupState restoreWhole(SavedReader in, GroupSettings settings, WindowPlan plan) {
+    private static GroupState restoreProfileOf(SavedReader in, GroupSettings settings, WindowPlan plan) {
         long version = in.number();
         if (version != VERSION) {
             throw new SavedStateException("format version " + version + ", this program knows " + VERSION
@@ -155,8 +188,6 @@ public final class SavedGroup {
         GroupProfile profile = restoreProfile(in);
         GroupState group = new GroupState(profile.group(), settings, plan);
         group.profile = profile;
-        restoreState(in, group);
-        in.end();
         return group;
     }
 

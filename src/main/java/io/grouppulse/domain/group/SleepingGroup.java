@@ -26,6 +26,15 @@ public final class SleepingGroup implements KnownGroup {
         this.bytes = SavedGroup.pack(group);
     }
 
+    /** Leaves a group asleep that was packed to these bytes when it was saved. */
+    SleepingGroup(GroupState group, byte[] bytes, WindowPlan plan) {
+        this.profile = group.profile();
+        this.quietSince = group.lastChange + GroupState.AHEAD;
+        this.settings = group.settings;
+        this.plan = plan;
+        this.bytes = bytes;
+    }
+
     @Override
     public GroupProfile profile() {
         return profile;

@@ -139,6 +139,11 @@ public final class SavedReader {
         return values;
     }
 
+    /** How many bytes have been read. */
+    public int position() {
+        return position;
+    }
+
     /** @throws SavedStateException if bytes are left over */
     public void end() {
         if (position != bytes.length) {

@@ -94,6 +94,14 @@ public final class SavedWriter {
         length += value.length;
     }
 
+    /** Bytes that a writer wrote, from {@code from} to the end, as if they were written here. */
+    public void written(byte[] by, int from) {
+        int count = by.length - from;
+        ensure(count);
+        System.arraycopy(by, from, bytes, length, count);
+        length += count;
+    }
+
     /** Numbers that rise, each as its distance from the one before. */
     public void rising(long[] values, int from, int to) {
         number(to - from);

@@ -103,6 +103,26 @@ class SavedGroupTest {
         }
     }
 
+    @Test
+    void group_leftAsleepAsItWasSaved_isPackedToTheSameBytes() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RandomGroups history = new RandomGroups(seed, true);
+            GroupState group = newGroup();
+            while (history.hasNext()) {
+                history.next().doTo(group, group.t());
+            }
+            Map<String, byte[]> parts = saved(group);
+            RestoredGroup restored = SavedGroup.restoreAsSaved(parts, SETTINGS, PLAN);
+
+            assertThat(SavedGroup.pack(parts, restored.stateFrom()))
+                    .as("seed=%d", seed)
+                    .isEqualTo(SavedGroup.pack(restored.group()));
+            assertThat(restored.asleep(PLAN).awake().read()).as("seed=%d", seed).isEqualTo(group.read());
+            assertThat(restored.asleep(PLAN).quietSince())
+                    .isEqualTo(new SleepingGroup(restored.group(), 0, PLAN).quietSince());
+        }
+    }
+
     private static void store(Map<String, byte @Nullable []> parts, Map<String, byte[]> stored) {
         parts.forEach((name, bytes) -> {
             if (bytes == null) {
