@@ -11,11 +11,13 @@ import io.grouppulse.domain.simulate.SimulationSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ final class SaleSilenceBench {
 
     private final SalePlan plan;
     private final int length;
+    private final Past past;
     private int groupSales;
     private int falseAlarms;
     private int fixedAlarms;
@@ -46,10 +49,18 @@ final class SaleSilenceBench {
     private int neverFound;
     private final List<Talk> talk = new ArrayList<>();
 
+    /** What is known of a group before a sale: its own pace, one that is off by a factor, that of any other group. */
+    private enum Past {
+        OWN,
+        NOISY,
+        SHUFFLED
+    }
+
     private record Talk(int interactions, boolean comesLater) {}
 
-    private SaleSilenceBench(int length) {
+    private SaleSilenceBench(int length, Past past) {
         this.length = length;
+        this.past = past;
         this.plan = new SalePlan("sale", "", Set.of(), START, START + length * MINUTE);
     }
 
@@ -58,12 +69,14 @@ final class SaleSilenceBench {
         int length = options.number("minutes", 60);
         int groups = options.number("groups", 200);
         int sales = options.number("sales", 10);
+        int first = options.number("seed", 1);
+        Past past = Past.valueOf(options.text("past", "own").toUpperCase(Locale.ROOT));
         System.out.println("| members a group | group-sales | false alarms | per 1,000 | fixed 5 min, per 1,000"
                 + " | missing groups found within 5 min | by who knows what each group will say | median, min | worst, min |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int members : new int[] {250, 60, 20}) {
-            SaleSilenceBench bench = new SaleSilenceBench(length);
-            for (int seed = 1; seed <= sales; seed++) {
+            SaleSilenceBench bench = new SaleSilenceBench(length, past);
+            for (int seed = first; seed < first + sales; seed++) {
                 bench.sale(groups, members, seed);
             }
             bench.print(members);
@@ -88,7 +101,13 @@ final class SaleSilenceBench {
                 .average()
                 .orElse(1);
         SplittableRandom random = new SplittableRandom(seed);
-        interactions.forEach((group, count) -> hours.put(group, aWeek(count / mean, random)));
+        List<Integer> others = new ArrayList<>(interactions.values());
+        Collections.shuffle(others, new Random(seed));
+        int next = 0;
+        for (Map.Entry<String, Integer> group : interactions.entrySet()) {
+            double pace = (past == Past.SHUFFLED ? others.get(next++) : group.getValue()) / mean;
+            hours.put(group.getKey(), aWeek(past == Past.NOISY ? pace * aboutOne(random) : pace, random));
+        }
         groupSales += groups;
         remember(active, interactions);
         countFalseAlarms(active, lastHeard, hours);
@@ -192,6 +211,11 @@ final class SaleSilenceBench {
                                         .mapToDouble(Double::doubleValue)
                                         .max()
                                         .orElse(Double.NaN)));
+    }
+
+    /** Gamma distributed, of mean 1 and variance 1/2. */
+    private static double aboutOne(SplittableRandom random) {
+        return -Math.log((1 - random.nextDouble()) * (1 - random.nextDouble())) / 2;
     }
 
     /**
