@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How much goes on in a minute of a sale, told by how many of its groups were active: the intensity at which an average
  * group talks, so that groups of these paces would be expected to be active in just that number. When nearly all are
- * active it is the slow ones that tell how much goes on. Groups of about the same pace are taken together.
+ * active it is the slow ones that tell how much goes on. A pace is only believed, so more is expected to be quiet than
+ * if it were known. Groups of about the same pace are taken together.
  */
 final class PeerClock {
     private static final double CLASSES_A_DOUBLING = 4;
@@ -21,19 +22,19 @@ final class PeerClock {
     private record PaceClass(double pace, int groups) {}
 
     private final List<PaceClass> classes = new ArrayList<>();
+    private final double belief;
     private final int groups;
     private final Map<Integer, Double> known = new HashMap<>();
 
-    /** @param paces of all groups, above 0, their mean being about 1 */
-    PeerClock(Iterable<Double> paces) {
+    /** @param priors of all groups, the mean of their paces being about 1, of one exposure */
+    PeerClock(List<PeerShares.Prior> priors) {
+        belief = priors.get(0).exposure();
         Map<Long, Integer> counts = new HashMap<>();
-        int all = 0;
-        for (double pace : paces) {
-            counts.merge(Math.round(CLASSES_A_DOUBLING * Math.log(pace) / Math.log(2)), 1, Integer::sum);
-            all++;
+        for (PeerShares.Prior prior : priors) {
+            counts.merge(Math.round(CLASSES_A_DOUBLING * Math.log(prior.pace()) / Math.log(2)), 1, Integer::sum);
         }
         counts.forEach((place, count) -> classes.add(new PaceClass(Math.pow(2, place / CLASSES_A_DOUBLING), count)));
-        groups = all;
+        groups = priors.size();
     }
 
     /** Interactions of a group of pace 1 in a minute in which so many groups were active; 0 if none was. */
@@ -58,8 +59,9 @@ final class PeerClock {
 
     private double expectedActive(double intensity) {
         double sum = 0;
+        double each = belief * Math.log1p(intensity / belief);
         for (PaceClass some : classes) {
-            sum += some.groups() * -Math.expm1(-some.pace() * intensity);
+            sum += some.groups() * -Math.expm1(-some.pace() * each);
         }
         return sum;
     }

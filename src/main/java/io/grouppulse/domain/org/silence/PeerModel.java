@@ -8,16 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Judges the groups of a running sale by each other: a minute in which nearly all are active weighs much, one in which
  * few are weighs little. A function of the active minutes, the pasts and the plan alone.
  */
 public final class PeerModel {
-    /** False alarms that a group may raise in a sale: half of them before it has come at all, half in its later gaps. */
+    /** False alarms that an average group may raise in a sale: half before it has come at all, half in later gaps. */
     static final double BUDGET = 0.001;
 
     static final int FEWEST_PEERS = 8;
+
+    /** So many slots the past may weigh at most; in a sale people are not quite what they are otherwise. */
+    private static final double MOST_OF_PAST = 10;
 
     /** A silence is left by activity in so many minutes. */
     private static final int SLOTS_TO_LEAVE = 2;
@@ -51,7 +56,8 @@ public final class PeerModel {
     public static Map<String, PeerGap> judge(
             SaleMinutes sale, Map<String, HourHistory> hours, Map<String, BlindTimes> blind) {
         long startHour = Math.floorDiv(sale.plan().firstMinute(), HOUR);
-        Map<String, HourHistory> peers = new HashMap<>();
+        // Always in the same order, for sums of numbers depend on it.
+        SortedMap<String, HourHistory> peers = new TreeMap<>();
         sale.active().forEach((group, minutes) -> {
             HourHistory past = hours.getOrDefault(group, HourHistory.EMPTY);
             if (!minutes.isEmpty() || past.newest() >= startHour - WEEK_HOURS) {
@@ -61,19 +67,28 @@ public final class PeerModel {
         if (peers.size() < FEWEST_PEERS) {
             return Map.of();
         }
+        List<String> names = List.copyOf(peers.keySet());
+        List<BitSet> active =
+                names.stream().map(group -> minutesOf(sale, group)).toList();
+        List<BitSet> unseen = names.stream()
+                .map(group -> unseen(sale, blind.getOrDefault(group, BlindTimes.NONE)))
+                .toList();
         int[] activePeers = new int[sale.minutes()];
-        for (String group : peers.keySet()) {
-            minutesOf(sale, group).stream().filter(m -> m < activePeers.length).forEach(m -> activePeers[m]++);
+        for (BitSet minutes : active) {
+            minutes.stream().filter(m -> m < activePeers.length).forEach(m -> activePeers[m]++);
         }
         PeerShares shares = new PeerShares(peers, startHour);
-        PeerClock clock = new PeerClock(
-                peers.keySet().stream().map(group -> shares.of(group).pace()).toList());
+        List<FirstGaps.FirstGap> first =
+                new FirstGaps(BUDGET / 2, sale.plan().length(), active, unseen, shares, names).after(activePeers);
+        List<PeerShares.Prior> priors =
+                names.stream().map(group -> shares.of(group, MOST_OF_PAST)).toList();
+        PeerClock clock = new PeerClock(priors);
         double[] intensities =
                 Arrays.stream(activePeers).mapToDouble(clock::intensity).toArray();
         Map<String, PeerGap> gaps = new HashMap<>();
-        for (String group : peers.keySet()) {
-            BitSet unseen = unseen(sale, blind.getOrDefault(group, BlindTimes.NONE));
-            gaps.put(group, new Walk(sale, minutesOf(sale, group), unseen, shares.of(group)).over(intensities));
+        for (int i = 0; i < names.size(); i++) {
+            Walk walk = new Walk(sale, active.get(i), unseen.get(i), priors.get(i), first.get(i));
+            gaps.put(names.get(i), walk.over(intensities));
         }
         return gaps;
     }
@@ -100,6 +115,7 @@ public final class PeerModel {
         private final SaleMinutes sale;
         private final BitSet active;
         private final BitSet unseen;
+        private final FirstGaps.FirstGap first;
         private double slots;
         private double exposure;
         private double expected;
@@ -108,10 +124,11 @@ public final class PeerModel {
         private int silentAfter = -1;
         private int slotsSinceAlarm;
 
-        Walk(SaleMinutes sale, BitSet active, BitSet unseen, PeerShares.Prior prior) {
+        Walk(SaleMinutes sale, BitSet active, BitSet unseen, PeerShares.Prior prior, FirstGaps.FirstGap first) {
             this.sale = sale;
             this.active = active;
             this.unseen = unseen;
+            this.first = first;
             this.slots = prior.slots();
             this.exposure = prior.exposure();
         }
@@ -121,15 +138,15 @@ public final class PeerModel {
                 expected += unseen.get(minute) ? 0 : intensities[minute];
                 if (active.get(minute)) {
                     heard(minute);
-                } else if (silentAfter < 0 && probability() < limit()) {
+                } else if (silentAfter < 0 && isFound(minute)) {
                     silentAfter = minute;
                     slotsSinceAlarm = 0;
                 }
             }
             return new PeerGap(
                     startOf(newest + 1),
-                    expected * slots / exposure,
-                    probability(),
+                    seen == 0 ? first.expected() : expected * slots / exposure,
+                    seen == 0 ? first.probability() : probability(),
                     silentAfter < 0 ? Long.MAX_VALUE : startOf(silentAfter + 1));
         }
 
@@ -150,9 +167,11 @@ public final class PeerModel {
             return Math.pow(1 + expected / exposure, -slots);
         }
 
-        /** Any minute can be the first of a gap, the sale's first for whoever has not come yet. */
-        private double limit() {
-            return seen == 0 ? BUDGET / 2 : BUDGET / 2 / Math.max(1, sale.plan().length());
+        /** Any minute can be the first of a later gap. */
+        private boolean isFound(int minute) {
+            return seen == 0
+                    ? first.foundIn() <= minute
+                    : probability() < BUDGET / 2 / Math.max(1, sale.plan().length());
         }
 
         private long startOf(int minute) {

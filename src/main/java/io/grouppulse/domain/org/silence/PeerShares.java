@@ -14,9 +14,6 @@ final class PeerShares {
     /** What is believed of any group, in slots: that it is like the others. */
     private static final double BELIEVED = 3;
 
-    /** So many slots the past may weigh at most; in a sale people are not quite what they are otherwise. */
-    private static final double MOST_OF_PAST = 10;
-
     private static final long LOOK_BACK = 28 * 24;
 
     /**
@@ -57,9 +54,13 @@ final class PeerShares {
         return count[0];
     }
 
-    /** Of one of the peers. */
-    Prior of(String group) {
-        double weight = mean == 0 ? 0 : Math.min(1, MOST_OF_PAST / mean);
+    /**
+     * Of one of the peers.
+     *
+     * @param mostOfPast so many slots the past of an average group may weigh at most
+     */
+    Prior of(String group, double mostOfPast) {
+        double weight = mean == 0 ? 0 : Math.min(1, mostOfPast / mean);
         double own = Objects.requireNonNull(intensities.get(group), group);
         return new Prior(BELIEVED + weight * own, BELIEVED + weight * mean);
     }
