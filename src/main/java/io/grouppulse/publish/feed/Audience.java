@@ -55,9 +55,11 @@ final class Audience {
     int flush(Collection<Subscriber> some) {
         int sent = 0;
         Map<List<Frame>, Bundle> bundles = new HashMap<>();
+        LoopWrites writes = new LoopWrites();
         for (Subscriber subscriber : List.copyOf(some)) {
-            sent += subscriber.flush(bundles);
+            sent += subscriber.flush(bundles, writes);
         }
+        writes.flush();
         bundles.values().forEach(Bundle::release);
         meters.sent(sent);
         return sent;

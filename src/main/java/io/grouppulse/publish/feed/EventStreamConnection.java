@@ -15,7 +15,7 @@ final class EventStreamConnection implements FeedConnection {
     }
 
     @Override
-    public void send(Bundle bundle) {
+    public void send(Bundle bundle, LoopWrites writes) {
         if (isOver()) {
             return;
         }

@@ -5,13 +5,19 @@ import java.util.List;
 /** One client, however it is connected. Methods may be called from any thread. */
 interface FeedConnection {
 
-    /** Sends frames, in order, in one flush; the caller releases the bundle. */
-    void send(Bundle bundle);
+    /**
+     * Sends frames, in order, in one flush; the caller releases the bundle.
+     *
+     * @param writes take what is to be written on an event loop; for the caller to flush
+     */
+    void send(Bundle bundle, LoopWrites writes);
 
     /** Sends a frame by itself. */
     default void send(Frame frame) {
         Bundle bundle = new Bundle(List.of(frame));
-        send(bundle);
+        LoopWrites writes = new LoopWrites();
+        send(bundle, writes);
+        writes.flush();
         bundle.release();
     }
 

@@ -36,8 +36,9 @@ final class Subscriber {
      * Sends what is due; returns the number of frames.
      *
      * @param bundles those of this flush by their frames: who is due the same as another shares it
+     * @param writes those of this flush
      */
-    int flush(Map<List<Frame>, Bundle> bundles) {
+    int flush(Map<List<Frame>, Bundle> bundles, LoopWrites writes) {
         int count = due.size();
         if (count > 0) {
             Bundle bundle = bundles.get(due);
@@ -45,7 +46,7 @@ final class Subscriber {
                 bundle = new Bundle(due);
                 bundles.put(bundle.frames(), bundle);
             }
-            connection.send(bundle);
+            connection.send(bundle, writes);
             due.clear();
         }
         return count;

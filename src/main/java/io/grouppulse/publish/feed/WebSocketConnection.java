@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,19 +31,11 @@ final class WebSocketConnection implements FeedConnection {
     }
 
     @Override
-    public void send(Bundle bundle) {
-        ByteBuf bytes = bundle.webSocketFrames();
-        if (netty.executor().inEventLoop()) {
-            write(bytes);
-            return;
-        }
-        try {
-            netty.executor().execute(() -> write(bytes));
-        } catch (RejectedExecutionException e) {
-            bytes.release(); // the event loop has ended, and the connection with it
-        }
+    public void send(Bundle bundle, LoopWrites writes) {
+        writes.add(netty.executor(), this::write, bundle.webSocketFrames());
     }
 
+    /** On the event loop of the connection; the bytes are released when they are sent, or cannot be. */
     private void write(ByteBuf bytes) {
         if (socket.isClosed()) {
             bytes.release();

@@ -40,7 +40,7 @@ final class AppendStreamTest {
     private Subscriber join(FakeConnection connection, Since... since) {
         Subscriber subscriber = new Subscriber(connection);
         stream.welcome(subscriber, since.length == 0 ? null : since[0], 7);
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
         return subscriber;
     }
 
@@ -52,7 +52,7 @@ final class AppendStreamTest {
 
     private void flush() {
         stream.flush(++now, now);
-        stream.subscribers().forEach(one -> one.flush(new HashMap<>()));
+        stream.subscribers().forEach(one -> one.flush(new HashMap<>(), new LoopWrites()));
     }
 
     @Test
@@ -61,7 +61,7 @@ final class AppendStreamTest {
         join(early);
         assertThat(early.drain()).isEmpty();
         stream.start(List.of(item(-2), item(-1)), 5, 0);
-        stream.subscribers().forEach(one -> one.flush(new HashMap<>()));
+        stream.subscribers().forEach(one -> one.flush(new HashMap<>(), new LoopWrites()));
         JsonObject first = early.only();
         assertThat(first.getString("kind")).isEqualTo("snapshot");
         assertThat(first.getLong("seq")).isEqualTo(1);
@@ -152,7 +152,7 @@ final class AppendStreamTest {
         List<FakeConnection> crowd = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             crowd.add(new FakeConnection());
-            join(crowd.get(i)).flush(new HashMap<>());
+            join(crowd.get(i)).flush(new HashMap<>(), new LoopWrites());
         }
         double before = registry.get("grouppulse.feed.encodings").counter().count();
         add(10);
@@ -182,11 +182,11 @@ final class AppendStreamTest {
                 rain.add(item(sum++));
             }
             rain.flush(sum, sum);
-            subscriber.flush(new HashMap<>());
+            subscriber.flush(new HashMap<>(), new LoopWrites());
         }
         moody.readsAgain();
         rain.flush(sum, sum);
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
         int expected = 0;
         for (JsonObject frame : moody.drain()) {
             expected += frame.getInteger("skipped", 0);

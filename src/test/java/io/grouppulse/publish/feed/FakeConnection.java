@@ -56,7 +56,7 @@ final class FakeConnection implements FeedConnection {
     }
 
     @Override
-    public void send(Bundle bundle) {
+    public void send(Bundle bundle, LoopWrites writes) {
         flushes++;
         for (Frame frame : bundle.frames()) {
             JsonObject json = json(frame);

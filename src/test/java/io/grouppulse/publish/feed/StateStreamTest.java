@@ -34,7 +34,7 @@ final class StateStreamTest {
 
     private void update(int paid) {
         stream.update(state(paid), 1_000 + paid, paid);
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
     }
 
     @BeforeEach
@@ -97,7 +97,7 @@ final class StateStreamTest {
         assertThat(connection.drain()).isEmpty();
         connection.readsAgain();
         stream.catchUp();
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
         JsonObject frame = connection.only();
         assertThat(frame.getString("kind")).isEqualTo("snapshot");
         assertThat(frame.getLong("seq")).isEqualTo(41);
@@ -113,7 +113,7 @@ final class StateStreamTest {
         update(1);
         connection.readsAgain();
         stream.tick(2_000, 5_001);
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
         assertThat(connection.drain()).isEmpty();
     }
 
@@ -158,7 +158,7 @@ final class StateStreamTest {
                         .put("topic", "org:bbg")
                         .put("kind", "tick")
                         .put("asOf", 1_000));
-        assertThat(subscriber.flush(new HashMap<>())).isZero();
+        assertThat(subscriber.flush(new HashMap<>(), new LoopWrites())).isZero();
     }
 
     @Test
@@ -173,7 +173,8 @@ final class StateStreamTest {
         update(1);
         update(2);
         assertThat(encodings() - before).isEqualTo(2);
-        crowd.forEach(one -> assertThat(one.flush(new HashMap<>())).isEqualTo(3));
+        crowd.forEach(
+                one -> assertThat(one.flush(new HashMap<>(), new LoopWrites())).isEqualTo(3));
     }
 
     @Test
@@ -182,7 +183,7 @@ final class StateStreamTest {
         assertThat(stream.isTickDue(4_999, 5_000)).isFalse();
         assertThat(stream.isTickDue(5_000, 5_000)).isTrue();
         stream.tick(9_000, 5_000);
-        subscriber.flush(new HashMap<>());
+        subscriber.flush(new HashMap<>(), new LoopWrites());
         assertThat(connection.only())
                 .isEqualTo(new JsonObject()
                         .put("topic", "org:bbg")
@@ -200,7 +201,7 @@ final class StateStreamTest {
         StateStream other = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", new FeedMeters(registry));
         other.update(state(-1), 0, 0);
         other.welcome(one, null);
-        one.flush(new HashMap<>());
+        one.flush(new HashMap<>(), new LoopWrites());
         int paid = 0;
         for (boolean reading : reads) {
             moody.readsAgain();
@@ -208,11 +209,11 @@ final class StateStreamTest {
                 moody.stopsReading();
             }
             other.update(state(++paid / 2), paid, paid);
-            one.flush(new HashMap<>());
+            one.flush(new HashMap<>(), new LoopWrites());
         }
         moody.readsAgain();
         other.catchUp();
-        one.flush(new HashMap<>());
+        one.flush(new HashMap<>(), new LoopWrites());
         assertThat(moody.state()).isEqualTo(state(reads.isEmpty() ? -1 : paid / 2));
     }
 
@@ -220,7 +221,7 @@ final class StateStreamTest {
         FakeConnection returning = new FakeConnection();
         Subscriber one = new Subscriber(returning);
         stream.welcome(one, since);
-        one.flush(new HashMap<>());
+        one.flush(new HashMap<>(), new LoopWrites());
         return returning;
     }
 }
