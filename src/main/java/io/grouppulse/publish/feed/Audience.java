@@ -1,5 +1,6 @@
 package io.grouppulse.publish.feed;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ final class Audience {
     private final FeedSettings settings;
     private final FeedMeters meters;
     private final Map<FeedConnection, Subscriber> subscribers = new HashMap<>();
+    /** A flush comes every 50 ms: it costs what is due, not what is connected. */
+    private final List<Subscriber> waiting = new ArrayList<>();
+
     private boolean dismissed;
 
     Audience(FeedSettings settings, FeedMeters meters) {
@@ -22,7 +26,7 @@ final class Audience {
         if (dismissed) {
             goAway(connection);
         } else {
-            subscribers.put(connection, new Subscriber(connection));
+            subscribers.put(connection, new Subscriber(connection, waiting));
         }
     }
 
@@ -34,6 +38,7 @@ final class Audience {
         Subscriber subscriber = subscribers.remove(connection);
         if (subscriber != null) {
             subscriber.streams().values().forEach(stream -> stream.remove(subscriber, now));
+            subscriber.dropDue();
         }
     }
 
@@ -49,7 +54,15 @@ final class Audience {
 
     /** Sends everybody what is due; returns the number of frames. */
     int flush() {
-        return flush(subscribers.values());
+        List<Subscriber> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(Subscriber::leaveWaiting);
+        return flush(all);
+    }
+
+    /** How many {@link #flush()} has to look at. */
+    int waiting() {
+        return waiting.size();
     }
 
     int flush(Collection<Subscriber> some) {

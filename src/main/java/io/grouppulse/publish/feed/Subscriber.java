@@ -1,6 +1,7 @@
 package io.grouppulse.publish.feed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,16 @@ import java.util.Map;
 /** A connection with its topics and the frames due to it at this moment. Belongs to the hub's thread. */
 final class Subscriber {
     private final FeedConnection connection;
+    private final Collection<Subscriber> waiting;
     private final Map<Topic, FeedStream> streams = new HashMap<>();
     private final List<Frame> due = new ArrayList<>();
+    private boolean waits;
     private long stalledSince = -1;
 
-    Subscriber(FeedConnection connection) {
+    /** @param waiting those of all subscribers who are to be looked at by the next flush of all: it adds itself */
+    Subscriber(FeedConnection connection, Collection<Subscriber> waiting) {
         this.connection = connection;
+        this.waiting = waiting;
     }
 
     FeedConnection connection() {
@@ -30,6 +35,20 @@ final class Subscriber {
 
     void give(Frame frame) {
         due.add(frame);
+        if (!waits) {
+            waits = true;
+            waiting.add(this);
+        }
+    }
+
+    /** It is not among those who wait any more. */
+    void leaveWaiting() {
+        waits = false;
+    }
+
+    /** The connection is gone, and what was due with it. */
+    void dropDue() {
+        due.clear();
     }
 
     /**

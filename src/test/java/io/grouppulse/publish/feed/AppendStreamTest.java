@@ -38,7 +38,7 @@ final class AppendStreamTest {
     }
 
     private Subscriber join(FakeConnection connection, Since... since) {
-        Subscriber subscriber = new Subscriber(connection);
+        Subscriber subscriber = new Subscriber(connection, new ArrayList<>());
         stream.welcome(subscriber, since.length == 0 ? null : since[0], 7);
         subscriber.flush(new HashMap<>(), new LoopWrites());
         return subscriber;
@@ -170,7 +170,7 @@ final class AppendStreamTest {
         AppendStream rain = new AppendStream(new Topic(Topic.Kind.ORDERS, ""), 50, "e", new FeedMeters(registry));
         rain.start(List.of(), 0, 0);
         FakeConnection moody = new FakeConnection();
-        Subscriber subscriber = new Subscriber(moody);
+        Subscriber subscriber = new Subscriber(moody, new ArrayList<>());
         rain.welcome(subscriber, null, 0);
         int sum = 0;
         for (int step : steps) {

@@ -29,10 +29,7 @@ final class AudienceTest {
             streams.add(new StateStream(new Topic(Topic.Kind.GROUP, "g" + topic), 50, "e", meters));
         }
         for (int client = 0; client < CLIENTS; client++) {
-            FakeConnection connection = new FakeConnection();
-            connections.add(connection);
-            audience.add(connection);
-            Subscriber subscriber = Objects.requireNonNull(audience.find(connection));
+            Subscriber subscriber = connect();
             streams.forEach(stream -> stream.welcome(subscriber, null));
         }
         tick(1);
@@ -50,6 +47,56 @@ final class AudienceTest {
                     .isOne();
             assertThat(connection.drain()).hasSize(TOPICS);
         });
+    }
+
+    @Test
+    void aFlushLooksOnlyAtThoseWhoAreDueSomething() {
+        for (int client = 0; client < CLIENTS; client++) {
+            connect();
+        }
+        Subscriber one = connect();
+        StateStream stream = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", meters);
+        stream.welcome(one, null);
+        stream.update(new JsonObject().put("messages", 1), 1, 1);
+        stream.update(new JsonObject().put("messages", 2), 2, 2);
+
+        assertThat(audience.waiting()).isOne();
+        assertThat(audience.flush()).isEqualTo(2);
+        assertThat(audience.waiting()).isZero();
+        assertThat(audience.flush()).isZero();
+    }
+
+    @Test
+    void whoWasFlushedByItselfIsLookedAtOnceMoreAndGetsWhatIsNew() {
+        Subscriber one = connect();
+        one.give(FeedErrors.frame("a", null, "first"));
+        assertThat(audience.flush(List.of(one))).isOne();
+
+        one.give(FeedErrors.frame("b", null, "second"));
+
+        assertThat(audience.waiting()).isOne();
+        assertThat(audience.flush()).isOne();
+        assertThat(connections.get(0).drain())
+                .extracting(frame -> frame.getString("code"))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void whoIsGoneGetsNothing() {
+        Subscriber one = connect();
+        one.give(FeedErrors.frame("a", null, "late"));
+
+        audience.remove(one.connection(), 1);
+
+        assertThat(audience.flush()).isZero();
+        assertThat(connections.get(0).flushes()).isZero();
+    }
+
+    private Subscriber connect() {
+        FakeConnection connection = new FakeConnection();
+        connections.add(connection);
+        audience.add(connection);
+        return Objects.requireNonNull(audience.find(connection));
     }
 
     private int tick(int value) {

@@ -20,7 +20,7 @@ final class StateStreamTest {
     private final StateStream stream =
             new StateStream(new Topic(Topic.Kind.ORG, "bbg"), 50, "e1", new FeedMeters(registry));
     private final FakeConnection connection = new FakeConnection();
-    private final Subscriber subscriber = new Subscriber(connection);
+    private final Subscriber subscriber = new Subscriber(connection, new ArrayList<>());
 
     private static JsonObject state(int paid) {
         return new JsonObject()
@@ -165,7 +165,7 @@ final class StateStreamTest {
     void aFrameIsEncodedOnceHoweverManySubscribe() {
         List<Subscriber> crowd = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Subscriber one = new Subscriber(new FakeConnection());
+            Subscriber one = new Subscriber(new FakeConnection(), new ArrayList<>());
             stream.welcome(one, null);
             crowd.add(one);
         }
@@ -197,7 +197,7 @@ final class StateStreamTest {
     @Property(tries = 300)
     void whateverAClientReadsItEndsWithTheState(@ForAll @Size(max = 60) List<Boolean> reads) {
         FakeConnection moody = new FakeConnection();
-        Subscriber one = new Subscriber(moody);
+        Subscriber one = new Subscriber(moody, new ArrayList<>());
         StateStream other = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", new FeedMeters(registry));
         other.update(state(-1), 0, 0);
         other.welcome(one, null);
@@ -219,7 +219,7 @@ final class StateStreamTest {
 
     private FakeConnection comeBack(Since since) {
         FakeConnection returning = new FakeConnection();
-        Subscriber one = new Subscriber(returning);
+        Subscriber one = new Subscriber(returning, new ArrayList<>());
         stream.welcome(one, since);
         one.flush(new HashMap<>(), new LoopWrites());
         return returning;
