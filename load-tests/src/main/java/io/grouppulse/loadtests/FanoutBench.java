@@ -18,18 +18,19 @@ import java.util.Map;
  * many. GroupPulse's server also takes in the events, counts them and makes the frames; the others send what they have.
  */
 final class FanoutBench {
-    private static final int BYTES = 300;
     private static final int CLASSES_TOLD = 40;
     private static final String GROUP_PULSE = "GroupPulse, counting the events included";
     private static final String FEED_ALONE = "GroupPulse's feed alone";
 
     private final Options options;
     private final int period;
+    private final int bytes;
     private volatile IOException failure;
 
     private FanoutBench(Options options) {
         this.options = options;
         this.period = options.number("period", 250);
+        this.bytes = options.number("bytes", 300);
     }
 
     static void run(Options options) throws Exception {
@@ -48,11 +49,13 @@ final class FanoutBench {
         System.out.printf("%n%,d clients, %d frames due each every %d ms, delivered a CPU second of the server:%n",
                 clients, frames, period);
         Map<String, List<Double>> delivered = new LinkedHashMap<>();
+        List<Double> sizes = new ArrayList<>();
         for (int round = 0; round < options.number("rounds", 5); round++) {
             double base = events(frames);
             Delivered ours = groupPulse(clients, frames);
             put(delivered, GROUP_PULSE, ours.perCpuSecond(0));
             put(delivered, FEED_ALONE, ours.perCpuSecond(base));
+            sizes.add((double) ours.bytes() / ours.texts());
             String path = Path.of(options.text("peers", "load-tests/fanout")).toString();
             put(delivered, "Node ws", peer(List.of("node", path + "/ws.js"), "/", List.of(), clients, frames));
             put(delivered, "Socket.IO", peer(
@@ -66,6 +69,7 @@ final class FanoutBench {
         }
         Report.section("feed, " + frames + (frames == 1 ? " frame, " : " frames, ") + clients + " clients");
         delivered.forEach((name, values) -> Report.line(name, values, 0, "messages/CPU s"));
+        Report.line("a message of GroupPulse, the others' are of " + bytes, sizes, 0, "bytes");
         for (String name : delivered.keySet()) {
             if (!name.equals(GROUP_PULSE) && !name.equals(FEED_ALONE)) {
                 ratio("GroupPulse ÷ " + name, delivered.get(GROUP_PULSE), delivered.get(name));
@@ -83,7 +87,7 @@ final class FanoutBench {
     }
 
     /** What clients got in so many seconds, for so much of the server's CPU. */
-    private record Delivered(long texts, double seconds, double cpuSeconds) {
+    private record Delivered(long texts, long bytes, double seconds, double cpuSeconds) {
         /** @param base CPU seconds a second that the server needs without any client */
         double perCpuSecond(double base) {
             return texts / Math.max(0.01, cpuSeconds - base * seconds);
@@ -180,7 +184,7 @@ final class FanoutBench {
         }
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of(
-                Integer.toString(port), Integer.toString(period), Integer.toString(frames), Integer.toString(BYTES)));
+                Integer.toString(port), Integer.toString(period), Integer.toString(frames), Integer.toString(bytes)));
         Process process = new ProcessBuilder(whole)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(new File("/dev/null"))
@@ -217,16 +221,18 @@ final class FanoutBench {
     private Delivered measure(FanoutClients clients, Cpu cpu) throws Exception {
         Thread.sleep(options.number("warmup", 10) * 1_000L);
         long textsBefore = clients.texts();
+        long bytesBefore = clients.bytes();
         long started = System.nanoTime();
         double before = cpu.seconds();
         Thread.sleep(options.number("seconds", 5) * 1_000L);
         long texts = clients.texts() - textsBefore;
+        long received = clients.bytes() - bytesBefore;
         double cpuSeconds = cpu.seconds() - before;
         double seconds = (System.nanoTime() - started) / 1e9;
         if (texts == 0) {
             throw new IllegalStateException("nothing was delivered");
         }
-        return new Delivered(texts, seconds, cpuSeconds);
+        return new Delivered(texts, received, seconds, cpuSeconds);
     }
 
     /** What a connection is made of: the classes that grew most. */
