@@ -66,6 +66,7 @@ final class FirstGaps {
         this.unseen = unseen;
         weighted = Arrays.stream(WEIGHTS)
                 .mapToObj(weight -> new Weighted(
+                        weight,
                         names.stream().map(name -> shares.of(name, weight)).toList()))
                 .toList();
         believed = weighted.get(0);
@@ -87,6 +88,11 @@ final class FirstGaps {
             gaps.add(new FirstGap(believed.expected(peer), believed.probability(peer), foundIn[peer]));
         }
         return gaps;
+    }
+
+    /** How many slots the past weighs, after the newest minute. */
+    double weight() {
+        return believed.weight;
     }
 
     private void believe() {
@@ -142,13 +148,15 @@ final class FirstGaps {
 
     /** What is expected if the past weighs so much. */
     private final class Weighted {
+        private final double weight;
         private final List<PeerShares.Prior> priors;
         private final PeerClock clock;
         private final double[] exposures;
         private double ofThoseWhoCame;
         private double ofThoseWhoDidNot;
 
-        Weighted(List<PeerShares.Prior> priors) {
+        Weighted(double weight, List<PeerShares.Prior> priors) {
+            this.weight = weight;
             this.priors = priors;
             clock = new PeerClock(priors);
             exposures = new double[priors.size()];

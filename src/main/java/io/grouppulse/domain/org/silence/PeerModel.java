@@ -21,9 +21,6 @@ public final class PeerModel {
 
     static final int FEWEST_PEERS = 8;
 
-    /** So many slots the past may weigh at most; in a sale people are not quite what they are otherwise. */
-    private static final double MOST_OF_PAST = 10;
-
     /** A silence is left by activity in so many minutes. */
     private static final int SLOTS_TO_LEAVE = 2;
 
@@ -78,10 +75,11 @@ public final class PeerModel {
             minutes.stream().filter(m -> m < activePeers.length).forEach(m -> activePeers[m]++);
         }
         PeerShares shares = new PeerShares(peers, startHour);
-        List<FirstGaps.FirstGap> first =
-                new FirstGaps(BUDGET / 2, sale.plan().length(), active, unseen, shares, names).after(activePeers);
-        List<PeerShares.Prior> priors =
-                names.stream().map(group -> shares.of(group, MOST_OF_PAST)).toList();
+        FirstGaps firstGaps = new FirstGaps(BUDGET / 2, sale.plan().length(), active, unseen, shares, names);
+        List<FirstGaps.FirstGap> first = firstGaps.after(activePeers);
+        List<PeerShares.Prior> priors = names.stream()
+                .map(group -> shares.of(group, firstGaps.weight()))
+                .toList();
         PeerClock clock = new PeerClock(priors);
         double[] intensities =
                 Arrays.stream(activePeers).mapToDouble(clock::intensity).toArray();
