@@ -4,14 +4,12 @@ import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerted;
 import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
-import io.grouppulse.bus.Messages.AskGroups;
-import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.Uneasy;
 import io.grouppulse.domain.alert.AlertKind;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.alert.EpisodeBook;
 import io.grouppulse.domain.alert.Notification;
 import io.grouppulse.domain.alert.Observation;
-import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.ops.SourceLedger;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all readings once a second, or less often when there are so many that it takes long, opens and closes episodes,
+ * Looks once a second at what is uneasy, or less often when there is so much of it that it takes long, opens and closes episodes,
  * saves them, and hands out what is to be told. It asks the roll-up and is asked; nothing ever waits for it.
  */
 public final class AlertVerticle extends VerticleBase {
@@ -85,7 +83,7 @@ public final class AlertVerticle extends VerticleBase {
         }
         looking = true;
         vertx.eventBus()
-                .<Groups>request(Feeds.ASK, new AskGroups(OrgGraph.ROOT), Feeds.options())
+                .<Uneasy>request(Feeds.ASK, Lookout.question(book), Feeds.options())
                 .map(Message::body)
                 .compose(groups -> groups.asOf() == Long.MIN_VALUE
                         ? Future.succeededFuture()

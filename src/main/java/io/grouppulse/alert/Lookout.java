@@ -1,6 +1,7 @@
 package io.grouppulse.alert;
 
-import io.grouppulse.bus.Messages.Groups;
+import io.grouppulse.bus.Messages.AskUneasy;
+import io.grouppulse.bus.Messages.Uneasy;
 import io.grouppulse.domain.alert.AlertKey;
 import io.grouppulse.domain.alert.AlertKind;
 import io.grouppulse.domain.alert.Condition;
@@ -44,8 +45,23 @@ final class Lookout {
         this.persistence = new Persistence(settings.pending());
     }
 
+    /** What there is to know of groups before looking: of those that are silent, and of what alerts are open on. */
+    static AskUneasy question(EpisodeBook book) {
+        Set<String> groups = new HashSet<>();
+        Set<String> nodes = new HashSet<>();
+        for (Episode episode : book.firing()) {
+            AlertKey key = episode.key();
+            if (key.kind() == AlertKind.GROUP_SILENT) {
+                groups.add(key.subject());
+            } else if (key.kind() == AlertKind.ORG_SILENT) {
+                nodes.add(key.subject());
+            }
+        }
+        return new AskUneasy(groups, nodes);
+    }
+
     /** @param now wall clock millis */
-    Future<Observation> look(Groups groups, Map<String, SourceHealth> health, EpisodeBook book, long now) {
+    Future<Observation> look(Uneasy groups, Map<String, SourceHealth> health, EpisodeBook book, long now) {
         return standings(groups.asOf(), now).map(done -> seen(groups, health, book, now));
     }
 
@@ -65,11 +81,10 @@ final class Lookout {
                 });
     }
 
-    private Observation seen(Groups groups, Map<String, SourceHealth> health, EpisodeBook book, long now) {
+    private Observation seen(Uneasy groups, Map<String, SourceHealth> health, EpisodeBook book, long now) {
         Set<String> down = settings.watchSources() ? SourceWatch.down(health) : Set.of();
         Set<AlertKey> open = book.firing().stream().map(Episode::key).collect(Collectors.toSet());
-        Observation silent =
-                silence.observe(groups.groups().stream().map(Hearing::of).toList(), down, open, groups.asOf());
+        Observation silent = silence.observe(Hearing.of(groups), down, open, groups.asOf());
         List<Condition> conditions = new ArrayList<>();
         Set<AlertKey> unknown = new HashSet<>(silent.unknown());
         if (settings.watchSources()) {

@@ -9,6 +9,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.NearestNodes;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.Siblings;
 import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.people.Breadth;
 import io.grouppulse.domain.people.Growth;
@@ -136,6 +137,20 @@ public final class Messages {
     public record AskDrops(String org, int limit) {}
 
     public record Drops(long asOf, boolean orgKnown, List<RainDrop> drops) {}
+
+    /**
+     * Asks which groups are silent; answered by {@link Uneasy}.
+     *
+     * @param groups these too, however they are
+     * @param nodes of these, which have a group of which nobody knows whether it talks
+     */
+    public record AskUneasy(Set<String> groups, Set<String> nodes) {}
+
+    /**
+     * @param siblings the groups beside the silent ones, by the first path of those
+     * @param unheard nodes that were asked for and have a group of which nobody knows whether it talks
+     */
+    public record Uneasy(long asOf, List<GroupReading> groups, Map<String, Siblings> siblings, Set<String> unheard) {}
 
     /** Asks what became of the events of each source; answered by {@link Sources}. */
     public record AskSources() {}

@@ -4,6 +4,7 @@ import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskUneasy;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.Overview;
@@ -12,12 +13,14 @@ import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Sources;
+import io.grouppulse.bus.Messages.Uneasy;
 import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.attribution.AttributionReading;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.Siblings;
 import io.grouppulse.domain.org.silence.PeerGap;
 import io.grouppulse.domain.org.silence.SaleMinutes;
 import io.grouppulse.domain.org.silence.SilenceWatch;
@@ -236,6 +239,24 @@ final class Rollup {
     private static boolean isUnder(RainDrop drop, String org) {
         return org.equals(OrgGraph.ROOT)
                 || drop.orgs().stream().anyMatch(path -> path.equals(org) || path.startsWith(org + "/"));
+    }
+
+    /** Looks at silent groups and at those that were asked for, however many others there are. */
+    Uneasy uneasy(AskUneasy ask) {
+        Set<String> ids = new HashSet<>(graph.silent());
+        ids.addAll(ask.groups());
+        List<GroupReading> readings = new ArrayList<>();
+        Map<String, Siblings> siblings = new HashMap<>();
+        for (String id : ids) {
+            GroupReading reading = graph.group(id);
+            if (reading != null) {
+                readings.add(reading);
+                siblings.computeIfAbsent(OrgGraph.orgsOf(reading.profile()).get(0), path -> graph.siblingsOf(reading));
+            }
+        }
+        Set<String> unheard = new HashSet<>(ask.nodes());
+        unheard.removeIf(path -> !graph.hasUnknown(path));
+        return new Uneasy(asOf, readings, siblings, unheard);
     }
 
     Sources sources() {

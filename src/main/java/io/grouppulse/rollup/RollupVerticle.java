@@ -8,6 +8,7 @@ import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.AskStirring;
+import io.grouppulse.bus.Messages.AskUneasy;
 import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.RunningSales;
@@ -166,6 +167,8 @@ public final class RollupVerticle extends VerticleBase {
             answer = rollup.stirring(ask.org());
         } else if (question instanceof AskDrops ask) {
             answer = rollup.drops(ask);
+        } else if (question instanceof AskUneasy ask) {
+            answer = rollup.uneasy(ask);
         } else if (question instanceof AskSources) {
             answer = rollup.sources();
         } else if (question instanceof AskOverview ask) {

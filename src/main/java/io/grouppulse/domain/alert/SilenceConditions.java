@@ -68,27 +68,46 @@ public final class SilenceConditions {
     }
 
     /**
+     * The groups that are directly under one node, as far as their first path goes.
+     *
+     * @param heard those whose talk is heard
+     */
+    public record Siblings(int all, int heard) {
+        /** As told of a silent one of them. */
+        private String besides(String org) {
+            return switch (all) {
+                case 1 -> "the only group of " + org;
+                case 2 -> heard == 1 ? "the other group of " + org + " is fine" : "so is the other group of " + org;
+                default -> heard + " of the " + (all - 1) + " other groups of " + org + " are fine";
+            };
+        }
+    }
+
+    /**
+     * @param groups all that are silent, and those that something is open on
+     * @param siblings those of each silent group, by its first path
+     * @param unheard nodes that something is open on and that have a group of which nothing is known
+     */
+    public record Heard(Collection<Group> groups, Map<String, Siblings> siblings, Set<String> unheard) {}
+
+    /**
      * @param down names of the sources that are down
      * @param open what is firing now: only of these can it matter that nothing can be said
      */
-    public Observation observe(Collection<Group> groups, Set<String> down, Set<AlertKey> open, long t) {
+    public Observation observe(Heard heard, Set<String> down, Set<AlertKey> open, long t) {
         List<Condition> conditions = new ArrayList<>();
         Set<AlertKey> inhibited = new HashSet<>();
         Set<AlertKey> unknown = new HashSet<>();
         Map<String, AlertKey> openGroups = bySubject(open, AlertKind.GROUP_SILENT);
-        Map<String, AlertKey> openOrgs = bySubject(open, AlertKind.ORG_SILENT);
         Map<String, List<Group>> byParent = new TreeMap<>();
-        Map<String, Siblings> siblings = siblingsOfSilent(groups);
-        for (Group group : groups) {
-            if (group.talk() == Talk.DEAD) {
+        // While a group cannot be heard, nothing is said of the nodes above it either.
+        Map<String, AlertKey> openNodes = bySubject(open, AlertKind.ORG_SILENT);
+        heard.unheard().forEach(path -> addIfOpen(path, openNodes, unknown));
+        for (Group group : heard.groups()) {
+            if (group.talk() == Talk.DEAD || group.talk() == Talk.UNKNOWN) {
                 addIfOpen(group.id(), openGroups, unknown);
-            } else if (group.talk() == Talk.UNKNOWN) {
-                addIfOpen(group.id(), openGroups, unknown);
-                if (!openOrgs.isEmpty()) {
-                    group.orgs().forEach(org -> addWithAncestors(org, openOrgs, unknown));
-                }
             } else if (group.talk() == Talk.SILENT) {
-                conditions.add(condition(group, siblings, t));
+                conditions.add(condition(group, heard.siblings(), t));
                 boolean deaf = group.sources().stream().anyMatch(down::contains);
                 if (group.parent() != null || deaf) {
                     inhibited.add(group.key());
@@ -107,17 +126,6 @@ public final class SilenceConditions {
             }
         });
         return new Observation(conditions, inhibited, unknown);
-    }
-
-    /** While a group cannot be heard, nothing is said of the nodes above it either. */
-    private static void addWithAncestors(String org, Map<String, AlertKey> open, Set<AlertKey> to) {
-        for (String path = org; ; path = path.substring(0, path.lastIndexOf('/'))) {
-            addIfOpen(path, open, to);
-            if (path.lastIndexOf('/') < 0) {
-                break;
-            }
-        }
-        addIfOpen("", open, to);
     }
 
     private static void addIfOpen(String subject, Map<String, AlertKey> open, Set<AlertKey> to) {
@@ -143,8 +151,8 @@ public final class SilenceConditions {
                 ? "expected " + interactions(group.expected()) + " since " + times.of(group.since(), t) + ", saw 0"
                 : "expected " + interactions(broken.expected()) + " from " + times.of(broken.since(), t) + " to "
                         + times.of(broken.until(), t) + ", saw 0; it has only just begun to talk again";
-        String beside =
-                Objects.requireNonNull(siblings.get(group.orgs().get(0))).besides();
+        String org = group.orgs().get(0);
+        String beside = Objects.requireNonNull(siblings.get(org)).besides(org);
         return new Condition(group.key(), group.name(), group.orgs(), group.owner(), text + "; " + beside);
     }
 
@@ -166,49 +174,5 @@ public final class SilenceConditions {
         }
         long rounded = Math.max(1, Math.round(expected));
         return rounded == 1 ? "1 interaction" : rounded + " interactions";
-    }
-
-    /** By the first path of each silent group. */
-    private static Map<String, Siblings> siblingsOfSilent(Collection<Group> groups) {
-        Map<String, Siblings> byOrg = new HashMap<>();
-        for (Group group : groups) {
-            if (group.talk() == Talk.SILENT) {
-                byOrg.computeIfAbsent(group.orgs().get(0), Siblings::new);
-            }
-        }
-        if (!byOrg.isEmpty()) {
-            for (Group group : groups) {
-                Siblings siblings = byOrg.get(group.orgs().get(0));
-                if (siblings != null) {
-                    siblings.add(group);
-                }
-            }
-        }
-        return byOrg;
-    }
-
-    /** The groups that stand directly under one node. */
-    private static final class Siblings {
-        private final String org;
-        private int all;
-        private int heard;
-
-        Siblings(String org) {
-            this.org = org;
-        }
-
-        void add(Group group) {
-            all++;
-            heard += group.talk() == Talk.HEARD ? 1 : 0;
-        }
-
-        /** As told of a silent one of them. */
-        String besides() {
-            return switch (all) {
-                case 1 -> "the only group of " + org;
-                case 2 -> heard == 1 ? "the other group of " + org + " is fine" : "so is the other group of " + org;
-                default -> heard + " of the " + (all - 1) + " other groups of " + org + " are fine";
-            };
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.grouppulse.domain.org;
 
 import io.grouppulse.domain.event.GroupProfile;
+import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.signal.Counts;
@@ -35,6 +36,7 @@ public final class OrgGraph {
 
     private final FirstGroups first = new FirstGroups();
     private final SourceSums sources = new SourceSums();
+    private final SilentGroups silent = new SilentGroups();
 
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
@@ -69,6 +71,7 @@ public final class OrgGraph {
     /** Replaces what is known of a group; returns the paths of the nodes that changed. */
     public Set<String> update(GroupReading reading) {
         Placed placed = groups.get(reading.group());
+        silent.replace(placed == null ? null : placed.reading, reading);
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
             sources.replace(placed.reading, reading);
@@ -128,6 +131,7 @@ public final class OrgGraph {
             return Set.of();
         }
         sources.remove(before.reading);
+        silent.replace(before.reading, null);
         first.remove(group);
         return subtract(before);
     }
@@ -180,6 +184,22 @@ public final class OrgGraph {
 
     public Iterable<GroupReading> groups() {
         return () -> groups.values().stream().map(placed -> placed.reading).iterator();
+    }
+
+    /** Ids of the groups that are silent. */
+    public Set<String> silent() {
+        return silent.ids();
+    }
+
+    /** The groups whose first path is the same as this group's, itself among them. */
+    public Siblings siblingsOf(GroupReading reading) {
+        return silent.siblings(orgsOf(reading.profile()).get(0));
+    }
+
+    /** Whether there is a group at or below the node of which nobody knows whether it talks. */
+    public boolean hasUnknown(String path) {
+        OrgNode node = nodes.get(path);
+        return node != null && node.read().states().getOrDefault(ActivityState.UNKNOWN, 0L) > 0;
     }
 
     public int groupCount() {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.alert.SilenceConditions.Broken;
 import io.grouppulse.domain.alert.SilenceConditions.Group;
+import io.grouppulse.domain.alert.SilenceConditions.Heard;
+import io.grouppulse.domain.alert.SilenceConditions.Siblings;
 import io.grouppulse.domain.alert.SilenceConditions.Talk;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +27,7 @@ class SilenceConditionsTest {
 
     @Test
     void silentGroup_saysWhatWasExpectedAndSeen_whoOwnsIt_andHowItsSiblingsAre() {
-        Observation seen = watch.observe(
+        Observation seen = observe(
                 List.of(
                         group("g1", Talk.SILENT, null),
                         group("g2", Talk.HEARD, null),
@@ -57,7 +61,7 @@ class SilenceConditionsTest {
                 new Broken(AT_2014 - 86_400_000, T - 1_800_000, 36.6),
                 Set.of("wecom"));
 
-        Observation seen = watch.observe(List.of(broken), Set.of(), Set.of(), T);
+        Observation seen = observe(List.of(broken), Set.of(), Set.of(), T);
 
         assertThat(seen.conditions().get(0).text())
                 .isEqualTo("expected 37 interactions from 2026-11-24 20:14 to 20:44, saw 0;"
@@ -66,7 +70,7 @@ class SilenceConditionsTest {
 
     @Test
     void silenceOfSomeDays_isToldWithItsDate() {
-        Observation seen = watch.observe(List.of(group("g1", Talk.SILENT, null)), Set.of(), Set.of(), T + 86_400_000);
+        Observation seen = observe(List.of(group("g1", Talk.SILENT, null)), Set.of(), Set.of(), T + 86_400_000);
 
         assertThat(seen.conditions().get(0).text())
                 .isEqualTo("expected 37 interactions since 2026-11-25 20:14, saw 0; the only group of bbg/hunan");
@@ -74,7 +78,7 @@ class SilenceConditionsTest {
 
     @Test
     void silentNode_speaksForItsGroups() {
-        Observation seen = watch.observe(
+        Observation seen = observe(
                 List.of(group("g1", Talk.SILENT, "bbg"), group("g2", Talk.SILENT, "bbg")), Set.of(), Set.of(), T);
 
         assertThat(seen.inhibited())
@@ -90,7 +94,7 @@ class SilenceConditionsTest {
 
     @Test
     void sourceThatIsDown_speaksForGroupsAndNodes() {
-        Observation seen = watch.observe(List.of(group("g1", Talk.SILENT, "bbg")), Set.of("wecom"), Set.of(), T);
+        Observation seen = observe(List.of(group("g1", Talk.SILENT, "bbg")), Set.of("wecom"), Set.of(), T);
 
         assertThat(seen.inhibited()).hasSize(2);
         assertThat(new EpisodeBook(List.of(), List.of()).observe(seen, T, 1)).isEmpty();
@@ -109,11 +113,34 @@ class SilenceConditionsTest {
         Set<AlertKey> both = new HashSet<>(open);
         both.addAll(others);
 
-        Observation seen = watch.observe(
-                List.of(group("g1", Talk.UNKNOWN, null), group("g2", Talk.DEAD, null)), Set.of(), both, T);
+        Observation seen =
+                observe(List.of(group("g1", Talk.UNKNOWN, null), group("g2", Talk.DEAD, null)), Set.of(), both, T);
 
         assertThat(seen.conditions()).isEmpty();
         assertThat(seen.unknown()).isEqualTo(open);
+    }
+
+    /** Of all groups there are, what is to be known of them. */
+    private Observation observe(List<Group> all, Set<String> down, Set<AlertKey> open, long t) {
+        Map<String, Siblings> siblings = all.stream()
+                .collect(Collectors.groupingBy(
+                        group -> group.orgs().get(0),
+                        Collectors.collectingAndThen(Collectors.toList(), SilenceConditionsTest::siblings)));
+        Set<String> unheard = new HashSet<>();
+        all.stream().filter(group -> group.talk() == Talk.UNKNOWN).forEach(group -> {
+            unheard.add("");
+            for (String org : group.orgs()) {
+                for (int end = org.length(); end > 0; end = org.lastIndexOf('/', end - 1)) {
+                    unheard.add(org.substring(0, end));
+                }
+            }
+        });
+        return watch.observe(new Heard(all, siblings, unheard), down, open, t);
+    }
+
+    private static Siblings siblings(List<Group> groups) {
+        return new Siblings(groups.size(), (int)
+                groups.stream().filter(group -> group.talk() == Talk.HEARD).count());
     }
 
     private static Group group(String id, Talk talk, @Nullable String parent) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,9 @@ class OrgGraphTest {
     private static final int WINDOWS = 2;
     /** A path that is never among the nearest if there are others. */
     private static final String APART = "retail";
+
+    private static final Set<ActivityState> HEARD =
+            Set.of(ActivityState.LIVELY, ActivityState.NORMAL, ActivityState.QUIET);
 
     private static final List<String> PATHS = List.of(
             "bbg", "bbg-new/hunan", "bbg/hunan", "bbg/hunan/meixi", "bbg/hubei", "retail/team-3", "retail", "a/b/c/d");
@@ -58,6 +62,7 @@ class OrgGraphTest {
                                 .sum());
                 assertThat(graph.groupCount()).as(as).isEqualTo(naive.size());
                 assertNearest(graph, naive, random.nextInt(14), as);
+                assertSilence(graph, naive.values(), as);
             }
         }
     }
@@ -67,6 +72,37 @@ class OrgGraphTest {
         groups.forEach(
                 group -> group.sources().forEach((source, some) -> counts.merge(source, some, SourceCounts::plus)));
         return counts;
+    }
+
+    private static void assertSilence(OrgGraph graph, Collection<GroupReading> groups, String as) {
+        assertThat(graph.silent())
+                .as(as)
+                .isEqualTo(groups.stream()
+                        .filter(group -> group.state() == ActivityState.SILENT)
+                        .map(GroupReading::group)
+                        .collect(Collectors.toSet()));
+        for (GroupReading group : groups) {
+            List<GroupReading> beside = groups.stream()
+                    .filter(other -> firstPath(other).equals(firstPath(group)))
+                    .toList();
+            assertThat(graph.siblingsOf(group)).as(as).isEqualTo(new Siblings(beside.size(), (int) beside.stream()
+                    .filter(other -> HEARD.contains(other.state()))
+                    .count()));
+        }
+        for (String path : graph.paths()) {
+            assertThat(graph.hasUnknown(path))
+                    .as(as)
+                    .isEqualTo(groups.stream()
+                            .anyMatch(group -> group.state() == ActivityState.UNKNOWN
+                                    && pathsAbove(group).contains(path)));
+        }
+        assertThat(graph.hasUnknown("nowhere")).isFalse();
+    }
+
+    private static String firstPath(GroupReading group) {
+        return group.profile().orgs().isEmpty()
+                ? "unassigned"
+                : group.profile().orgs().get(0);
     }
 
     /** All nodes sorted, the first ones taken, the others looked for in every group. */
