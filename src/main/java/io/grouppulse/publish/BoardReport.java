@@ -10,6 +10,7 @@ import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.bus.Messages.OrderTrait;
 import io.grouppulse.bus.Messages.Stretch;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.Foremost;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
@@ -24,10 +25,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class BoardReport {
     private static final String TODAY = "today";
     private static final int TOP_PART = 50;
+
+    /** By name, in the order in which they are shown. */
+    private static final Map<String, ToLongFunction<Ordered>> MEASURES = measures();
 
     private final Vertx vertx;
     private final Shards shards;
@@ -59,10 +65,54 @@ public final class BoardReport {
     }
 
     /** One row before it is ranked; the empty key stands for what names none. */
-    private record Row(String key, @Nullable String name, JsonObject measures) {
+    private record Row(String key, @Nullable String name, Numbers numbers) {
         long by(String measure) {
-            return Objects.requireNonNull(measures.getLong(measure));
+            return numbers.of(measure);
         }
+    }
+
+    /** What a row is ranked by and shown with; JSON is made of the few that are shown. */
+    private interface Numbers {
+        long of(String measure);
+
+        JsonObject toJson();
+    }
+
+    private record Ordered(Counts counts, long buyers) implements Numbers {
+        @Override
+        public long of(String measure) {
+            return Objects.requireNonNull(MEASURES.get(measure)).applyAsLong(this);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return measures(counts, buyers);
+        }
+    }
+
+    private record Brought(long invites, long stayed) implements Numbers {
+        @Override
+        public long of(String measure) {
+            return measure.equals("invites") ? invites : stayed;
+        }
+
+        @Override
+        public JsonObject toJson() {
+            return new JsonObject().put("invites", invites).put("stayed", stayed);
+        }
+    }
+
+    private static Map<String, ToLongFunction<Ordered>> measures() {
+        Map<String, ToLongFunction<Ordered>> measures = new LinkedHashMap<>();
+        measures.put("ordersCreated", row -> row.counts().get(Column.ORDERS_CREATED));
+        measures.put("ordersPaid", row -> row.counts().get(Column.ORDERS_PAID));
+        measures.put("gmvCreated", row -> row.counts().get(Column.GMV_CREATED));
+        measures.put("gmvPaid", row -> row.counts().get(Column.GMV_PAID));
+        measures.put("refunds", row -> row.counts().get(Column.REFUNDS));
+        measures.put("gmvNet", row -> ReadingJson.gmvNet(row.counts()));
+        measures.put("unpriced", row -> row.counts().get(Column.UNPRICED));
+        measures.put("buyers", Ordered::buyers);
+        return measures;
     }
 
     /**
@@ -107,7 +157,7 @@ public final class BoardReport {
                             rows.add(new Row(
                                     group.group(),
                                     group.profile().name(),
-                                    measures(counts, counts.get(Column.BUYERS))));
+                                    new Ordered(counts, counts.get(Column.BUYERS))));
                         }
                     }
                     return rows;
@@ -133,19 +183,15 @@ public final class BoardReport {
                     answers.forEach(answer -> joins.addAll(answer.joins()));
                     List<Row> rows = new ArrayList<>();
                     joins.byInviter()
-                            .forEach((inviter, sum) -> rows.add(new Row(
-                                    inviter,
-                                    null,
-                                    new JsonObject()
-                                            .put("invites", sum.invites())
-                                            .put("stayed", sum.stayed()))));
+                            .forEach((inviter, sum) ->
+                                    rows.add(new Row(inviter, null, new Brought(sum.invites(), sum.stayed()))));
                     return rows;
                 });
     }
 
     private static List<Row> rows(Map<String, OrderSum> sums) {
         List<Row> rows = new ArrayList<>();
-        sums.forEach((text, sum) -> rows.add(new Row(text, null, measures(sum.counts(), sum.buyers()))));
+        sums.forEach((text, sum) -> rows.add(new Row(text, null, new Ordered(sum.counts(), sum.buyers()))));
         return rows;
     }
 
@@ -168,15 +214,10 @@ public final class BoardReport {
 
     /** What was ordered, as it stands in every row and of every campaign. */
     static JsonObject measures(Counts counts, long buyers) {
-        return new JsonObject()
-                .put("ordersCreated", counts.get(Column.ORDERS_CREATED))
-                .put("ordersPaid", counts.get(Column.ORDERS_PAID))
-                .put("gmvCreated", counts.get(Column.GMV_CREATED))
-                .put("gmvPaid", counts.get(Column.GMV_PAID))
-                .put("refunds", counts.get(Column.REFUNDS))
-                .put("gmvNet", ReadingJson.gmvNet(counts))
-                .put("unpriced", counts.get(Column.UNPRICED))
-                .put("buyers", buyers);
+        JsonObject json = new JsonObject();
+        Ordered ordered = new Ordered(counts, buyers);
+        MEASURES.forEach((name, measure) -> json.put(name, measure.applyAsLong(ordered)));
+        return json;
     }
 
     /** The money of the best-selling 2 % of the items, rounded up to whole ones, per the money of all that has an item. */
@@ -193,10 +234,12 @@ public final class BoardReport {
     }
 
     private static JsonArray rank(Board.Kind kind, List<Row> rows, String by, int limit, View view) {
-        List<Row> ranked = new ArrayList<>(rows);
-        ranked.sort(Comparator.comparingLong((Row row) -> row.by(by)).reversed().thenComparing(Row::key));
+        Foremost<Row> first = new Foremost<>(
+                limit,
+                Comparator.comparingLong((Row row) -> row.by(by)).reversed().thenComparing(Row::key));
+        rows.forEach(first::add);
         JsonArray items = new JsonArray();
-        for (Row row : ranked.subList(0, Math.min(limit, ranked.size()))) {
+        for (Row row : first.read()) {
             items.add(json(kind, row, view).put("rank", items.size() + 1));
         }
         return items;
@@ -211,6 +254,6 @@ public final class BoardReport {
             case CHANNELS -> new JsonObject().put("channel", key == null ? "unknown" : key);
             case REFERRERS -> new JsonObject().put("referrer", OrderJson.shown(key, view));
         };
-        return json.mergeIn(row.measures());
+        return json.mergeIn(row.numbers().toJson());
     }
 }

@@ -4,9 +4,11 @@ import io.grouppulse.domain.event.GroupProfile;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
+import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -221,8 +223,14 @@ public final class OrgGraph {
      * with the smallest ids, be they idle. Groups with nothing in any window are not looked at.
      */
     public Set<GroupReading> busiest(int window, int most) {
+        Foremost<GroupReading> busiest = new Foremost<>(
+                most,
+                Comparator.comparingLong((GroupReading reading) ->
+                                -reading.windows().get(window).get(Column.ACTIVE))
+                        .thenComparing(GroupReading::group));
+        stirring().forEach(busiest::add);
         Set<GroupReading> found = Collections.newSetFromMap(new IdentityHashMap<>());
-        found.addAll(Busiest.of(stirring(), window, most));
+        found.addAll(busiest.read());
         for (String group : first.read(most, groups.keySet())) {
             found.add(Objects.requireNonNull(groups.get(group)).reading);
         }

@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
+import io.grouppulse.domain.org.Foremost;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.http.BadInput;
@@ -13,9 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +41,15 @@ final class GroupList {
                 return null;
             }
             // one more than the page shows tells whether there is another
-            PriorityQueue<GroupReading> first = new PriorityQueue<>(order.reversed());
+            Foremost<GroupReading> first = new Foremost<>(limit + 1, order);
             for (GroupReading reading : answer.groups()) {
                 if (reach.coversAny(OrgGraph.orgsOf(reading.profile()))
                         && (state == null || reading.state() == state)
                         && (after == null || order.isAfter(reading, after))) {
                     first.add(reading);
-                    if (first.size() > limit + 1) {
-                        first.remove();
-                    }
                 }
             }
-            List<GroupReading> chosen = new ArrayList<>(first);
-            chosen.sort(order);
-            return page(answer.asOf(), chosen, limit, order, reach);
+            return page(answer.asOf(), first.read(), limit, order, reach);
         });
     }
 
