@@ -100,8 +100,7 @@ public final class RedisLink {
         if (used == null) {
             return Future.failedFuture(RedisException.noConnection(address, "it is down"));
         }
-        return used.connection
-                .batch(commands)
+        return sent(used, commands)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .recover(cause -> {
                     RedisException failure = RedisException.of(address, cause);
@@ -110,6 +109,18 @@ public final class RedisLink {
                     }
                     return Future.failedFuture(failure);
                 });
+    }
+
+    /**
+     * The client of a cluster throws when it connected while nobody served the slot: what it knows of the slots stays as it
+     * is, so the connection is of no use any more.
+     */
+    private Future<List<Response>> sent(Live used, List<Request> commands) {
+        try {
+            return used.connection.batch(commands);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(RedisException.noConnection(address, "nobody is known to serve the key: " + e));
+        }
     }
 
     /** As {@link #batch} for one command; null if that is what Redis answers. */

@@ -51,6 +51,17 @@ public final class RedisCluster implements AutoCloseable {
         return "redis://" + String.join(",", hosts);
     }
 
+    public String slotOf(String key) throws IOException {
+        return servers.get(0).command("CLUSTER", "KEYSLOT", key).substring(1).strip();
+    }
+
+    /** Takes a slot away from all servers, so that every one of them knows of nobody, or gives it to the first. */
+    public void serve(String slot, boolean isServed) throws IOException {
+        for (RedisServer server : isServed ? servers.subList(0, 1) : servers) {
+            server.command("CLUSTER", isServed ? "ADDSLOTS" : "DELSLOTS", slot);
+        }
+    }
+
     /** Forgets everything. */
     public void empty() throws IOException {
         for (RedisServer server : servers) {
