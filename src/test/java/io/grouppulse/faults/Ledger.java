@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** What was acknowledged, and what a batch over it says. */
 final class Ledger implements AutoCloseable {
-    private static final Duration SETTLED_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SETTLED_LIMIT = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofMillis(300);
 
     private final Oracle oracle = new Oracle(OracleSettings.defaults());
