@@ -93,6 +93,27 @@ class PeerModelTest {
         assertThat(gap("pause", 36).isSilent()).isFalse();
     }
 
+    /** Half of the peers talked twenty times as much as the others before; in the sale it is another half, or the same. */
+    @Test
+    void group_thatTalkedMuchBefore_isGivenTimeInALaterGap_whereThePeersShowThatThePastTellsNothing() {
+        halves(30, peer -> peer % 2 == 0, peer -> peer < 15);
+        group("pause", 160, minute -> minute == 0 || minute >= 15);
+
+        for (int minutes = 1; minutes <= 60; minutes++) {
+            assertThat(gap("pause", minutes).isSilent()).as("%d", minutes).isFalse();
+        }
+        halves(30, peer -> peer % 2 == 0, peer -> peer % 2 == 0);
+        assertThat(gap("pause", 15).silentAt()).isLessThanOrEqualTo(START + 15 * MINUTE);
+    }
+
+    private void halves(int count, IntPredicate wasLoud, IntPredicate isLoud) {
+        for (int i = 0; i < count; i++) {
+            SplittableRandom random = new SplittableRandom(i);
+            int percent = isLoud.test(i) ? 80 : 8;
+            group("peer-" + i, wasLoud.test(i) ? 160 : 8, minute -> random.nextInt(100) < percent);
+        }
+    }
+
     @Test
     void group_heardNeitherNowNorInTheWeekBefore_isNotJudged() {
         peers(30, minute -> true);
