@@ -45,10 +45,10 @@ final class TopGroups {
 
     /**
      * So many of the most active, and as many with the smallest ids, suffice beside {@link #places} to choose from: while
-     * there is room for idle ones, every active one has a place, and fewer than {@code most} are to be skipped.
+     * there is room for idle ones, every active one has a place, and of the smallest ids no more are skipped than places are taken.
      */
     int candidates() {
-        return 2 * most;
+        return most;
     }
 
     /** The groups that have a place. */
