@@ -8,6 +8,7 @@ import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.domain.event.GroupRoster;
 import io.grouppulse.domain.event.Role;
+import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.GroupState;
 import io.grouppulse.domain.group.KnownGroup;
@@ -123,6 +124,27 @@ class RestoredAsleepTest {
         second.tick(NOON + 60 * DAY);
         assertThat(second.known("quiet")).as("its past is forgotten").isNotSameAs(kept);
         assertThat(second.saving().hasUnsaved()).isTrue();
+    }
+
+    /** Deadlines are kept to the second, rounded up: by them alone it would be found dead only with the next one. */
+    @Test
+    void groupRestoredAsleep_inWhichSomethingIsDueBeforeTheSecondIsOver_isReadAgain() {
+        ShardEngine first = engine();
+        first.restore(2, saved());
+        first.apply(entry(3, NOW, message(NOW - 1, "quiet", "e3")));
+        first.tick(NOW);
+        first.tick(NOW + 5 * DAY);
+        Map<String, byte[]> saved = saved(first);
+        long dies = NOW - 1 + 7 * DAY;
+        ShardEngine awake = engine();
+        awake.restore(3, saved);
+        ShardEngine asleep = engine();
+        asleep.restore(3, saved, dies);
+
+        assertThat(asleep.known("quiet")).isInstanceOf(SleepingGroup.class);
+        List<GroupReading> told = readings(asleep, dies);
+        assertThat(told).isEqualTo(readings(awake, dies));
+        assertThat(told).extracting(GroupReading::state).containsOnly(ActivityState.DEAD);
     }
 
     /** Lets it live through a history, saved now and then as it goes; returns its position. */
