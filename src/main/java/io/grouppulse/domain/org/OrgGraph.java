@@ -254,11 +254,6 @@ public final class OrgGraph {
         return sum.read();
     }
 
-    /** Paths of all nodes, sorted; the root is the empty path. */
-    public Set<String> paths() {
-        return nodes.keySet();
-    }
-
     /** Whether a group with this profile stands at or below the node. */
     public static boolean isUnder(GroupProfile profile, String path) {
         if (path.equals(ROOT)) {
