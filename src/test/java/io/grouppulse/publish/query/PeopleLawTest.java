@@ -1,26 +1,29 @@
 package io.grouppulse.publish.query;
 
-import static io.grouppulse.oracle.EventBuilder.event;
+import static io.grouppulse.publish.query.Ratios.ratio;
+import static io.grouppulse.publish.query.ToldPeople.CAPACITY;
+import static io.grouppulse.publish.query.ToldPeople.dayOf;
+import static io.grouppulse.publish.query.ToldPeople.groupsOf;
+import static io.grouppulse.publish.query.ToldPeople.invited;
+import static io.grouppulse.publish.query.ToldPeople.membersAt;
+import static io.grouppulse.publish.query.ToldPeople.membership;
+import static io.grouppulse.publish.query.ToldPeople.startOf;
+import static io.grouppulse.publish.query.ToldPeople.stayed;
+import static io.grouppulse.publish.query.ToldPeople.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.event.EventType;
 import io.grouppulse.domain.event.GroupEvent;
 import io.grouppulse.oracle.Datasets;
-import io.grouppulse.oracle.EventBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -32,31 +35,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The people of a day and of fission as they are served, of events that come shuffled, some of them twice, over four shards
- * with a restart in the middle; held against plain loops over the events.
+ * The people of a day, and whether groups are hollow, as it is served, of events that come shuffled, some of them twice, over four shards with a restart
+ * in the middle; held against plain loops over the events.
  */
 class PeopleLawTest {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final long HOUR = 3_600_000;
-    private static final long DAY = 24 * HOUR;
-    private static final long NOON = Instant.parse("2026-11-11T04:00:00Z").toEpochMilli();
-    private static final int CAPACITY = 400;
-
     private List<GroupEvent> events = List.of();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void people_shuffledDuplicatedShardedAndRestarted_areServedAsTheBatchSays(long seed, @TempDir Path dir)
             throws Exception {
-        events = history(seed);
+        events = ToldPeople.history(seed);
         long t = events.get(events.size() - 1).ts();
         LocalDate today = dayOf(t);
         try (ServedHistory served = ServedHistory.start(dir)) {
-            served.put("groups/g0", "{\"orgs\":[\"bbg/a\"],\"capacity\":" + CAPACITY + "}");
-            served.put("groups/g1", "{\"orgs\":[\"bbg/b\"]}");
-            served.put("groups/g2", "{\"orgs\":[\"bbg/b\"]}");
-            served.put("groups/few", "{\"orgs\":[\"bbg/b\"]}");
-            served.put("groups/silent", "{\"orgs\":[\"bbg/b\"]}");
+            ToldPeople.register(served);
             served.take(events, seed);
 
             for (LocalDate day : List.of(today, today.minusDays(1))) {
@@ -69,8 +62,6 @@ class PeopleLawTest {
             assertThat(week.getJsonObject("member").getLong("num")).isPositive();
             assertThat(served.get("membership?scope=group:g0").getLong("etaFull"))
                     .isNotNull();
-            assertFission(served, t);
-            assertPace(served, seed);
             assertHollow(served, today, t);
         }
     }
@@ -90,84 +81,6 @@ class PeopleLawTest {
             assertThat(next.getJsonObject("member").getLong("num")).isPositive();
             assertThat(next.getJsonObject("active").getLong("num")).isPositive();
         }
-    }
-
-    /** Nine days in which a few people bring many, who talk, claim, buy, and often go. */
-    private static List<GroupEvent> history(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<GroupEvent> told = new ArrayList<>();
-        for (int i = 0; i < 700; i++) {
-            long ts = NOON - random.nextLong(8 * DAY + 11 * HOUR);
-            String group = "g" + random.nextInt(3);
-            String member = "m" + random.nextInt(250);
-            switch (random.nextInt(8)) {
-                case 0, 1, 2, 3 -> told.add(join(ts, "j" + i, group, member, random));
-                case 4 ->
-                    told.add(by(EventType.MEMBER_LEFT, ts, "l" + i, group, member)
-                            .build());
-                case 5 ->
-                    told.add(by(EventType.COUPON_CLAIMED, ts, "c" + i, group, member)
-                            .build());
-                case 6 ->
-                    told.add(by(EventType.ORDER_PAID, ts, "p" + i, group, member)
-                            .order("o" + i)
-                            .build());
-                default ->
-                    told.add(by(EventType.MESSAGE_SENT, ts, "t" + i, group, member)
-                            .build());
-            }
-        }
-        for (int i = 0; i < 40; i++) {
-            told.add(join(NOON - random.nextLong(2 * HOUR), "n" + i, "g0", "new" + i, random));
-        }
-        tellFew(told);
-        told.sort(Comparator.comparingLong(GroupEvent::ts));
-        return told;
-    }
-
-    /**
-     * A silent group of 19; and one that has 20, then 25: on one day many talk and one is loud, on the next just five talk
-     * alike, on the last five unalike.
-     */
-    private static void tellFew(List<GroupEvent> told) {
-        for (int i = 0; i < 19; i++) {
-            told.add(by(EventType.MEMBER_JOINED, NOON - 4 * DAY + i, "s" + i, "silent", "silent" + i)
-                    .build());
-        }
-        for (int i = 0; i < 25; i++) {
-            told.add(by(EventType.MEMBER_JOINED, NOON - (i < 20 ? 4 : 3) * DAY + i, "f" + i, "few", "few" + i)
-                    .build());
-        }
-        long at = NOON - 2 * DAY;
-        for (int i = 0; i < 39; i++) {
-            told.add(by(EventType.MESSAGE_SENT, at + i, "f1-" + i, "few", "few" + Math.max(0, i - 29))
-                    .build());
-        }
-        for (int i = 0; i < 5; i++) {
-            told.add(by(EventType.MESSAGE_SENT, at + DAY + i, "f2-" + i, "few", "few" + i)
-                    .build());
-        }
-        for (int i = 0; i < 21; i++) {
-            told.add(by(EventType.MESSAGE_SENT, at + 2 * DAY - HOUR + i, "f3-" + i, "few", "few" + i / 5)
-                    .build());
-        }
-    }
-
-    private static GroupEvent join(long ts, String id, String group, String member, SplittableRandom random) {
-        @Nullable String inviter = switch (random.nextInt(4)) {
-            case 0 -> null;
-            case 1 -> "m" + random.nextInt(5);
-            default -> "hub";
-        };
-        @Nullable String channel = random.nextInt(3) == 0 ? null : "channel" + random.nextInt(3);
-        return by(EventType.MEMBER_JOINED, ts, id, group, member)
-                .inviter(inviter)
-                .channel(channel)
-                .build();
-    }
-
-    private static EventBuilder by(EventType type, long ts, String id, String group, String member) {
-        return event(type, ts, id).group(group).member(member);
     }
 
     private void assertDay(ServedHistory served, String scope, Predicate<String> isIn, LocalDate day, long t)
@@ -201,7 +114,7 @@ class PeopleLawTest {
                 .put("byChannel", byChannel(joins))
                 .put("invites", invited.size())
                 .put("inviters", inviters.size())
-                .put("kFactor", ratio(stayed(invited), inviters.size()))
+                .put("kFactor", ratio(stayed(events, invited), inviters.size()))
                 .put("retention", retention(its, members, day, start, end));
         JsonObject told = new JsonObject();
         expected.fieldNames().forEach(name -> told.put(name, json.getValue(name)));
@@ -234,7 +147,7 @@ class PeopleLawTest {
             LocalDate joined = day.minusDays(age);
             Set<String> cohort =
                     within(its, EventType.MEMBER_JOINED, startOf(joined), startOf(joined.plusDays(1))).stream()
-                            .map(PeopleLawTest::membership)
+                            .map(ToldPeople::membership)
                             .collect(Collectors.toSet());
             decay.add(new JsonObject()
                     .put("days", age)
@@ -255,92 +168,6 @@ class PeopleLawTest {
 
     private static long common(Set<String> one, Set<String> other) {
         return one.stream().filter(other::contains).count();
-    }
-
-    private void assertFission(ServedHistory served, long t) throws Exception {
-        List<GroupEvent> invited = invited(within(events, EventType.MEMBER_JOINED, 0, t + 1));
-        Map<String, List<GroupEvent>> byInviter = new HashMap<>();
-        invited.forEach(join -> byInviter
-                .computeIfAbsent(Objects.requireNonNull(join.inviter()), inviter -> new ArrayList<>())
-                .add(join));
-        JsonObject json = served.get("fission?scope=org:bbg&limit=1000");
-        long rewards = 0;
-        long largest = 0;
-        for (List<GroupEvent> brought : byInviter.values()) {
-            long stayed = stayed(brought);
-            long reward = 0;
-            for (long nth = 1; nth <= stayed; nth++) {
-                reward += nth <= 100 ? 50 : 100;
-            }
-            rewards += reward;
-            largest = Math.max(largest, reward);
-        }
-        assertThat(largest).as("more than a hundred brought").isGreaterThan(5_000);
-        assertThat(json.getLong("invites")).isEqualTo(invited.size());
-        assertThat(json.getLong("stayed")).isEqualTo(stayed(invited));
-        assertThat(json.getLong("rewards")).isEqualTo(rewards);
-        assertThat(json.getJsonObject("kFactor")).isEqualTo(ratio(stayed(invited), byInviter.size()));
-        assertThat(json.getJsonArray("items")).hasSize(byInviter.size());
-        assertThat(json.getJsonArray("items").getJsonObject(0).getLong("reward"))
-                .isEqualTo(largest);
-        JsonObject board = served.get("boards/referrers?window=24h&by=stayed&limit=1000");
-        long end = t / (10 * 60_000) * (10 * 60_000) + 10 * 60_000;
-        List<GroupEvent> ofADay = invited(within(events, EventType.MEMBER_JOINED, end - DAY, t + 1));
-        assertThat(board.getJsonArray("items").stream()
-                        .mapToLong(row -> ((JsonObject) row).getLong("stayed"))
-                        .toArray())
-                .isSortedAccordingTo(Comparator.<Long>naturalOrder().reversed())
-                .containsExactlyInAnyOrder(ofADay.stream()
-                        .collect(Collectors.groupingBy(join -> Objects.requireNonNull(join.inviter())))
-                        .values()
-                        .stream()
-                        .mapToLong(this::stayed)
-                        .toArray());
-    }
-
-    private static Predicate<String> groupsOf(String scope) {
-        return group -> scope.equals("org:bbg") || scope.equals("group:" + group);
-    }
-
-    /** K, and how fast members double, of any stretch: at its pace twice as many are there so much later. */
-    private void assertPace(ServedHistory served, long seed) throws Exception {
-        SplittableRandom random = new SplittableRandom(seed);
-        int grew = 0;
-        int stood = 0;
-        for (String scope : List.of("org:bbg", "group:g0", "group:g1", "group:few")) {
-            List<GroupEvent> its = events.stream()
-                    .filter(event -> groupsOf(scope).test(event.group()))
-                    .toList();
-            for (int i = 0; i < 6; i++) {
-                long from = NOON - DAY - random.nextLong(6 * DAY);
-                long to = from + 1 + random.nextLong(NOON - from - HOUR);
-                String as = "%s from %d to %d".formatted(scope, from, to);
-                JsonObject json = served.get("fission?scope=%s&from=%d&to=%d".formatted(scope, from, to));
-                List<GroupEvent> invited = invited(within(its, EventType.MEMBER_JOINED, from, to));
-                long inviters =
-                        invited.stream().map(GroupEvent::inviter).distinct().count();
-                long before = membersAt(its, from - 1).size();
-                long after = membersAt(its, to - 1).size();
-                assertThat(json.getJsonObject("kFactor")).as(as).isEqualTo(ratio(stayed(invited), inviters));
-                assertThat(json.getJsonObject("growth")).as(as).isEqualTo(ratio(after, before));
-                @Nullable Long doubling = json.getLong("doublingMillis");
-                if (before == 0 || after <= before) {
-                    assertThat(doubling).as(as).isNull();
-                    stood++;
-                } else {
-                    double growth = (double) after / before;
-                    double length = to - from;
-                    assertThat(2.0)
-                            .as(as)
-                            .isBetween(
-                                    Math.pow(growth, (Objects.requireNonNull(doubling) - 1) / length),
-                                    Math.pow(growth, (doubling + 1) / length));
-                    grew++;
-                }
-            }
-        }
-        assertThat(grew).isPositive();
-        assertThat(stood).isPositive();
     }
 
     /** Where members are many, silent, and led by few; each of the three conditions decides somewhere. */
@@ -393,26 +220,6 @@ class PeopleLawTest {
         return whether;
     }
 
-    private static List<GroupEvent> invited(List<GroupEvent> joins) {
-        return joins.stream()
-                .filter(join -> join.inviter() != null && !join.inviter().equals(join.member()))
-                .toList();
-    }
-
-    /** How many of these joins were not followed by a leave of the same member within a day. */
-    private long stayed(List<GroupEvent> joins) {
-        return joins.stream()
-                .filter(join -> within(events, EventType.MEMBER_LEFT, join.ts(), join.ts() + DAY).stream()
-                        .noneMatch(left -> membership(left).equals(membership(join))))
-                .count();
-    }
-
-    private static List<GroupEvent> within(List<GroupEvent> some, EventType type, long from, long to) {
-        return some.stream()
-                .filter(event -> event.type() == type && event.ts() >= from && event.ts() < to)
-                .toList();
-    }
-
     /** Who did anything; a person, or apart in each group. */
     private static Set<String> active(List<GroupEvent> some, long from, long to, boolean memberships) {
         Set<String> active = new TreeSet<>();
@@ -423,33 +230,5 @@ class PeopleLawTest {
             }
         }
         return active;
-    }
-
-    private static Set<String> membersAt(List<GroupEvent> some, long moment) {
-        Map<String, Long> seen = new TreeMap<>();
-        Map<String, Long> left = new HashMap<>();
-        for (GroupEvent event : some) {
-            if (event.ts() <= moment) {
-                (event.type() == EventType.MEMBER_LEFT ? left : seen).merge(membership(event), event.ts(), Math::max);
-            }
-        }
-        seen.entrySet().removeIf(one -> left.getOrDefault(one.getKey(), Long.MIN_VALUE) >= one.getValue());
-        return seen.keySet();
-    }
-
-    private static String membership(GroupEvent event) {
-        return event.group() + "/" + event.member();
-    }
-
-    private static LocalDate dayOf(long ts) {
-        return Instant.ofEpochMilli(ts).atZone(ZONE).toLocalDate();
-    }
-
-    private static long startOf(LocalDate day) {
-        return day.atStartOfDay(ZONE).toInstant().toEpochMilli();
-    }
-
-    private static JsonObject ratio(long num, long den) {
-        return new JsonObject().put("num", num).put("den", den).put("value", den == 0 ? null : (double) num / den);
     }
 }
