@@ -259,7 +259,12 @@ public final class GroupState implements KnownGroup {
                 ids.size());
     }
 
+    /** Most groups have one source. */
     private Map<String, SourceCounts> sourceCounts() {
+        if (sources.size() == 1) {
+            Map.Entry<String, SourceTally> only = sources.firstEntry();
+            return Map.of(only.getKey(), only.getValue().counts());
+        }
         Map<String, SourceCounts> counts = new HashMap<>();
         sources.forEach((source, tally) -> counts.put(source, tally.counts()));
         return Map.copyOf(counts);

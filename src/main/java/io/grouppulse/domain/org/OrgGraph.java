@@ -36,6 +36,7 @@ public final class OrgGraph {
     /** Groups that stand under more than one path. */
     private final Map<String, Placed> several = new HashMap<>();
 
+    private final GroupChange change;
     private final FirstGroups first = new FirstGroups();
     private final SourceSums sources = new SourceSums();
     private final SilentGroups silent = new SilentGroups();
@@ -43,6 +44,7 @@ public final class OrgGraph {
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
         this.windows = windows;
+        this.change = new GroupChange(windows);
         nodes.put(ROOT, new OrgNode(ROOT, windows));
     }
 
@@ -52,6 +54,7 @@ public final class OrgGraph {
         private final List<OrgNode> nodes;
         private GroupReading reading;
         private SourceCounts counted;
+        private boolean stirs;
 
         Placed(Set<String> paths, List<OrgNode> nodes, GroupReading reading) {
             this.paths = paths;
@@ -60,10 +63,11 @@ public final class OrgGraph {
             this.counted = reading.counted();
         }
 
-        void replace(GroupReading newer) {
+        void replace(GroupReading newer, GroupChange change) {
             SourceCounts newCounted = newer.sources() == reading.sources() ? counted : newer.counted();
+            change.between(reading, newer);
             for (OrgNode node : nodes) {
-                node.replace(reading, counted, newer, newCounted);
+                node.replace(reading, counted, newer, newCounted, change);
             }
             reading = newer;
             counted = newCounted;
@@ -77,7 +81,7 @@ public final class OrgGraph {
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
             sources.replace(placed.reading, reading);
-            placed.replace(reading);
+            placed.replace(reading, change);
             noteStirring(placed);
             return placed.paths;
         }
@@ -102,6 +106,7 @@ public final class OrgGraph {
         }
         Placed placed = new Placed(Set.copyOf(paths), nodes, reading);
         groups.put(reading.group(), placed);
+        stirring.remove(reading.group());
         if (orgsOf(reading.profile()).size() > 1) {
             several.put(reading.group(), placed);
         } else {
@@ -117,6 +122,10 @@ public final class OrgGraph {
         for (int w = 0; w < windows && !stirs; w++) {
             stirs = !reading.windows().get(w).equals(Counts.ZERO);
         }
+        if (stirs == placed.stirs) {
+            return;
+        }
+        placed.stirs = stirs;
         if (stirs) {
             stirring.put(reading.group(), placed);
         } else {

@@ -65,18 +65,24 @@ final class OrgNode {
     /**
      * Puts a group's new reading in the place of the one it had; only what changed is added up.
      *
+     * @param change between the two
      * @param countedBefore what had become of the events of all its sources
      * @param counted what has now
      */
-    void replace(GroupReading before, SourceCounts countedBefore, GroupReading after, SourceCounts counted) {
+    void replace(
+            GroupReading before,
+            SourceCounts countedBefore,
+            GroupReading after,
+            SourceCounts counted,
+            GroupChange change) {
         for (int w = 0; w < windows.size(); w++) {
-            windows.get(w).replace(before.windows().get(w), after.windows().get(w));
+            windows.get(w).add(change.windows.get(w));
         }
-        today.replace(before.today(), after.today());
+        today.add(change.today);
+        total.add(change.total);
         if (!before.breadth().equals(after.breadth())) {
             breadth.replace(before.breadth(), after.breadth());
         }
-        total.replace(before.total(), after.total());
         if (before.state() != after.state()) {
             states.merge(before.state(), -1L, Long::sum);
             states.merge(after.state(), 1L, Long::sum);

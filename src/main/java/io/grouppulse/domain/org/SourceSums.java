@@ -24,14 +24,20 @@ final class SourceSums {
         if (before.sources() == after.sources()) {
             return;
         }
-        after.sources().forEach((source, counts) -> {
-            SourceCounts known = before.sources().getOrDefault(source, SourceCounts.NONE);
-            if (!counts.equals(known)) {
-                sums.merge(source, counts.since(known), SourceCounts::plus);
-                isStale |= counts.newestTs() < known.newestTs();
+        int gone = before.sources().size();
+        for (Map.Entry<String, SourceCounts> source : after.sources().entrySet()) {
+            SourceCounts counts = source.getValue();
+            SourceCounts known = before.sources().get(source.getKey());
+            if (known != null) {
+                gone--;
             }
-        });
-        isStale |= !after.sources().keySet().containsAll(before.sources().keySet());
+            SourceCounts had = known == null ? SourceCounts.NONE : known;
+            if (!counts.equals(had)) {
+                sums.merge(source.getKey(), counts.since(had), SourceCounts::plus);
+                isStale |= counts.newestTs() < had.newestTs();
+            }
+        }
+        isStale |= gone > 0;
     }
 
     void remove(GroupReading gone) {

@@ -26,6 +26,22 @@ public record Activity(HourHistory hours, long last, long resumed, long before) 
                 : resumed <= other.resumed && before >= other.before;
     }
 
+    /**
+     * Whether these hold too once one of those that make them up is gone and another has come in its place: they never
+     * rested on it alone, or what has come says the same.
+     */
+    public boolean holdsWith(Activity instead, Activity gone) {
+        if (gone.hours.isEmpty() || instead.continues(gone)) {
+            return true;
+        }
+        long start = hours.newest() * HOUR;
+        return instead.hours.continues(gone.hours)
+                && instead.hours.newest() <= hours.newest()
+                && (gone.last < last || instead.last >= gone.last)
+                && (gone.resumedSince(start) > resumed || instead.resumedSince(start) <= resumed)
+                && (gone.before(start) < before || instead.before(start) >= gone.before(start));
+    }
+
     /** What two were together. */
     public Activity or(Activity other) {
         if (hours.isEmpty() || other.hours.isEmpty()) {

@@ -224,8 +224,11 @@ public final class HourHistory {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HourHistory history
-                && first == history.first
+        return this == other || (other instanceof HourHistory history && isSame(history));
+    }
+
+    private boolean isSame(HourHistory history) {
+        return first == history.first
                 && newest == history.newest
                 && count == history.count
                 && Arrays.equals(words, history.words);

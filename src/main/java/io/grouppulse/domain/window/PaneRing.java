@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class PaneRing {
     private static final long[] NONE = {};
     private static final byte UNUSED = -1;
+    /** Columns that rows get room for at once: where one is used, more will be. */
+    private static final int COLUMNS_AT_ONCE = 4;
 
     private final long slice;
     private final long[] widths;
@@ -29,6 +31,7 @@ public final class PaneRing {
     private long[] cells = NONE;
     private final byte[] places;
     private int used;
+    private int rowLength;
 
     private final long[] firstPanes;
     private long oldestFirstPane = Long.MIN_VALUE;
@@ -62,7 +65,7 @@ public final class PaneRing {
         }
         int place = placeOf(column);
         int at = locate(pane);
-        cells[at * used + place] += delta;
+        cells[at * rowLength + place] += delta;
         for (int w = 0; w < widths.length; w++) {
             if (pane >= firstPanes[w]) {
                 sumsOf(w)[column] += delta;
@@ -160,7 +163,7 @@ public final class PaneRing {
             if (in.flag()) {
                 int place = placeOf(column);
                 for (int at = 0; at < end; at++) {
-                    cells[at * used + place] = in.number();
+                    cells[at * rowLength + place] = in.number();
                 }
             }
         }
@@ -179,20 +182,28 @@ public final class PaneRing {
 
     private long cell(int at, int column) {
         int place = places[column];
-        return place == UNUSED ? 0 : cells[at * used + place];
+        return place == UNUSED ? 0 : cells[at * rowLength + place];
     }
 
-    /** Where a column stands in each row; at its first use, every row gets a place for it. */
+    /** Where a column stands in each row; at its first use, every row gets a place for it, if none is left. */
     private int placeOf(int column) {
         if (places[column] == UNUSED) {
-            long[] wider = new long[panes.length * (used + 1)];
-            for (int at = start; at < end; at++) {
-                System.arraycopy(cells, at * used, wider, at * (used + 1), used);
+            if (used == rowLength) {
+                widen();
             }
-            cells = wider;
             places[column] = (byte) used++;
         }
         return places[column];
+    }
+
+    private void widen() {
+        int wider = Math.min(columns, rowLength + COLUMNS_AT_ONCE);
+        long[] newCells = new long[panes.length * wider];
+        for (int at = start; at < end; at++) {
+            System.arraycopy(cells, at * rowLength, newCells, at * wider, rowLength);
+        }
+        cells = newCells;
+        rowLength = wider;
     }
 
     private long[] sumsOf(int window) {
@@ -217,7 +228,7 @@ public final class PaneRing {
         for (int column = 0; from < to && column < columns; column++) {
             int place = places[column];
             for (int at = from; place != UNUSED && at < to; at++) {
-                sum[column] -= cells[at * used + place];
+                sum[column] -= cells[at * rowLength + place];
             }
         }
     }
@@ -228,6 +239,7 @@ public final class PaneRing {
         cells = NONE;
         Arrays.fill(places, UNUSED);
         used = 0;
+        rowLength = 0;
         Arrays.fill(sums, null);
         start = 0;
         end = 0;
@@ -266,9 +278,9 @@ public final class PaneRing {
             at -= compactOrGrow();
         }
         System.arraycopy(panes, at, panes, at + 1, end - at);
-        System.arraycopy(cells, at * used, cells, (at + 1) * used, (end - at) * used);
+        System.arraycopy(cells, at * rowLength, cells, (at + 1) * rowLength, (end - at) * rowLength);
         panes[at] = pane;
-        Arrays.fill(cells, at * used, (at + 1) * used, 0);
+        Arrays.fill(cells, at * rowLength, (at + 1) * rowLength, 0);
         end++;
         return at;
     }
@@ -279,9 +291,9 @@ public final class PaneRing {
         int size = end - start;
         int capacity = size < panes.length / 2 ? panes.length : Math.max(4, size + (size >> 1) + 1);
         long[] newPanes = new long[capacity];
-        long[] newCells = new long[capacity * used];
+        long[] newCells = new long[capacity * rowLength];
         System.arraycopy(panes, start, newPanes, 0, size);
-        System.arraycopy(cells, start * used, newCells, 0, size * used);
+        System.arraycopy(cells, start * rowLength, newCells, 0, size * rowLength);
         panes = newPanes;
         cells = newCells;
         start = 0;

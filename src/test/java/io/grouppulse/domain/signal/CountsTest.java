@@ -54,6 +54,34 @@ class CountsTest {
     }
 
     @Test
+    void change_addedToASum_putsTheNewCountsInThePlaceOfTheOld() {
+        SplittableRandom random = new SplittableRandom(2);
+        Counts.Change change = new Counts.Change();
+        Counts.Sum sum = new Counts.Sum();
+        Counts known = Counts.ZERO;
+        for (int round = 0; round < 1_000; round++) {
+            Counts newer = Counts.copyOf(random.longs(Column.COUNT, 0, 3).toArray());
+            change.between(known, newer);
+            sum.add(change);
+            assertThat(sum.read()).isEqualTo(newer);
+            known = newer;
+        }
+    }
+
+    @Test
+    void counts_orCopyOf_areTheSameObjectOnlyIfTheySayTheSame() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 1_000; round++) {
+            long[] values = random.longs(Column.COUNT, 0, 2).toArray();
+            Counts counts = Counts.copyOf(values);
+            assertThat(counts.orCopyOf(values)).isSameAs(counts);
+            int column = random.nextInt(Column.COUNT);
+            values[column] ^= 1;
+            assertThat(counts.orCopyOf(values)).isEqualTo(Counts.copyOf(values)).isNotEqualTo(counts);
+        }
+    }
+
+    @Test
     void sum_read_doesNotChangeWithTheSum() {
         Counts.Sum sum = new Counts.Sum();
         sum.add(counts(Column.JOINS, 1));

@@ -79,12 +79,15 @@ public final class SilenceWatch {
         GroupReading before = readings.put(id, reading);
         if (before != null && !before.profile().orgs().equals(reading.profile().orgs())) {
             leave(before);
+            before = null;
         }
         Place place = placeOf(reading);
-        String top = place.top();
-        OrgClocks clocks = orgs.computeIfAbsent(top, org -> new OrgClocks(settings.zone()));
-        if (clocks.put(id, reading.activity().hours())) {
-            stirred.addAll(clocks.groups());
+        HourHistory hours = reading.activity().hours();
+        if (before == null || !before.activity().hours().equals(hours)) {
+            OrgClocks clocks = orgs.computeIfAbsent(place.top(), org -> new OrgClocks(settings.zone()));
+            if (clocks.put(id, hours)) {
+                stirred.addAll(clocks.groups());
+            }
         }
         for (String path : place.nodes()) {
             nodes.computeIfAbsent(path, p -> new WatchedNode(settings.budget(), readings))
@@ -285,7 +288,8 @@ public final class SilenceWatch {
                         reading.activity(),
                         clockOf(placeOf(reading).top(), last),
                         outages.blind(reading.sources().keySet()));
-        groupsDue.reschedule(id, gap.nextChange(t));
+        // A later interaction puts it off; that is noticed when the earlier moment comes, and not with each of them.
+        groupsDue.schedule(id, gap.nextChange(t));
         PeerGap inSale = sales.of(id);
         if (inSale != null && state != ActivityState.UNKNOWN) {
             return reading.judged(ActivityState.SILENT, silence(reading, inSale));

@@ -31,11 +31,13 @@ final class WatchedNode {
     /**
      * Takes the newest reading of a group.
      *
-     * @param known the one before it, if there is any, here or at other nodes
+     * @param before the one before it, null if the group was not here
      */
-    void put(GroupReading reading, @Nullable GroupReading known) {
-        GroupReading before = groups.add(reading.group()) ? null : known;
-        if (before == null || reading.activity().continues(before.activity())) {
+    void put(GroupReading reading, @Nullable GroupReading before) {
+        if (before == null) {
+            groups.add(reading.group());
+        }
+        if (before == null || sum.holdsWith(reading.activity(), before.activity())) {
             sum = sum.or(reading.activity());
         } else {
             stale = true;

@@ -15,7 +15,9 @@ final class ToldActs {
 
     /** An act at {@code ts} stands for good: nothing up to it matters any more. */
     void outdate(long ts) {
-        times.headMap(ts, true).clear();
+        while (!times.isEmpty() && times.firstKey() <= ts) {
+            times.pollFirstEntry();
+        }
     }
 
     long newest() {
