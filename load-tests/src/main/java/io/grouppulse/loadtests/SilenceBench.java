@@ -8,9 +8,11 @@ import io.grouppulse.loadtests.SilenceMethods.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * How well silence is found: false alarms in data without any outage, and outages put in at random times. The product
@@ -104,10 +106,11 @@ final class SilenceBench {
         }
         SilenceBench bench = new SilenceBench(this, some);
         long[][] product = deadlines.toArray(long[][]::new);
-        double rate = bench.falseAlarms(product).rate;
+        Alarms alarms = bench.falseAlarms(product);
+        double rate = alarms.rate;
         List<List<Double>> found = bench.delaysByGroup(product);
         SilenceTiers tiers = new SilenceTiers(TIERS[tier], found);
-        tiers.print("GroupPulse", rate, found);
+        tiers.print("GroupPulse", rate, bench.byThird(alarms), found);
         bench.against(tiers, "fixed time", bench.methods::fixed, rate);
         bench.against(tiers, "k × mean gap", bench.methods::meanGap, rate);
         bench.against(tiers, "Poisson, messages", bench.methods::poisson, rate);
@@ -117,7 +120,23 @@ final class SilenceBench {
 
     private void against(SilenceTiers tiers, String name, Method method, double rate) {
         long[][] deadlines = tuned(method, rate);
-        tiers.print(name, falseAlarms(deadlines).rate, delaysByGroup(deadlines));
+        Alarms alarms = falseAlarms(deadlines);
+        tiers.print(name, alarms.rate, byThird(alarms), delaysByGroup(deadlines));
+    }
+
+    /** False alarms a group-week in the third of the groups that says least, in the middle one, and in the busiest. */
+    private String byThird(Alarms alarms) {
+        List<Integer> order = IntStream.range(0, groups.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(g -> groups.get(g).perDay(begin, end)))
+                .toList();
+        String[] rates = new String[3];
+        for (int third = 0; third < rates.length; third++) {
+            List<Integer> some = order.subList(third * order.size() / 3, (third + 1) * order.size() / 3);
+            double rate = some.stream().mapToDouble(g -> alarms.perGroup[g]).average().orElse(0);
+            rates[third] = String.format(Locale.ROOT, "%.2f", rate);
+        }
+        return String.join(" / ", rates);
     }
 
     private int tierOf(Group group) {
@@ -140,7 +159,8 @@ final class SilenceBench {
         return method.apply(high);
     }
 
-    private record Alarms(double rate, double p95, double share, double flaps) {}
+    /** @param perGroup false alarms a week, in the groups' order */
+    private record Alarms(double rate, double p95, double share, double flaps, double[] perGroup) {}
 
     private Alarms falseAlarms(long[][] deadlines) {
         double weeks = (end - begin) / (7.0 * DAY);
@@ -162,13 +182,14 @@ final class SilenceBench {
             }
         }
         double all = Arrays.stream(perGroup).sum();
-        double[] sorted =
-                Arrays.stream(perGroup).map(count -> count / weeks).sorted().toArray();
+        double[] aWeek = Arrays.stream(perGroup).map(count -> count / weeks).toArray();
+        double[] sorted = Arrays.stream(aWeek).sorted().toArray();
         return new Alarms(
                 all / weeks / deadlines.length,
                 sorted[(int) (0.95 * (sorted.length - 1))],
                 inAlarm / ((end - begin) * (double) deadlines.length),
-                flaps / Math.max(1, all));
+                flaps / Math.max(1, all),
+                aWeek);
     }
 
     private void print(String name, double asked, long[][] deadlines) {

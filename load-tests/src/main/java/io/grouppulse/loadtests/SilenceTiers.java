@@ -24,18 +24,21 @@ final class SilenceTiers {
     }
 
     static void head() {
-        System.out.println("| tier | method | false alarms a group-week | found in 24/72/168 h"
+        System.out.println("| tier | method | false alarms a group-week | slow / middle / busy third"
+                + " | found in 24/72/168 h"
                 + " | more than GroupPulse in 24 h | in 72 h | in 168 h |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
     }
 
-    void print(String method, double rate, List<List<Double>> theirs) {
+    /** @param byThird false alarms a group-week, told apart by how much the groups say */
+    void print(String method, double rate, String byThird, List<List<Double>> theirs) {
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "| %s | %s | %.3f | %.0f/%.0f/%.0f |",
+                "| %s | %s | %.3f | %s | %.0f/%.0f/%.0f |",
                 tier,
                 method,
                 rate,
+                byThird,
                 100 * share(theirs, WITHIN[0]),
                 100 * share(theirs, WITHIN[1]),
                 100 * share(theirs, WITHIN[2])));
