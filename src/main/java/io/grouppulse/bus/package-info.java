@@ -1,4 +1,4 @@
-/** What crosses between verticles: addresses and immutable messages, passed by reference in one process. */
+/** What crosses between verticles, and at which pace: addresses and immutable messages, passed by reference in one process. */
 @NullMarked
 package io.grouppulse.bus;
 

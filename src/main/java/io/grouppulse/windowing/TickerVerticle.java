@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.Barrier;
 import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.Tick;
+import io.grouppulse.bus.Pace;
 import io.grouppulse.clock.MonitorClock;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * The one place where time enters: reads T and tells the shards, one tick at a time, at most 20 a second and, while
- * nothing arrives, 4 a second. Whoever waits for a barrier is answered after a tick that began later.
+ * The one place where time enters: reads T and tells the shards, one tick at a time. What arrives is ticked at once, but
+ * at most 20 times a second; while nothing arrives, there are 4 ticks a second. Whoever waits for a barrier is answered
+ * after a tick that began later.
  */
 public final class TickerVerticle extends VerticleBase {
     private static final long SHORTEST = 50;
@@ -28,14 +31,16 @@ public final class TickerVerticle extends VerticleBase {
     private final WindowingMeters meters;
     private final BooleanSupplier leads;
     private final long patience;
+    private final LongSupplier nanos;
+    private final Pace pace;
     private final List<Message<AskBarrier>> waiting = new ArrayList<>();
     private List<Message<AskBarrier>> served = new ArrayList<>();
     private long seq;
-    private long begun;
     private long announcedAt;
     private long newestT;
     private long changesSeen = -1;
     private boolean underWay;
+    private boolean isOver;
     private Map<Integer, Long> heard = Map.of();
 
     /** The one ticker of a monitor whose shards are all in this process: it waits for each of them. */
@@ -51,10 +56,23 @@ public final class TickerVerticle extends VerticleBase {
      * @param patience after so many nanoseconds a tick is rolled up without the shards that have not answered
      */
     public TickerVerticle(MonitorClock clock, WindowingMeters meters, long life, BooleanSupplier leads, long patience) {
+        this(clock, meters, life, leads, patience, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward */
+    TickerVerticle(
+            MonitorClock clock,
+            WindowingMeters meters,
+            long life,
+            BooleanSupplier leads,
+            long patience,
+            LongSupplier nanos) {
         this.clock = clock;
         this.meters = meters;
         this.leads = leads;
         this.patience = patience;
+        this.nanos = nanos;
+        this.pace = new Pace(SHORTEST, 0, nanos, this::after, this::tickWhatChanged);
         this.seq = Tick.beforeFirst(life);
     }
 
@@ -67,16 +85,46 @@ public final class TickerVerticle extends VerticleBase {
             tick();
         });
         vertx.setPeriodic(SHORTEST, timer -> {
-            if (underWay && System.nanoTime() - begun >= patience) {
+            if (underWay && pace.sinceBegun() >= patience) {
                 vertx.eventBus().send(Feeds.READINGS, new Overdue(seq, newestT), Feeds.options());
-            } else if (underWay && patience < Long.MAX_VALUE && System.nanoTime() - announcedAt >= AGAIN_NANOS) {
+            } else if (underWay && patience < Long.MAX_VALUE && nanos.getAsLong() - announcedAt >= AGAIN_NANOS) {
                 // On its way to another node, or back, it may have been lost.
                 announce();
-            } else if (meters.changes() != changesSeen || System.nanoTime() - begun >= LONGEST_NANOS) {
+            } else if (pace.sinceBegun() >= LONGEST_NANOS) {
                 tick();
+            } else {
+                tickSoon();
             }
         });
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        isOver = true;
+        return Future.succeededFuture();
+    }
+
+    private void after(long millis, Runnable action) {
+        vertx.setTimer(millis, timer -> action.run());
+    }
+
+    /** If something changed that no tick has told the shards to read. */
+    private void tickSoon() {
+        if (!underWay && meters.changes() != changesSeen) {
+            pace.soon();
+        }
+    }
+
+    /** A tick for a barrier may have come in between. */
+    private boolean tickWhatChanged() {
+        return meters.changes() != changesSeen && tick();
+    }
+
+    /** Shards change on threads of their own, and may do so when this ticker is over and another one ticks. */
+    private void awaitChange() {
+        meters.onNextChange(() -> context.runOnContext(v -> tickSoon()));
+        tickSoon();
     }
 
     /** What was accepted on another node; what was accepted here, the clock knows. */
@@ -86,22 +134,24 @@ public final class TickerVerticle extends VerticleBase {
         }
     }
 
-    private void tick() {
-        if (underWay || !leads.getAsBoolean()) {
-            return;
+    /** Returns whether a tick began. */
+    private boolean tick() {
+        if (underWay || isOver || !leads.getAsBoolean()) {
+            return false;
         }
         underWay = true;
-        begun = System.nanoTime();
+        pace.begin();
         changesSeen = meters.changes();
         served = new ArrayList<>(waiting);
         waiting.clear();
         newestT = clock.now();
         seq++;
         announce();
+        return true;
     }
 
     private void announce() {
-        announcedAt = System.nanoTime();
+        announcedAt = nanos.getAsLong();
         vertx.eventBus().publish(Feeds.TICKS, new Tick(seq, newestT, heard), Feeds.options());
     }
 
@@ -115,13 +165,15 @@ public final class TickerVerticle extends VerticleBase {
         if (!rolled.isComplete()) {
             waiting.addAll(0, served);
             served = new ArrayList<>();
+            awaitChange();
             return;
         }
-        meters.ticked(System.nanoTime() - begun);
+        meters.ticked(pace.sinceBegun());
         served.forEach(message -> message.reply(new Barrier(rolled.t()), Feeds.options()));
         served = new ArrayList<>();
         if (!waiting.isEmpty()) {
             tick();
         }
+        awaitChange();
     }
 }

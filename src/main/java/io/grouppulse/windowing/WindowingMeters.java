@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The shards' own numbers. Thread-safe. */
 public final class WindowingMeters {
@@ -14,6 +16,7 @@ public final class WindowingMeters {
     private final Counter failedSaves;
     private final Timer ticks;
     private final LongAdder changes = new LongAdder();
+    private final AtomicReference<@Nullable Runnable> awaiting = new AtomicReference<>();
 
     public WindowingMeters(MeterRegistry registry) {
         applied = Counter.builder("grouppulse.events.applied")
@@ -36,12 +39,30 @@ public final class WindowingMeters {
     void applied(int shard, int events, int repeated) {
         applied.increment(events);
         duplicates.increment(repeated);
-        changes.add(events + (long) repeated);
+        if (events > 0 || repeated > 0) {
+            changes.add(events + (long) repeated);
+            tellOfChange();
+        }
+    }
+
+    private void tellOfChange() {
+        // Read first: while changes come all the time, nobody waits for one, and the shards do not write to one place.
+        if (awaiting.get() != null) {
+            Runnable action = awaiting.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
+        }
     }
 
     /** Rises with everything that may have changed a reading. */
     long changes() {
         return changes.sum();
+    }
+
+    /** Runs this once, with the next change, on the thread that makes it; it takes the place of what waited before. */
+    void onNextChange(Runnable action) {
+        awaiting.set(action);
     }
 
     void saved(long nanos) {

@@ -58,6 +58,11 @@ final class AppendStream extends FeedStream {
         end++;
     }
 
+    /** Whether something was added that no frame has yet. */
+    boolean hasUnframed() {
+        return end > framedEnd;
+    }
+
     private void nextFrame(long now) {
         nextSeq(now);
         framedEnd = end;
@@ -71,7 +76,7 @@ final class AppendStream extends FeedStream {
     /** Frames what was added, and gives every writable subscriber what it has not got yet. */
     void flush(long asOf, long now) {
         long previousEnd = framedEnd;
-        boolean fresh = end > framedEnd;
+        boolean fresh = hasUnframed();
         if (fresh) {
             nextFrame(now);
         }

@@ -5,6 +5,7 @@ import io.grouppulse.bus.Messages.Alerted;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.Tick;
+import io.grouppulse.bus.Pace;
 import io.grouppulse.publish.OrderJson;
 import io.grouppulse.publish.SeenAlerts;
 import io.vertx.core.Context;
@@ -23,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one stream of frames for each (topic, every) that somebody watches, and turns roll-ups into frames when they
- * are due. Everything happens on the hub's own thread; connections write on theirs.
+ * are due: those of the shortest period at once, if the period has passed since the last, those of the others with a
+ * timer. Everything happens on the hub's own thread; connections write on theirs.
  */
 public final class FeedHub extends VerticleBase {
-    private static final int[] PERIODS = {50, 250, 1_000, 5_000};
+    private static final int FASTEST = 50;
+    private static final int[] PERIODS = {FASTEST, 250, 1_000, 5_000};
+    /**
+     * Ticks come every 50 ms too, some a few ms late: without it a push that was late would let all later ones wait for their
+     * turn.
+     */
+    private static final int SLACK = 25;
+
     /** Looked at each second, so that a sign of life comes after five and not, by a millisecond, after six. */
     private static final long TICK_INTERVAL = 4_500;
 
@@ -39,6 +48,8 @@ public final class FeedHub extends VerticleBase {
     private final FeedStates states;
     private final FeedMeters meters;
     private final LongSupplier wallClock;
+    private final LongSupplier nanos;
+    private final Pace fastest;
     private final LiveStreams streams;
     private final Audience audience;
     private final Beginnings beginnings = new Beginnings(this::readBeginnings);
@@ -50,10 +61,17 @@ public final class FeedHub extends VerticleBase {
     private long life = NONE;
 
     public FeedHub(FeedSettings settings, FeedStates states, FeedMeters meters, LongSupplier wallClock) {
+        this(settings, states, meters, wallClock, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward */
+    FeedHub(FeedSettings settings, FeedStates states, FeedMeters meters, LongSupplier wallClock, LongSupplier nanos) {
         this.settings = settings;
         this.states = states;
         this.meters = meters;
         this.wallClock = wallClock;
+        this.nanos = nanos;
+        this.fastest = new Pace(FASTEST, SLACK, nanos, this::after, () -> onDue(FASTEST));
         this.streams = new LiveStreams(meters);
         this.audience = new Audience(settings, meters);
         for (int period : PERIODS) {
@@ -67,10 +85,15 @@ public final class FeedHub extends VerticleBase {
         vertx.eventBus().<Rolled>consumer(Feeds.ROLLED, message -> onRolled(message.body()));
         vertx.eventBus().<Alerted>consumer(Feeds.ALERTED, message -> onAlerted(message.body()));
         for (int period : PERIODS) {
-            vertx.setPeriodic(period, timer -> onDue(period));
+            // The fastest streams need it for those who fell behind and read again.
+            vertx.setPeriodic(period, period == FASTEST ? timer -> fastest.runIfRested() : timer -> onDue(period));
         }
         vertx.setPeriodic(1_000, timer -> onSecond());
         return Future.succeededFuture();
+    }
+
+    private void after(long millis, Runnable action) {
+        vertx.setTimer(millis, timer -> action.run());
     }
 
     /** Closes every connection with 1001, and those that come later at once. */
@@ -210,6 +233,7 @@ public final class FeedHub extends VerticleBase {
                 oldestUnshown.merge(period, rolled.receivedAt(), Math::min);
             }
         }
+        pushSoon();
     }
 
     /** Who rolled up until now may have told of things that did not come here: what was appended is shown anew. */
@@ -245,6 +269,7 @@ public final class FeedHub extends VerticleBase {
                                 SeenAlerts.json(episode, stream.topic().view())));
             }
         }
+        pushSoon();
     }
 
     private void appendTo(AppendStream stream, Rolled rolled) {
@@ -264,7 +289,19 @@ public final class FeedHub extends VerticleBase {
         }
     }
 
-    private void onDue(int period) {
+    /** If there is something new for streams of the shortest period. */
+    private void pushSoon() {
+        if (!changedAt(FASTEST).isEmpty() || streams.of(FASTEST).stream().anyMatch(FeedHub::hasUnframed)) {
+            fastest.soon();
+        }
+    }
+
+    private static boolean hasUnframed(FeedStream stream) {
+        return stream instanceof AppendStream append && append.hasUnframed();
+    }
+
+    /** Pushes what is new to streams of this period; returns whether something was. */
+    private boolean onDue(int period) {
         for (FeedStream stream : streams.of(period)) {
             if (stream instanceof AppendStream append && append.isKnown()) {
                 append.flush(asOf, now());
@@ -275,8 +312,7 @@ public final class FeedHub extends VerticleBase {
         // while the roll-up has not answered, what changes meanwhile waits for the next turn
         Set<StateStream> due = refreshing.contains(period) ? Set.of() : Set.copyOf(changedAt(period));
         if (due.isEmpty()) {
-            show(refreshing.contains(period) ? null : oldestUnshown.remove(period));
-            return;
+            return show(refreshing.contains(period) ? null : oldestUnshown.remove(period)) > 0;
         }
         changedAt(period).clear();
         Long oldest = oldestUnshown.remove(period);
@@ -284,14 +320,18 @@ public final class FeedHub extends VerticleBase {
         refresh(due).onComplete(done -> {
             refreshing.remove(period);
             show(oldest);
+            pushSoon();
         });
+        return true;
     }
 
-    private void show(@Nullable Long oldestReceivedAt) {
+    /** Sends everybody what is due; returns the number of frames. */
+    private int show(@Nullable Long oldestReceivedAt) {
         int sent = audience.flush();
         if (sent > 0 && oldestReceivedAt != null) {
             meters.shown(wallClock.getAsLong() - oldestReceivedAt);
         }
+        return sent;
     }
 
     /** Asks the roll-up for the states and updates the streams with them; what it cannot answer is asked again. */
@@ -352,7 +392,7 @@ public final class FeedHub extends VerticleBase {
         }
     }
 
-    private static long now() {
-        return System.nanoTime() / 1_000_000;
+    private long now() {
+        return nanos.getAsLong() / 1_000_000;
     }
 }
