@@ -42,6 +42,23 @@ public record OrgReading(
                 path, groups, states, members, windows, today, breadth, total, rain, events, others, silence);
     }
 
+    /** The same as a root of its own, above this node alone. */
+    public OrgReading asRoot() {
+        return new OrgReading(
+                OrgGraph.ROOT,
+                groups,
+                states,
+                members,
+                windows,
+                today,
+                breadth,
+                total,
+                rain,
+                events,
+                List.of(path),
+                silence);
+    }
+
     /** The same with what is said of its gap. */
     public OrgReading withSilence(SilenceReading gap) {
         return new OrgReading(

@@ -6,7 +6,6 @@ import io.grouppulse.access.Visibility;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.Messages.Alerts;
 import io.grouppulse.bus.Messages.AskAlerts;
-import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
@@ -235,11 +234,8 @@ public final class FeedStates {
     }
 
     private Future<JsonObject> root(Reach reach) {
-        return this.<Readings>ask(new AskReadings(reach.subtrees(), Set.of()))
-                .compose(nodes -> this.<Groups>ask(new AskGroups(OrgGraph.ROOT)).map(answer -> {
-                    ReachRoot read = ReachRoot.of(answer.groups(), nodes.orgs(), reach, json.windowCount());
-                    return node(read.root(), reach, answer.asOf());
-                }));
+        return ReachRoot.read(this::<Readings>ask, this::<Groups>ask, reach, json.windowCount())
+                .map(read -> node(read.root(), reach, read.asOf()));
     }
 
     private JsonObject node(OrgReading reading, Reach reach, long asOf) {

@@ -3,7 +3,6 @@ package io.grouppulse.publish.query;
 import io.grouppulse.access.Principal;
 import io.grouppulse.access.Reach;
 import io.grouppulse.access.View;
-import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
@@ -33,7 +32,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -185,9 +183,12 @@ public final class QueryRoutes {
     private Future<@Nullable JsonObject> org(MultiMap query, String path, Reach reach) throws BadInput {
         new Params(query, Set.of());
         if (path.equals(OrgGraph.ROOT) && !reach.whole()) {
-            return context.<Readings>ask(new AskReadings(reach.subtrees(), Set.of()))
-                    .compose(nodes -> context.<Groups>ask(new AskGroups(OrgGraph.ROOT))
-                            .map(answer -> rootJson(answer, nodes.orgs(), reach)));
+            return ReachRoot.read(
+                            context::<Readings>ask,
+                            context::<Groups>ask,
+                            reach,
+                            context.windows().size())
+                    .map(read -> rootJson(read, reach));
         }
         return context.<Readings>ask(new AskReadings(Set.of(path), Set.of())).compose(answer -> {
             OrgReading reading = answer.orgs().get(path);
@@ -200,12 +201,10 @@ public final class QueryRoutes {
         });
     }
 
-    private JsonObject rootJson(Groups answer, Map<String, OrgReading> nodes, Reach reach) {
-        ReachRoot read =
-                ReachRoot.of(answer.groups(), nodes, reach, context.windows().size());
+    private JsonObject rootJson(ReachRoot read, Reach reach) {
         JsonArray children = new JsonArray();
-        read.children().forEach(child -> children.add(nodeJson(child, answer.asOf(), reach)));
-        return nodeJson(read.root(), answer.asOf(), reach).put("children", children);
+        read.children().forEach(child -> children.add(nodeJson(child, read.asOf(), reach)));
+        return nodeJson(read.root(), read.asOf(), reach).put("children", children);
     }
 
     private @Nullable JsonObject orgJson(String path, Readings answer, Reach reach) {
