@@ -124,6 +124,19 @@ public final class Messages {
             List<GroupReading> unattributed,
             AttributionReading attribution) {}
 
+    /**
+     * Asks for what is in some subtrees together; answered by {@link Together}.
+     *
+     * @param subtrees paths of their top nodes, none below another
+     */
+    public record AskTogether(Set<String> subtrees) {}
+
+    /**
+     * @param root the groups at or below any of the nodes, each counted once; its children are the nodes
+     * @param nodes those that there are, sorted by path
+     */
+    public record Together(long asOf, OrgReading root, List<OrgReading> nodes) {}
+
     /** Asks for all groups at or below a node; answered by {@link Groups}. */
     public record AskGroups(String org) {}
 

@@ -4,6 +4,7 @@ import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
 import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
+import io.grouppulse.bus.Messages.AskTogether;
 import io.grouppulse.bus.Messages.AskUneasy;
 import io.grouppulse.bus.Messages.Drops;
 import io.grouppulse.bus.Messages.Groups;
@@ -13,6 +14,7 @@ import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.ShardReadings;
 import io.grouppulse.bus.Messages.Sources;
+import io.grouppulse.bus.Messages.Together;
 import io.grouppulse.bus.Messages.Uneasy;
 import io.grouppulse.bus.PaidOrder;
 import io.grouppulse.domain.attribution.AttributionReading;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -202,6 +205,14 @@ final class Rollup {
                 groups,
                 List.copyOf(unattributed.values()),
                 attribution.values().stream().reduce(AttributionReading.NONE, AttributionReading::plus));
+    }
+
+    Together together(AskTogether ask) {
+        OrgReading root = graph.together(ask.subtrees());
+        List<OrgReading> nodes = root.children().stream()
+                .map(path -> withSilence(Objects.requireNonNull(graph.read(path))))
+                .toList();
+        return new Together(asOf, root, nodes);
     }
 
     Groups groups(String org) {

@@ -8,6 +8,7 @@ import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.AskStirring;
+import io.grouppulse.bus.Messages.AskTogether;
 import io.grouppulse.bus.Messages.AskUneasy;
 import io.grouppulse.bus.Messages.Overdue;
 import io.grouppulse.bus.Messages.Rolled;
@@ -161,6 +162,8 @@ public final class RollupVerticle extends VerticleBase {
         Object answer;
         if (question instanceof AskReadings ask) {
             answer = rollup.readings(ask);
+        } else if (question instanceof AskTogether ask) {
+            answer = rollup.together(ask);
         } else if (question instanceof AskGroups ask) {
             answer = rollup.groups(ask.org());
         } else if (question instanceof AskStirring ask) {

@@ -31,6 +31,20 @@ final class BreadthSum {
         rank(group.loudest(), 1);
     }
 
+    /** Adds all that another one is the sum of. */
+    void add(BreadthSum other) {
+        messages += other.messages;
+        squaredMessages += other.squaredMessages;
+        lurkers += other.lurkers;
+        thriceDaily += other.thriceDaily;
+        for (int said = 1; said <= other.highest; said++) {
+            if (other.timesOfFew[said] != 0) {
+                rankFew(said, other.timesOfFew[said]);
+            }
+        }
+        other.timesOfMany.forEach((said, times) -> rankMany(said, times));
+    }
+
     /** Takes away what was added before. */
     void subtract(BreadthReading group) {
         count(group, -1);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,16 +252,39 @@ public final class OrgGraph {
         return NearestNodes.choose(most, apart, nodes.size(), path -> Objects.requireNonNull(read(path)), this::sumOf);
     }
 
+    /**
+     * The groups at or below any of these nodes, each counted once, as a root above those nodes that there are. Groups are
+     * looked at only if they stand under several paths.
+     *
+     * @param paths none below another
+     */
+    public OrgReading together(Set<String> paths) {
+        OrgNode sum = new OrgNode(ROOT, windows);
+        for (String path : paths) {
+            OrgNode node = nodes.get(path);
+            if (node != null) {
+                sum.add(node);
+            }
+        }
+        forEachAgain(paths, sum::subtract);
+        return sum.read();
+    }
+
     private OtherNodes sumOf(Set<String> paths) {
         OtherNodes.Sum sum = new OtherNodes.Sum(windows);
         paths.forEach(path -> sum.add(Objects.requireNonNull(read(path))));
+        forEachAgain(paths, sum::subtract);
+        return sum.read();
+    }
+
+    /** Gives each group that stands under several of these nodes, as often as it does but once. */
+    private void forEachAgain(Set<String> paths, Consumer<GroupReading> receiver) {
         for (Placed placed : several.values()) {
             long times = placed.paths.stream().filter(paths::contains).count();
             for (long more = 1; more < times; more++) {
-                sum.subtract(placed.reading);
+                receiver.accept(placed.reading);
             }
         }
-        return sum.read();
     }
 
     /** Whether a group with this profile stands at or below the node. */

@@ -52,6 +52,26 @@ final class OrgNode {
         count(group, 1);
     }
 
+    /** Adds the groups of a node below; those that are here already are to be subtracted. */
+    void add(OrgNode child) {
+        for (int w = 0; w < windows.size(); w++) {
+            windows.get(w).add(child.windows.get(w).read());
+        }
+        today.add(child.today.read());
+        breadth.add(child.breadth);
+        total.add(child.total.read());
+        child.states.forEach((state, some) -> states.merge(state, some, Long::sum));
+        groups += child.groups;
+        members += child.members;
+        rate += child.rate;
+        gmv += child.gmv;
+        buyers += child.buyers;
+        applied += child.applied;
+        duplicates += child.duplicates;
+        late += child.late;
+        addChild(child.path);
+    }
+
     void subtract(GroupReading group) {
         for (int w = 0; w < windows.size(); w++) {
             windows.get(w).subtract(group.windows().get(w));

@@ -36,29 +36,6 @@ public record OrgReading(
         children = List.copyOf(children);
     }
 
-    /** The same above other nodes. */
-    public OrgReading withChildren(List<String> others) {
-        return new OrgReading(
-                path, groups, states, members, windows, today, breadth, total, rain, events, others, silence);
-    }
-
-    /** The same as a root of its own, above this node alone. */
-    public OrgReading asRoot() {
-        return new OrgReading(
-                OrgGraph.ROOT,
-                groups,
-                states,
-                members,
-                windows,
-                today,
-                breadth,
-                total,
-                rain,
-                events,
-                List.of(path),
-                silence);
-    }
-
     /** The same with what is said of its gap. */
     public OrgReading withSilence(SilenceReading gap) {
         return new OrgReading(

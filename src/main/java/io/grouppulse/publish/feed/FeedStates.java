@@ -9,11 +9,11 @@ import io.grouppulse.bus.Messages.AskAlerts;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
-import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.RainDrop;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Rolled;
 import io.grouppulse.bus.Messages.Sources;
+import io.grouppulse.bus.Messages.Together;
 import io.grouppulse.domain.alert.Episode;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
@@ -234,8 +234,7 @@ public final class FeedStates {
     }
 
     private Future<JsonObject> root(Reach reach) {
-        return ReachRoot.read(this::<Readings>ask, this::<Groups>ask, reach, json.windowCount())
-                .map(read -> node(read.root(), reach, read.asOf()));
+        return ReachRoot.read(this::<Together>ask, reach).map(read -> node(read.root(), reach, read.asOf()));
     }
 
     private JsonObject node(OrgReading reading, Reach reach, long asOf) {

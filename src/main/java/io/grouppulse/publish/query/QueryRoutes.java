@@ -6,9 +6,9 @@ import io.grouppulse.access.View;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
 import io.grouppulse.bus.Messages.Drops;
-import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.Readings;
 import io.grouppulse.bus.Messages.Sources;
+import io.grouppulse.bus.Messages.Together;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
@@ -183,12 +183,7 @@ public final class QueryRoutes {
     private Future<@Nullable JsonObject> org(MultiMap query, String path, Reach reach) throws BadInput {
         new Params(query, Set.of());
         if (path.equals(OrgGraph.ROOT) && !reach.whole()) {
-            return ReachRoot.read(
-                            context::<Readings>ask,
-                            context::<Groups>ask,
-                            reach,
-                            context.windows().size())
-                    .map(read -> rootJson(read, reach));
+            return ReachRoot.read(context::<Together>ask, reach).map(read -> rootJson(read, reach));
         }
         return context.<Readings>ask(new AskReadings(Set.of(path), Set.of())).compose(answer -> {
             OrgReading reading = answer.orgs().get(path);

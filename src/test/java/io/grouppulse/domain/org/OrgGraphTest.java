@@ -62,6 +62,7 @@ class OrgGraphTest {
                                 .sum());
                 assertThat(graph.groupCount()).as(as).isEqualTo(naive.size());
                 assertNearest(graph, naive, random.nextInt(14), as);
+                assertTogether(graph, naive.values(), random, as);
                 assertSilence(graph, naive.values(), as);
             }
         }
@@ -134,6 +135,25 @@ class OrgGraphTest {
         assertThat(nearest.others())
                 .as(as)
                 .isEqualTo(new OtherNodes(sum.members(), sum.states(), sum.windows(), sum.total()));
+    }
+
+    /** Any nodes none of which is below another, some of which there are not. */
+    private static void assertTogether(
+            OrgGraph graph, Collection<GroupReading> groups, SplittableRandom random, String as) {
+        List<String> every = new ArrayList<>(everyPath());
+        Set<String> wanted = new TreeSet<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            wanted.add(every.get(random.nextInt(1, every.size())));
+        }
+        Set<String> tops = wanted.stream()
+                .filter(path -> wanted.stream().noneMatch(other -> path.startsWith(other + "/")))
+                .collect(Collectors.toSet());
+        List<GroupReading> seen = groups.stream()
+                .filter(group -> pathsAbove(group).stream().anyMatch(tops::contains))
+                .toList();
+        List<String> children = new TreeSet<>(tops)
+                .stream().filter(path -> graph.read(path) != null).toList();
+        assertThat(graph.together(tops)).as(as + " of " + tops).isEqualTo(sumOf("", seen, children));
     }
 
     private static List<GroupReading> stirring(Collection<GroupReading> groups) {
