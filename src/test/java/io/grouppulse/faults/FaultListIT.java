@@ -9,10 +9,7 @@ import io.grouppulse.faults.Round.Plan;
 import io.grouppulse.testing.RunningServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,57 +79,17 @@ class FaultListIT {
                 .isPositive();
     }
 
-    /** The rows of docs/redis.md that take little time. */
-    @Test
-    void settingsThatKeepLess_loseWhatIsStated_andTheRestIsRight() throws Exception {
-        CompletableFuture<Table> keeping =
-                started(plan(Kind.ONE, Persistence.ALWAYS, Fault.REDIS_KILL, Fault.REDIS_POWER));
-        List<Table.Result> gone = new ArrayList<>(lose());
-        Table kept = keeping.get();
-        // what is lost may have been sent again before a monitor finds that its log has lost it: that is not counted
-        for (int again = 0; again < 3 && lost(gone) == 0; again++) {
-            gone.addAll(lose());
-        }
-
-        assertThat(kept.all()).hasSize(2).noneMatch(Table.Result::isWrong).allMatch(result -> result.lost() == 0);
-        assertThat(gone).noneMatch(Table.Result::isWrong);
-        assertThat(lost(gone)).isPositive();
+    private static Plan plan(Kind site, Fault... faults) {
+        return plan(site, Persistence.EVERYSEC, faults);
     }
 
-    private static List<Table.Result> lose() throws Exception {
-        List<Table.Result> results = run(List.of(
-                        plan(Kind.ONE, Persistence.NONE, Fault.REDIS_KILL),
-                        plan(Kind.ONE, Persistence.RDB, Fault.REDIS_KILL)))
-                .all();
-        assertThat(results).hasSize(2);
-        return results;
-    }
-
-    private static long lost(List<Table.Result> results) {
-        return results.stream().mapToLong(Table.Result::lost).sum();
-    }
-
-    private static CompletableFuture<Table> started(Plan... plans) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return run(List.of(plans));
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
-    }
-
-    private static Table run(List<Plan> plans) throws Exception {
+    static Table run(List<Plan> plans) throws Exception {
         Table table = new Table();
         FaultList.run(plans, plans.size(), table);
         return table;
     }
 
-    private static Plan plan(Kind site, Fault... faults) {
-        return plan(site, Persistence.EVERYSEC, faults);
-    }
-
-    private static Plan plan(Kind site, Persistence persistence, Fault... faults) {
+    static Plan plan(Kind site, Persistence persistence, Fault... faults) {
         return new Plan(
                 site,
                 2,
