@@ -2,7 +2,6 @@ package io.grouppulse.loadtests;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -32,8 +31,11 @@ final class ProcessCpu {
                 try {
                     String name = Files.readString(thread.resolve("comm"));
                     seconds += name.matches("(?s)C[12] Compiler.*") ? of(thread.resolve("stat")) : 0;
-                } catch (NoSuchFileException e) {
-                    continue; // the thread has just ended
+                } catch (IOException e) {
+                    if (Files.exists(thread)) {
+                        throw e;
+                    }
+                    // the thread has just ended
                 }
             }
         }
