@@ -105,6 +105,9 @@ final class SilenceBench {
             }
         }
         SilenceBench bench = new SilenceBench(this, some);
+        if (some.isEmpty()) {
+            return;
+        }
         long[][] product = deadlines.toArray(long[][]::new);
         Alarms alarms = bench.falseAlarms(product);
         double rate = alarms.rate;
