@@ -42,7 +42,10 @@ final class FanoutBench {
                 bench.compare(Integer.parseInt(clients), frames);
             }
         }
-        bench.idle(options.number("idle", 1_000));
+        int idle = options.number("idle", 1_000);
+        if (idle > 0) {
+            bench.idle(idle);
+        }
     }
 
     private void compare(int clients, int frames) throws Exception {
