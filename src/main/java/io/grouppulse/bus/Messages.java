@@ -23,6 +23,7 @@ import io.grouppulse.domain.reach.ShareReach;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.domain.signal.groupbuy.BuySum;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.grouppulse.domain.signal.stimulus.Stimulus;
@@ -140,8 +141,13 @@ public final class Messages {
     /** Asks for all groups at or below a node; answered by {@link Groups}. */
     public record AskGroups(String org) {}
 
-    /** Asks for the groups at or below a node that have anything in a window or today; answered by {@link Groups}. */
-    public record AskStirring(String org) {}
+    /**
+     * Asks for the first few of the groups at or below a node that have anything in a window, in the order of a measure;
+     * answered by {@link Groups}.
+     *
+     * @param window its index, or the number of windows for today
+     */
+    public record AskFirst(String org, int window, OrderMeasure by, int limit) {}
 
     /** @param unattributed readings of orders that name no group, when asked for the root */
     public record Groups(long asOf, boolean orgKnown, List<GroupReading> groups, List<GroupReading> unattributed) {}

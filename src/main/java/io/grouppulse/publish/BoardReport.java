@@ -2,8 +2,8 @@ package io.grouppulse.publish;
 
 import io.grouppulse.access.View;
 import io.grouppulse.bus.Feeds;
+import io.grouppulse.bus.Messages.AskFirst;
 import io.grouppulse.bus.Messages.AskJoins;
-import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.Groups;
 import io.grouppulse.bus.Messages.JoinsFound;
 import io.grouppulse.bus.Messages.OrderSum;
@@ -14,6 +14,7 @@ import io.grouppulse.domain.org.Foremost;
 import io.grouppulse.domain.people.Joins;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.domain.time.WindowSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,12 +26,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class BoardReport {
     private static final String TODAY = "today";
     private static final int TOP_PART = 50;
-
-    /** By name, in the order in which they are shown. */
-    private static final Map<String, ToLongFunction<Ordered>> MEASURES = measures();
 
     private final Vertx vertx;
     private final Shards shards;
@@ -81,7 +76,12 @@ public final class BoardReport {
     private record Ordered(Counts counts, long buyers) implements Numbers {
         @Override
         public long of(String measure) {
-            return Objects.requireNonNull(MEASURES.get(measure)).applyAsLong(this);
+            return of(OrderMeasure.named(measure));
+        }
+
+        /** Buyers are told apart: rows that are not of one group count them over several. */
+        long of(OrderMeasure measure) {
+            return measure == OrderMeasure.BUYERS ? buyers : measure.applyAsLong(counts);
         }
 
         @Override
@@ -102,19 +102,6 @@ public final class BoardReport {
         }
     }
 
-    private static Map<String, ToLongFunction<Ordered>> measures() {
-        Map<String, ToLongFunction<Ordered>> measures = new LinkedHashMap<>();
-        measures.put("ordersCreated", row -> row.counts().get(Column.ORDERS_CREATED));
-        measures.put("ordersPaid", row -> row.counts().get(Column.ORDERS_PAID));
-        measures.put("gmvCreated", row -> row.counts().get(Column.GMV_CREATED));
-        measures.put("gmvPaid", row -> row.counts().get(Column.GMV_PAID));
-        measures.put("refunds", row -> row.counts().get(Column.REFUNDS));
-        measures.put("gmvNet", row -> ReadingJson.gmvNet(row.counts()));
-        measures.put("unpriced", row -> row.counts().get(Column.UNPRICED));
-        measures.put("buyers", Ordered::buyers);
-        return measures;
-    }
-
     /**
      * Reads a board, largest first, ties by name.
      *
@@ -126,7 +113,7 @@ public final class BoardReport {
             return Future.succeededFuture(null);
         }
         Future<@Nullable List<Row>> rows = switch (board.kind()) {
-            case GROUPS -> groups(board);
+            case GROUPS -> groups(board, limit);
             case ITEMS -> orders(board, OrderTrait.ITEM, asOf);
             case SHARES -> orders(board, OrderTrait.SHARE, asOf);
             case CHANNELS -> orders(board, OrderTrait.CHANNEL, asOf);
@@ -139,29 +126,23 @@ public final class BoardReport {
                         .put("top2Share", board.kind() == Board.Kind.ITEMS ? top2Share(some) : null));
     }
 
-    private Future<@Nullable List<Row>> groups(Board board) {
+    private Future<@Nullable List<Row>> groups(Board board, int limit) {
         int window = windowNames().indexOf(board.window());
+        AskFirst question = new AskFirst(board.scope().org(), window, OrderMeasure.named(board.by()), limit);
         return vertx.eventBus()
-                .<Groups>request(Feeds.ASK, new AskStirring(board.scope().org()), Feeds.options())
+                .<Groups>request(Feeds.ASK, question, Feeds.options())
                 .map(Message::body)
-                .map(answer -> {
-                    if (!answer.orgKnown()) {
-                        return null;
-                    }
-                    List<Row> rows = new ArrayList<>();
-                    for (GroupReading group : answer.groups()) {
-                        Counts counts = window == windows.size()
-                                ? group.today()
-                                : group.windows().get(window);
-                        if (!counts.equals(Counts.ZERO)) {
-                            rows.add(new Row(
-                                    group.group(),
-                                    group.profile().name(),
-                                    new Ordered(counts, counts.get(Column.BUYERS))));
-                        }
-                    }
-                    return rows;
-                });
+                .map(answer -> answer.orgKnown()
+                        ? answer.groups().stream()
+                                .map(group -> row(group, window))
+                                .toList()
+                        : null);
+    }
+
+    private Row row(GroupReading group, int window) {
+        Counts counts =
+                window == windows.size() ? group.today() : group.windows().get(window);
+        return new Row(group.group(), group.profile().name(), new Ordered(counts, counts.get(Column.BUYERS)));
     }
 
     private Future<@Nullable List<Row>> orders(Board board, OrderTrait trait, long asOf) {
@@ -216,7 +197,9 @@ public final class BoardReport {
     static JsonObject measures(Counts counts, long buyers) {
         JsonObject json = new JsonObject();
         Ordered ordered = new Ordered(counts, buyers);
-        MEASURES.forEach((name, measure) -> json.put(name, measure.applyAsLong(ordered)));
+        for (OrderMeasure measure : OrderMeasure.values()) {
+            json.put(measure.wireName(), ordered.of(measure));
+        }
         return json;
     }
 

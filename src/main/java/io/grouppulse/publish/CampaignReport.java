@@ -7,6 +7,7 @@ import io.grouppulse.domain.alert.SaleStanding;
 import io.grouppulse.domain.alert.SaleStanding.Mark;
 import io.grouppulse.domain.alert.SaleStanding.Measure;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -174,7 +175,7 @@ public final class CampaignReport {
                 .put("id", earlier.id())
                 .put("ordersPaid", orders(then))
                 .put("gmvPaid", gmv(then))
-                .put("gmvNet", ReadingJson.gmvNet(then.counts()))
+                .put("gmvNet", OrderMeasure.GMV_NET.applyAsLong(then.counts()))
                 .put("buyers", then.buyers())
                 .put("orders", ReadingJson.ratio(orders(now), orders(then)))
                 .put("gmv", ReadingJson.ratio(gmv(now), gmv(then)));

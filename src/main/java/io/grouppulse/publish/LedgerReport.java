@@ -6,6 +6,7 @@ import io.grouppulse.bus.Messages.Ledger;
 import io.grouppulse.bus.Messages.LedgerLine;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.domain.signal.orderrain.OrderEntry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +75,7 @@ public final class LedgerReport {
                 .put("gmvCreated", counts.get(Column.GMV_CREATED))
                 .put("gmvPaid", counts.get(Column.GMV_PAID))
                 .put("refunds", counts.get(Column.REFUNDS))
-                .put("gmvNet", ReadingJson.gmvNet(counts))
+                .put("gmvNet", OrderMeasure.GMV_NET.applyAsLong(counts))
                 .put("unpriced", counts.get(Column.UNPRICED))
                 .put("unpaid", counts.get(Column.UNPAID));
     }

@@ -14,6 +14,7 @@ import io.grouppulse.domain.org.OrgReading;
 import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.domain.time.WindowSpec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -143,7 +144,7 @@ public final class ReadingJson {
                 .put("gmvCreated", counts.get(Column.GMV_CREATED))
                 .put("gmvPaid", counts.get(Column.GMV_PAID))
                 .put("refunds", counts.get(Column.REFUNDS))
-                .put("gmvNet", gmvNet(counts))
+                .put("gmvNet", OrderMeasure.GMV_NET.applyAsLong(counts))
                 .put("unpriced", counts.get(Column.UNPRICED))
                 .put("unpaid", counts.get(Column.UNPAID))
                 .put("buyers", counts.get(Column.BUYERS))
@@ -155,11 +156,6 @@ public final class ReadingJson {
                         ratio(counts.get(Column.MATURED_CONVERTED), counts.get(Column.MATURED_TOUCHED)))
                 .put("pulse", ratio(100 * paid, active * (millis / MINUTE)))
                 .put("joinLeave", ratio(counts.get(Column.JOINS), counts.get(Column.LEAVES)));
-    }
-
-    /** Paid less refunds and less what was cancelled after it was paid, minor units. */
-    static long gmvNet(Counts counts) {
-        return counts.get(Column.GMV_PAID) - counts.get(Column.REFUNDS) - counts.get(Column.CANCELLED_AFTER_PAID);
     }
 
     private static JsonObject funnel(Counts counts) {

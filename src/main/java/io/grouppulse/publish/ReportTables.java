@@ -2,6 +2,7 @@ package io.grouppulse.publish;
 
 import io.grouppulse.bus.Messages.OrderSum;
 import io.grouppulse.domain.signal.Column;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.publish.ReportTable.Cell;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -134,7 +135,8 @@ final class ReportTables {
                         Cell.text(entry.getKey().isEmpty() ? null : entry.getKey()),
                         Cell.number(entry.getValue().counts().get(Column.ORDERS_PAID)),
                         Cell.money(entry.getValue().counts().get(Column.GMV_PAID)),
-                        Cell.money(ReadingJson.gmvNet(entry.getValue().counts())),
+                        Cell.money(OrderMeasure.GMV_NET.applyAsLong(
+                                entry.getValue().counts())),
                         Cell.number(entry.getValue().buyers())));
         return table;
     }

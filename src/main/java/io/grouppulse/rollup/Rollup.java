@@ -2,6 +2,7 @@ package io.grouppulse.rollup;
 
 import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskFirst;
 import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskTogether;
@@ -22,6 +23,7 @@ import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.group.SourceCounts;
 import io.grouppulse.domain.org.OrgGraph;
 import io.grouppulse.domain.org.OrgReading;
+import io.grouppulse.domain.org.RankedBy;
 import io.grouppulse.domain.org.Siblings;
 import io.grouppulse.domain.org.silence.PeerGap;
 import io.grouppulse.domain.org.silence.SaleMinutes;
@@ -216,23 +218,21 @@ final class Rollup {
     }
 
     Groups groups(String org) {
-        return groups(org, graph.groups());
-    }
-
-    /** Those with anything in a window or today. */
-    Groups stirring(String org) {
-        return groups(org, graph.stirring());
-    }
-
-    private Groups groups(String org, Iterable<GroupReading> some) {
         List<GroupReading> below = new ArrayList<>();
-        for (GroupReading reading : some) {
+        for (GroupReading reading : graph.groups()) {
             if (org.equals(OrgGraph.ROOT) || OrgGraph.isUnder(reading.profile(), org)) {
                 below.add(reading);
             }
         }
         List<GroupReading> apart = org.equals(OrgGraph.ROOT) ? List.copyOf(unattributed.values()) : List.of();
         return new Groups(asOf, graph.read(org) != null, below, apart);
+    }
+
+    Groups first(AskFirst ask) {
+        boolean orgKnown = graph.read(ask.org()) != null;
+        List<GroupReading> first =
+                orgKnown ? graph.first(new RankedBy(ask.org(), ask.window(), ask.by()), ask.limit()) : List.of();
+        return new Groups(asOf, orgKnown, first, List.of());
     }
 
     /** Names and organisations are those of now, whenever the order came. */
@@ -282,7 +282,7 @@ final class Rollup {
         return counts;
     }
 
-    /** Looks only at groups with anything in a window or today, however many there are. */
+    /** Looks only at the groups that it may be about, however many there are. */
     Overview overview(AskOverview ask) {
         Set<GroupReading> busiest = graph.busiest(ask.window(), ask.groups());
         for (String group : ask.also()) {

@@ -3,11 +3,11 @@ package io.grouppulse.rollup;
 import io.grouppulse.bus.Feeds;
 import io.grouppulse.bus.GroupPlaces;
 import io.grouppulse.bus.Messages.AskDrops;
+import io.grouppulse.bus.Messages.AskFirst;
 import io.grouppulse.bus.Messages.AskGroups;
 import io.grouppulse.bus.Messages.AskOverview;
 import io.grouppulse.bus.Messages.AskReadings;
 import io.grouppulse.bus.Messages.AskSources;
-import io.grouppulse.bus.Messages.AskStirring;
 import io.grouppulse.bus.Messages.AskTogether;
 import io.grouppulse.bus.Messages.AskUneasy;
 import io.grouppulse.bus.Messages.Overdue;
@@ -166,8 +166,8 @@ public final class RollupVerticle extends VerticleBase {
             answer = rollup.together(ask);
         } else if (question instanceof AskGroups ask) {
             answer = rollup.groups(ask.org());
-        } else if (question instanceof AskStirring ask) {
-            answer = rollup.stirring(ask.org());
+        } else if (question instanceof AskFirst ask) {
+            answer = rollup.first(ask);
         } else if (question instanceof AskDrops ask) {
             answer = rollup.drops(ask);
         } else if (question instanceof AskUneasy ask) {

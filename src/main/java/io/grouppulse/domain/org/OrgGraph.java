@@ -8,7 +8,6 @@ import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +40,7 @@ public final class OrgGraph {
     private final FirstGroups first = new FirstGroups();
     private final SourceSums sources = new SourceSums();
     private final SilentGroups silent = new SilentGroups();
+    private final Rankings rankings = new Rankings();
 
     /** @param windows number of windows in each reading */
     public OrgGraph(int windows) {
@@ -79,6 +79,7 @@ public final class OrgGraph {
     public Set<String> update(GroupReading reading) {
         Placed placed = groups.get(reading.group());
         silent.replace(placed == null ? null : placed.reading, reading);
+        rankings.replace(placed == null ? null : placed.reading, reading);
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
             sources.replace(placed.reading, reading);
@@ -144,6 +145,7 @@ public final class OrgGraph {
         }
         sources.remove(before.reading);
         silent.replace(before.reading, null);
+        rankings.replace(before.reading, null);
         first.remove(group);
         return subtract(before);
     }
@@ -189,9 +191,22 @@ public final class OrgGraph {
         return placed == null ? null : placed.reading;
     }
 
-    /** The readings with anything in a window or today: found without looking at the others, of which there may be many more. */
-    public Iterable<GroupReading> stirring() {
-        return () -> stirring.values().stream().map(placed -> placed.reading).iterator();
+    /**
+     * The first few, in their order, of the groups with anything in a window. An order that is asked for again and again is
+     * kept, and no group is looked at but those; to make it, those with anything in a window or today are.
+     */
+    public List<GroupReading> first(RankedBy by, int limit) {
+        List<GroupReading> found = new ArrayList<>();
+        Iterable<GroupReading> candidates =
+                () -> stirring.values().stream().map(placed -> placed.reading).iterator();
+        for (String group : rankings.first(by, limit, candidates)) {
+            found.add(readingOf(group));
+        }
+        return found;
+    }
+
+    private GroupReading readingOf(String group) {
+        return Objects.requireNonNull(groups.get(group)).reading;
     }
 
     public Iterable<GroupReading> groups() {
@@ -230,19 +245,13 @@ public final class OrgGraph {
 
     /**
      * Candidates for a list of the busiest: the {@code most} with the most active members in a window, and the {@code most}
-     * with the smallest ids, be they idle. Groups with nothing in any window are not looked at.
+     * with the smallest ids, be they idle.
      */
     public Set<GroupReading> busiest(int window, int most) {
-        Foremost<GroupReading> busiest = new Foremost<>(
-                most,
-                Comparator.comparingLong((GroupReading reading) ->
-                                -reading.windows().get(window).get(Column.ACTIVE))
-                        .thenComparing(GroupReading::group));
-        stirring().forEach(busiest::add);
         Set<GroupReading> found = Collections.newSetFromMap(new IdentityHashMap<>());
-        found.addAll(busiest.read());
+        found.addAll(first(new RankedBy(ROOT, window, Column.ACTIVE), most));
         for (String group : first.read(most, groups.keySet())) {
-            found.add(Objects.requireNonNull(groups.get(group)).reading);
+            found.add(readingOf(group));
         }
         return found;
     }

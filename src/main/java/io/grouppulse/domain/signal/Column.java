@@ -1,7 +1,9 @@
 package io.grouppulse.domain.signal;
 
+import java.util.function.ToLongFunction;
+
 /** The whole numbers from which every measure of a window is made; ratios are formed from them when read. */
-public enum Column {
+public enum Column implements ToLongFunction<Counts> {
     MESSAGES,
     INTERACTIONS,
     JOINS,
@@ -33,4 +35,9 @@ public enum Column {
 
     /** Number of columns. */
     public static final int COUNT = values().length;
+
+    @Override
+    public long applyAsLong(Counts counts) {
+        return counts.get(this);
+    }
 }

@@ -3,6 +3,7 @@ package io.grouppulse.publish.query;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
+import io.grouppulse.domain.signal.OrderMeasure;
 import io.grouppulse.http.BadInput;
 import java.util.Comparator;
 import java.util.Map;
@@ -46,11 +47,7 @@ final class GroupOrder implements Comparator<GroupReading> {
         count(measures, "unpriced", Column.UNPRICED);
         count(measures, "unpaid", Column.UNPAID);
         count(measures, "buyers", Column.BUYERS);
-        measures.put(
-                "gmvNet",
-                (counts, members) -> counts.get(Column.GMV_PAID)
-                        - counts.get(Column.REFUNDS)
-                        - counts.get(Column.CANCELLED_AFTER_PAID));
+        measures.put("gmvNet", (counts, members) -> OrderMeasure.GMV_NET.applyAsLong(counts));
         ratio(measures, "conversion", Column.CONVERTED, Column.TOUCHED);
         ratio(measures, "maturedConversion", Column.MATURED_CONVERTED, Column.MATURED_TOUCHED);
         ratio(measures, "joinLeave", Column.JOINS, Column.LEAVES);
