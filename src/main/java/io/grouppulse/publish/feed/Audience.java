@@ -6,9 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All who are connected. Belongs to the hub's thread. */
 final class Audience {
+    private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
     private final FeedSettings settings;
     private final FeedMeters meters;
     private final Map<FeedConnection, Subscriber> subscribers = new HashMap<>();
@@ -49,7 +53,16 @@ final class Audience {
     }
 
     private static void goAway(FeedConnection connection) {
-        connection.close(1001, "going away");
+        close(connection, 1001, "going away");
+    }
+
+    /** A client that cannot be closed keeps nobody else from it. */
+    private static void close(FeedConnection connection, int code, String reason) {
+        try {
+            connection.close(code, reason);
+        } catch (RuntimeException e) {
+            LOG.warn("a client of the feed cannot be closed code={}", code, e);
+        }
     }
 
     /** Sends everybody what is due; returns the number of frames. */
@@ -70,12 +83,23 @@ final class Audience {
         Map<List<Frame>, Bundle> bundles = new HashMap<>();
         LoopWrites writes = new LoopWrites();
         for (Subscriber subscriber : List.copyOf(some)) {
-            sent += subscriber.flush(bundles, writes);
+            sent += flush(subscriber, bundles, writes);
         }
         writes.flush();
         bundles.values().forEach(Bundle::release);
         meters.sent(sent);
         return sent;
+    }
+
+    /** A client that cannot be sent what is due keeps nothing from those after it; it is closed, as it misses frames. */
+    private static int flush(Subscriber subscriber, Map<List<Frame>, Bundle> bundles, LoopWrites writes) {
+        try {
+            return subscriber.flush(bundles, writes);
+        } catch (RuntimeException e) {
+            LOG.warn("a client of the feed cannot be sent what is due to it", e);
+            close(subscriber.connection(), 1013, "frames were lost: try again later");
+            return 0;
+        }
     }
 
     /** Closes those who leave too much unread or read nothing for too long. */
@@ -87,7 +111,7 @@ final class Audience {
             unread += bytes;
             if (bytes > settings.unread() || subscriber.stalledFor(now) > settings.stallMillis()) {
                 meters.refused();
-                connection.close(1013, "too slow: try again later");
+                close(connection, 1013, "too slow: try again later");
                 remove(connection, now);
             }
         }

@@ -1,17 +1,25 @@
 package io.grouppulse.publish.feed;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A client of Server-Sent Events: the same frames, each as one event. */
+/** A client of Server-Sent Events: the same frames, each as one event. All is written on the event loop of the connection. */
 final class EventStreamConnection implements FeedConnection {
     private final HttpServerResponse response;
+    private final ContextInternal context;
     private final AtomicLong unread = new AtomicLong();
+    private volatile boolean full;
 
-    EventStreamConnection(HttpServerResponse response) {
-        this.response = response;
+    /** To be made on the event loop of the connection. */
+    EventStreamConnection(HttpServerRequest request) {
+        this.response = request.response();
+        this.context = ((HttpServerRequestInternal) request).context();
+        response.drainHandler(drained -> full = false);
     }
 
     @Override
@@ -19,7 +27,7 @@ final class EventStreamConnection implements FeedConnection {
         if (isOver()) {
             return;
         }
-        Buffer events = Buffer.buffer();
+        BufferInternal events = BufferInternal.buffer();
         for (Frame frame : bundle.frames()) {
             if (!frame.event().isEmpty()) {
                 events.appendString("id: ").appendString(frame.event()).appendString("\n");
@@ -29,12 +37,23 @@ final class EventStreamConnection implements FeedConnection {
                     .appendString("\n\n");
         }
         unread.addAndGet(events.length());
-        response.write(events).onComplete(done -> unread.addAndGet(-events.length()));
+        writes.add(context.nettyEventLoop(), this::write, events.getByteBuf());
+    }
+
+    /** On the event loop of the connection; the bytes are on the heap and are nobody's to release. */
+    private void write(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        if (isOver()) {
+            unread.addAndGet(-length);
+            return;
+        }
+        response.write(BufferInternal.buffer(bytes)).onComplete(done -> unread.addAndGet(-length));
+        full = response.writeQueueFull();
     }
 
     @Override
     public boolean isWritable() {
-        return !isOver() && !response.writeQueueFull();
+        return !full && !isOver();
     }
 
     @Override
@@ -44,9 +63,11 @@ final class EventStreamConnection implements FeedConnection {
 
     @Override
     public void close(int code, String reason) {
-        if (!isOver()) {
-            response.end();
-        }
+        context.runOnContext(own -> {
+            if (!isOver()) {
+                response.end();
+            }
+        });
     }
 
     private boolean isOver() {

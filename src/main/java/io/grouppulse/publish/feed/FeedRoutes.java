@@ -172,7 +172,7 @@ public final class FeedRoutes {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         ctx.response().writeHead();
-        FeedConnection connection = new EventStreamConnection(ctx.response());
+        FeedConnection connection = new EventStreamConnection(ctx.request());
         FeedStream.Since since = topics.size() == 1 ? sinceOf(ctx.request().getHeader("Last-Event-ID")) : null;
         hub.run(() -> {
             hub.connect(connection);

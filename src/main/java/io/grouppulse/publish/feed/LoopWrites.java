@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is to be written to WebSocket clients at a moment, by their event loops: a loop gets the writes of its clients as
+ * What is to be written to clients at a moment, by their event loops: a loop gets the writes of its clients as
  * one task, as a task for each client would be queued, and would wake the loop, by itself. Belongs to the thread that
  * made it.
  */
 final class LoopWrites {
     /** A loop that writes to thousands of clients reads what others sent in between. */
     static final int IN_A_TASK = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoopWrites.class);
 
     private final Map<EventExecutor, List<Write>> byLoop = new HashMap<>();
 
@@ -62,7 +66,14 @@ final class LoopWrites {
         }
     }
 
+    /** A client that cannot be written to keeps nothing from the others. */
     private static void write(List<Write> writes) {
-        writes.forEach(write -> write.connection().accept(write.bytes()));
+        for (Write write : writes) {
+            try {
+                write.connection().accept(write.bytes());
+            } catch (RuntimeException e) {
+                LOG.warn("a client of the feed cannot be written to", e);
+            }
+        }
     }
 }

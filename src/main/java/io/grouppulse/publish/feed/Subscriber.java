@@ -65,8 +65,8 @@ final class Subscriber {
                 bundle = new Bundle(due);
                 bundles.put(bundle.frames(), bundle);
             }
-            connection.send(bundle, writes);
             due.clear();
+            connection.send(bundle, writes);
         }
         return count;
     }

@@ -92,6 +92,39 @@ final class AudienceTest {
         assertThat(connections.get(0).flushes()).isZero();
     }
 
+    @Test
+    void whoCannotBeSentAnythingKeepsNothingFromTheOthersAndIsClosed() {
+        StateStream stream = new StateStream(new Topic(Topic.Kind.GROUP, "g"), 50, "e", meters);
+        streams.add(stream);
+        for (int client = 0; client < 3; client++) {
+            stream.welcome(connect(), null);
+        }
+        connections.get(1).breaks();
+
+        assertThat(tick(1)).isEqualTo(2);
+        connections.get(1).mends();
+        assertThat(tick(2)).isEqualTo(3);
+
+        assertThat(connections.get(0).drain()).hasSize(2);
+        assertThat(connections.get(1).drain())
+                .as("what could not be sent is not sent again later, out of order")
+                .hasSize(1);
+        assertThat(connections.get(1).closedWith()).isEqualTo(1013);
+        assertThat(connections.get(2).drain()).hasSize(2);
+    }
+
+    @Test
+    void whoCannotBeClosedKeepsNobodyFromIt() {
+        for (int client = 0; client < 3; client++) {
+            connect();
+        }
+        connections.get(1).breaks();
+
+        audience.dismiss();
+
+        assertThat(connections).extracting(FakeConnection::closedWith).containsOnly(1001);
+    }
+
     private Subscriber connect() {
         FakeConnection connection = new FakeConnection();
         connections.add(connection);

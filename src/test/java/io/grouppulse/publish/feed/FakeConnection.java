@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeConnection implements FeedConnection {
     private final List<JsonObject> received = new ArrayList<>();
     private boolean writable = true;
+    private boolean broken;
     private int flushes;
     private int closedWith;
     private @Nullable JsonObject state;
@@ -24,6 +25,15 @@ final class FakeConnection implements FeedConnection {
 
     void readsAgain() {
         writable = true;
+    }
+
+    /** From now on whatever is to be done with this client throws. */
+    void breaks() {
+        broken = true;
+    }
+
+    void mends() {
+        broken = false;
     }
 
     /** What came since the last call. */
@@ -57,6 +67,9 @@ final class FakeConnection implements FeedConnection {
 
     @Override
     public void send(Bundle bundle, LoopWrites writes) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         flushes++;
         for (Frame frame : bundle.frames()) {
             JsonObject json = json(frame);
@@ -81,5 +94,8 @@ final class FakeConnection implements FeedConnection {
     @Override
     public void close(int code, String reason) {
         closedWith = code;
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
     }
 }

@@ -76,6 +76,23 @@ final class LoopWritesTest {
     }
 
     @Test
+    void whoCannotBeWrittenToKeepsNothingFromThoseAfterIt() throws Exception {
+        writes.add(one, this::write, Unpooled.copyInt(1));
+        writes.add(
+                one,
+                bytes -> {
+                    throw new IllegalStateException("broken");
+                },
+                Unpooled.EMPTY_BUFFER);
+        writes.add(one, this::write, Unpooled.copyInt(2));
+
+        writes.flush();
+
+        await(one);
+        assertThat(written).extracting(bytes -> bytes.getInt(0)).containsExactly(1, 2);
+    }
+
+    @Test
     void nothingIsWrittenTwice() throws Exception {
         writes.add(one, this::write, Unpooled.copyInt(1));
 
