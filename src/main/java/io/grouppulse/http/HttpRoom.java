@@ -60,6 +60,10 @@ public final class HttpRoom {
                 // A connection that may still become HTTP/2 is none until its first request is whole: nobody would see
                 // it dribble.
                 .setHttp2ClearTextEnabled(false)
+                // Leaves out the queue through which other threads write to a connection as long as it speaks HTTP: 4.8
+                // KiB,
+                // which a WebSocket keeps. An answer that comes from another thread is handed over by its request.
+                .setStrictThreadMode(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
         if (tls != null) {
@@ -90,7 +94,8 @@ public final class HttpRoom {
                 ConnectionWatch watch = new ConnectionWatch(vertx, PATIENCE);
                 HttpServer server = vertx.createHttpServer(options)
                         .connectionHandler(watch::opened)
-                        .requestHandler(request -> {
+                        .requestHandler(incoming -> {
+                            HttpServerRequest request = new ContextBoundRequest(incoming);
                             SecurityHeaders.put(request.response());
                             watch.began(request);
                             if (!HostRule.isKept(request)) {
