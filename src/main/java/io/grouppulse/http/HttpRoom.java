@@ -60,9 +60,8 @@ public final class HttpRoom {
                 // A connection that may still become HTTP/2 is none until its first request is whole: nobody would see
                 // it dribble.
                 .setHttp2ClearTextEnabled(false)
-                // Leaves out the queue through which other threads write to a connection as long as it speaks HTTP: 4.8
-                // KiB,
-                // which a WebSocket keeps. An answer that comes from another thread is handed over by its request.
+                // Leaves out the queue through which other threads write to a connection as long as it speaks HTTP:
+                // 4.7 KiB, which a WebSocket keeps. A request hands over what another thread answers.
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);

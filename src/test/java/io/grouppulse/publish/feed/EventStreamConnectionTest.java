@@ -24,6 +24,8 @@ final class EventStreamConnectionTest {
     private static final int SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Held here: Vert.x closes a client that nobody holds any more, with what it is about. */
+    private final HttpClient client = vertx.createHttpClient();
     private final BlockingQueue<EventStreamConnection> connections = new LinkedBlockingQueue<>();
     private int port;
 
@@ -47,7 +49,6 @@ final class EventStreamConnectionTest {
     }
 
     private Future<String> body() {
-        HttpClient client = vertx.createHttpClient();
         return client.request(HttpMethod.GET, port, "127.0.0.1", "/")
                 .compose(request -> request.send())
                 .compose(response -> response.body())
