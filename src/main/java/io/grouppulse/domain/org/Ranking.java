@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * the more groups there are. Not thread-safe.
  */
 final class Ranking {
-    /** To make it anew is to look at each group and to sort; to keep it is to move some of them. */
-    private static final int CHANGES_A_GROUP = 4;
+    /**
+     * To make it anew is to look at each group and to sort, which costs as much as to move a few times as many, but all at
+     * once: ticks wait for it. So who asks every few minutes finds it kept.
+     */
+    private static final int CHANGES_A_GROUP = 32;
 
-    private static final int FEWEST_CHANGES = 1_000;
+    private static final int FEWEST_CHANGES = 10_000;
 
     private final RankedBy by;
     private final TreeSet<Place> places = new TreeSet<>();
@@ -80,7 +83,7 @@ final class Ranking {
         return first;
     }
 
-    /** Whether it has cost more since it was read than to make it anew would. */
+    /** Whether it has cost far more since it was read than to make it anew would. */
     boolean isNotWorthKeeping() {
         return changesSinceRead > Math.max(FEWEST_CHANGES, (long) CHANGES_A_GROUP * places.size());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rankings that are asked for, made when they are and kept for as long as that costs less than to make them again. */
+/** The rankings that are asked for, made when they are and kept until nobody has asked for long. */
 final class Rankings {
     private static final int MOST = 32;
 

@@ -31,7 +31,7 @@ class RankingsTest {
     void ranking_whileItIsRead_isKeptAndInOrder() {
         SplittableRandom random = new SplittableRandom(3);
         first();
-        for (int change = 0; change < 20_000; change++) {
+        for (int change = 0; change < 60_000; change++) {
             put("g" + random.nextInt(40), random.nextInt(5));
             if (change % 500 == 0) {
                 assertThat(rankings.size()).as("change " + change).isEqualTo(1);
@@ -46,7 +46,7 @@ class RankingsTest {
         put("g0", 1);
         assertThat(first()).containsExactly("g0");
 
-        for (int change = 0; change < 3_000; change++) {
+        for (int change = 0; change < 30_000; change++) {
             put("g" + random.nextInt(40), change);
         }
 
@@ -59,7 +59,7 @@ class RankingsTest {
         put("g0", 1);
         first();
 
-        for (int change = 0; change < 3_000; change++) {
+        for (int change = 0; change < 30_000; change++) {
             put("g0", 1);
         }
 

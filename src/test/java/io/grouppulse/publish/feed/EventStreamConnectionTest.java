@@ -26,6 +26,7 @@ final class EventStreamConnectionTest {
     private final Vertx vertx = Vertx.vertx();
     /** Held here: Vert.x closes a client that nobody holds any more, with what it is about. */
     private final HttpClient client = vertx.createHttpClient();
+
     private final BlockingQueue<EventStreamConnection> connections = new LinkedBlockingQueue<>();
     private int port;
 
