@@ -199,6 +199,12 @@ final class MetricsIT {
         Api.Answer open = api.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
         assertThat(open.mediaType()).isEqualTo("application/openmetrics-text");
         assertThat(open.body()).endsWith("# EOF\n").contains("# TYPE grouppulse_orders counter");
+        Api.Answer rather = api.get("/metrics", "Accept", "application/openmetrics-text;q=0.8,text/plain;q=0.9");
+        assertThat(rather.mediaType()).isEqualTo("text/plain");
+        Api.Answer never = api.get("/metrics", "Accept", "application/openmetrics-text;q=0,*/*");
+        assertThat(never.mediaType()).isEqualTo("text/plain");
+        Api.Answer unreadable = api.get("/metrics", "Accept", "application/openmetrics-text;q=x,;;,/");
+        assertThat(unreadable.status()).isEqualTo(200);
         Exposition same = Exposition.parse(open.body());
         assertThat(same.value("grouppulse_members", "org", "/"))
                 .isEqualTo(metrics.value("grouppulse_members", "org", "/"));

@@ -138,10 +138,7 @@ final class FeedProtocol {
     private static void withTopic(JsonObject message, View view, Consumer<Topic> action) throws Fault {
         Topic topic = Topic.parse(text(message, "topic"));
         if (topic == null) {
-            throw new Fault(
-                    "unknown_topic",
-                    "topics are org:{path}, group:{id}, orders:{org}, board:{kind}:{scope}:{window}, rain:{scope},"
-                            + " alerts:{org}, campaign:{id}, report:{kind}:{scope}, sources");
+            throw new Fault("unknown_topic", "topics are " + Topic.FORMS);
         }
         action.accept(topic.seenBy(view));
     }

@@ -122,10 +122,7 @@ public final class FeedRoutes {
         for (String text : ctx.queryParams().getAll("topic")) {
             Topic topic = Topic.parse(text);
             if (topic == null) {
-                Problem.of(
-                                400,
-                                "bad_field",
-                                "Topics are org:{path}, group:{id}, orders:{org}, rain:{scope}, campaign:{id}, sources.")
+                Problem.of(400, "bad_field", "Topics are " + Topic.FORMS + ".")
                         .at("topic")
                         .write(ctx);
                 return;

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 record Topic(Kind kind, String name, View view) {
     private static final int LONGEST = 526;
 
+    /** How topics are written, for who wrote none. */
+    static final String FORMS =
+            "org:{path}, group:{id}, orders:{org}, board:{kind}:{scope}:{window}, rain:{scope}, alerts:{org}, campaign:{id},"
+                    + " report:{kind}:{scope}, sources";
+
     enum Kind {
         ORG,
         GROUP,

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public final class MetricsRoutes {
     }
 
     private void scrape(RoutingContext ctx) {
-        String type = typeFor(ctx.request().getHeader(HttpHeaders.ACCEPT));
+        String type = typeFor(ctx.parsedHeaders().accept());
         Future<@Nullable Overview> measures = leads.getAsBoolean()
                 ? vertx.eventBus()
                         .<Overview>request(Feeds.ASK, collector.question(), Feeds.options())
@@ -60,7 +62,18 @@ public final class MetricsRoutes {
                 .onFailure(ctx::fail);
     }
 
-    private static String typeFor(@Nullable String accept) {
-        return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+    /** OpenMetrics for who names it and would not rather have text. */
+    private static String typeFor(List<MIMEHeader> accepted) {
+        float open = 0;
+        float text = 0;
+        for (MIMEHeader type : accepted) {
+            String name = type.component() + "/" + type.subComponent();
+            if (name.equalsIgnoreCase("application/openmetrics-text")) {
+                open = Math.max(open, type.weight());
+            } else if (name.equalsIgnoreCase("text/plain")) {
+                text = Math.max(text, type.weight());
+            }
+        }
+        return open > 0 && open >= text ? OPEN_METRICS : TEXT;
     }
 }
