@@ -3,6 +3,8 @@ package io.grouppulse.domain.org;
 import io.grouppulse.domain.group.GroupReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,14 @@ final class Ranking {
         }
     }
 
-    private record Place(long value, String group) implements Comparable<Place> {
+    /** Ties lie by hash, which is at hand: to compare ids is to wait for memory at each step, and most groups tie. */
+    private record Place(long value, int hash, String group) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
-            return value == other.value ? group.compareTo(other.group) : Long.compare(other.value, value);
+            if (value != other.value) {
+                return Long.compare(other.value, value);
+            }
+            return hash == other.hash ? group.compareTo(other.group) : Integer.compare(hash, other.hash);
         }
     }
 
@@ -45,7 +51,7 @@ final class Ranking {
         Counts counts = by.counts(reading);
         return counts.equals(Counts.ZERO) || !OrgGraph.isUnder(reading.profile(), by.scope())
                 ? null
-                : new Place(by.measure().applyAsLong(counts), reading.group());
+                : new Place(by.measure().applyAsLong(counts), reading.group().hashCode(), reading.group());
     }
 
     /** @param before null for a group that is new; {@code after} null for one that is gone */
@@ -70,17 +76,25 @@ final class Ranking {
         changesSinceRead++;
     }
 
-    /** Ids of the first few. */
+    /** Ids of the first few; of those that tie in the last place, the smallest. */
     List<String> first(int limit) {
         changesSinceRead = 0;
         List<String> first = new ArrayList<>();
-        for (Place place : places) {
-            if (first.size() >= limit) {
-                break;
+        Iterator<Place> rest = places.iterator();
+        @Nullable Place next = after(rest);
+        while (next != null && first.size() < limit) {
+            long value = next.value();
+            Foremost<String> tied = new Foremost<>(limit - first.size(), Comparator.naturalOrder());
+            for (; next != null && next.value() == value; next = after(rest)) {
+                tied.add(next.group());
             }
-            first.add(place.group());
+            first.addAll(tied.read());
         }
         return first;
+    }
+
+    private static @Nullable Place after(Iterator<Place> rest) {
+        return rest.hasNext() ? rest.next() : null;
     }
 
     /** Whether it has cost far more since it was read than to make it anew would. */
