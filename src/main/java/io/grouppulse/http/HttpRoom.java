@@ -60,9 +60,6 @@ public final class HttpRoom {
                 // A connection that may still become HTTP/2 is none until its first request is whole: nobody would see
                 // it dribble.
                 .setHttp2ClearTextEnabled(false)
-                // Leaves out the queue through which other threads write to a connection as long as it speaks HTTP:
-                // 4.7 KiB, which a WebSocket keeps. A request hands over what another thread answers.
-                .setStrictThreadMode(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
         if (tls != null) {
@@ -93,8 +90,7 @@ public final class HttpRoom {
                 ConnectionWatch watch = new ConnectionWatch(vertx, PATIENCE);
                 HttpServer server = vertx.createHttpServer(options)
                         .connectionHandler(watch::opened)
-                        .requestHandler(incoming -> {
-                            HttpServerRequest request = new ContextBoundRequest(incoming);
+                        .requestHandler(request -> {
                             SecurityHeaders.put(request.response());
                             watch.began(request);
                             if (!HostRule.isKept(request)) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grouppulse.domain.event.GroupInput;
 import io.grouppulse.eventlog.embedded.FileJournal;
-import io.grouppulse.http.HttpRoom;
 import io.grouppulse.ingest.Intake;
 import io.grouppulse.ingest.Rejects;
 import io.grouppulse.ingest.callback.wecom.NoVersions;
@@ -15,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,11 +72,13 @@ class CallbackPressureTest {
                 Rejects.open(FileJournal.in(dir, "rejects", Rejects.CAPACITY), () -> NOW * 1_000, (source, code) -> {});
         TimeRule times = new TimeRule(TimeRule.Mode.SYSTEM, 48 * 3_600_000L);
         CallbackIntake taking = new CallbackIntake(intake, rejects, times, () -> NOW * 1_000);
-        CallbackRoutes routes =
-                new CallbackRoutes(Map.of("hq", door), Map.of(), taking, meters, Duration.ofMillis(200));
-        HttpRoom room = new HttpRoom("127.0.0.1", 0, 65_536, null);
-        room.listen(vertx, routes::mount, request -> false).await();
-        port = room.port();
+        Router router = Router.router(vertx);
+        new CallbackRoutes(Map.of("hq", door), Map.of(), taking, meters, Duration.ofMillis(200)).mount(router);
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await()
+                .actualPort();
     }
 
     @AfterEach
