@@ -80,6 +80,19 @@ class RankingsTest {
     }
 
     @Test
+    void groups_thatTieAndWhoseIdsHaveOneHash_areBothThere() {
+        assertThat("Aa").hasSameHashCodeAs("BB");
+        put("BB", 1);
+        put("Aa", 1);
+        assertThat(first()).containsExactly("Aa", "BB");
+
+        put("Aa", 2);
+        put("BB", 2);
+
+        assertThat(first()).containsExactly("Aa", "BB");
+    }
+
+    @Test
     void group_thatMovesAndIsAsBeforeInAllElse_leavesTheRankingOfItsOldNodeForThatOfItsNew() {
         RankedBy old = new RankedBy("a/b", 0, OrderMeasure.GMV_PAID);
         RankedBy above = new RankedBy("a", 0, OrderMeasure.GMV_PAID);
