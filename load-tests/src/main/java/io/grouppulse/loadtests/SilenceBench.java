@@ -104,10 +104,10 @@ final class SilenceBench {
                 deadlines.add(ours[g]);
             }
         }
-        SilenceBench bench = new SilenceBench(this, some);
         if (some.isEmpty()) {
             return;
         }
+        SilenceBench bench = new SilenceBench(this, some);
         long[][] product = deadlines.toArray(long[][]::new);
         Alarms alarms = bench.falseAlarms(product);
         double rate = alarms.rate;

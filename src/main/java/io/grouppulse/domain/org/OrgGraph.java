@@ -78,8 +78,9 @@ public final class OrgGraph {
     /** Replaces what is known of a group; returns the paths of the nodes that changed. */
     public Set<String> update(GroupReading reading) {
         Placed placed = groups.get(reading.group());
-        silent.replace(placed == null ? null : placed.reading, reading);
-        rankings.replace(placed == null ? null : placed.reading, reading);
+        GroupReading before = placed == null ? null : placed.reading;
+        silent.replace(before, reading);
+        rankings.replace(before, reading);
         if (placed != null
                 && placed.reading.profile().orgs().equals(reading.profile().orgs())) {
             sources.replace(placed.reading, reading);

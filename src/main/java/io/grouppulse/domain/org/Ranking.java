@@ -10,21 +10,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups with anything in a window in an order, kept as their readings change: reading the first few costs no more
- * the more groups there are. Not thread-safe.
+ * The groups with anything in a window in an order, kept as their readings change: of the others, reading the first few
+ * looks only at those that tie in the last place. Not thread-safe.
  */
 final class Ranking {
     /**
-     * To make it anew is to look at each group and to sort, which costs as much as to move a few times as many, but all at
-     * once: ticks wait for it. So who asks every few minutes finds it kept.
+     * To make it anew is to look at each group and to sort, all at once: ticks wait for it. So who asks every few minutes
+     * finds it kept. One that was asked for once is kept only until it has cost as much as it would anew: who goes through
+     * all orders there are leaves nothing behind that each event would pay for.
      */
     private static final int CHANGES_A_GROUP = 32;
+
+    private static final int CHANGES_A_GROUP_AT_FIRST = 1;
 
     private static final int FEWEST_CHANGES = 10_000;
 
     private final RankedBy by;
     private final TreeSet<Place> places = new TreeSet<>();
     private long changesSinceRead;
+    private int changesAGroup;
 
     Ranking(RankedBy by, Iterable<GroupReading> groups) {
         this.by = by;
@@ -79,6 +83,7 @@ final class Ranking {
     /** Ids of the first few; of those that tie in the last place, the smallest. */
     List<String> first(int limit) {
         changesSinceRead = 0;
+        changesAGroup = changesAGroup == 0 ? CHANGES_A_GROUP_AT_FIRST : CHANGES_A_GROUP;
         List<String> first = new ArrayList<>();
         Iterator<Place> rest = places.iterator();
         @Nullable Place next = after(rest);
@@ -97,8 +102,8 @@ final class Ranking {
         return rest.hasNext() ? rest.next() : null;
     }
 
-    /** Whether it has cost far more since it was read than to make it anew would. */
+    /** Whether it has cost more since it was read than to be found kept is worth. */
     boolean isNotWorthKeeping() {
-        return changesSinceRead > Math.max(FEWEST_CHANGES, (long) CHANGES_A_GROUP * places.size());
+        return changesSinceRead > Math.max(FEWEST_CHANGES, (long) changesAGroup * places.size());
     }
 }

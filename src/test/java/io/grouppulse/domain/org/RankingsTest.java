@@ -2,13 +2,7 @@ package io.grouppulse.domain.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.domain.event.GroupProfile;
-import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
-import io.grouppulse.domain.group.GroupReading.RainReading;
-import io.grouppulse.domain.group.SilenceReading;
-import io.grouppulse.domain.signal.Activity;
-import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Column;
 import io.grouppulse.domain.signal.Counts;
 import io.grouppulse.domain.signal.OrderMeasure;
@@ -52,6 +46,28 @@ class RankingsTest {
 
         assertThat(rankings.size()).isZero();
         assertThat(first()).isEqualTo(sorted());
+    }
+
+    @Test
+    void ranking_thatWasReadOnce_isKeptUntilEachGroupHasMovedOnce_andOneThatWasReadAgainForLonger() {
+        int many = 12_000;
+        for (int group = 0; group < many; group++) {
+            put("g" + group, 1);
+        }
+        first();
+        for (int group = 0; group < many; group++) {
+            put("g" + group, 2);
+        }
+        assertThat(rankings.size()).isEqualTo(1);
+        put("g0", 3);
+        assertThat(rankings.size()).isZero();
+
+        first();
+        first();
+        for (int group = 0; group < 2 * many; group++) {
+            put("g" + group % many, 4 + group);
+        }
+        assertThat(rankings.size()).isEqualTo(1);
     }
 
     @Test
@@ -132,19 +148,6 @@ class RankingsTest {
     private static GroupReading reading(String id, long money, List<String> orgs) {
         long[] values = new long[Column.COUNT];
         values[Column.GMV_PAID.ordinal()] = money;
-        return new GroupReading(
-                new GroupProfile(id, null, orgs, 0, List.of(), null),
-                ActivityState.NORMAL,
-                1,
-                1,
-                List.of(Counts.copyOf(values)),
-                Counts.ZERO,
-                BreadthReading.NONE,
-                Counts.ZERO,
-                new RainReading(0, 0, 0),
-                SilenceReading.unknown(Long.MIN_VALUE),
-                Activity.NONE,
-                Map.of(),
-                0);
+        return PlainReading.of(id, orgs, Counts.copyOf(values), Map.of(), 0);
     }
 }

@@ -2,14 +2,8 @@ package io.grouppulse.domain.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grouppulse.domain.event.GroupProfile;
-import io.grouppulse.domain.group.ActivityState;
 import io.grouppulse.domain.group.GroupReading;
-import io.grouppulse.domain.group.GroupReading.RainReading;
-import io.grouppulse.domain.group.SilenceReading;
 import io.grouppulse.domain.group.SourceCounts;
-import io.grouppulse.domain.signal.Activity;
-import io.grouppulse.domain.signal.BreadthReading;
 import io.grouppulse.domain.signal.Counts;
 import java.util.Collection;
 import java.util.HashMap;
@@ -89,19 +83,6 @@ class SourceSumsTest {
     }
 
     private static GroupReading reading(String id, Map<String, SourceCounts> sources, long remembered) {
-        return new GroupReading(
-                new GroupProfile(id, null, List.of(), 0, List.of(), null),
-                ActivityState.NORMAL,
-                1,
-                1,
-                List.of(Counts.ZERO),
-                Counts.ZERO,
-                BreadthReading.NONE,
-                Counts.ZERO,
-                new RainReading(0, 0, 0),
-                SilenceReading.unknown(Long.MIN_VALUE),
-                Activity.NONE,
-                sources,
-                remembered);
+        return PlainReading.of(id, List.of(), Counts.ZERO, sources, remembered);
     }
 }
